@@ -1,0 +1,126 @@
+"""What a model is: all that a method developer must know."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module, util
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from clinicell.errors import InputError, MissingExtra
+from clinicell.tasks._cohort import Cohort
+from clinicell.tasks._prediction import Prediction
+from clinicell.tasks._task import Task
+
+
+@runtime_checkable
+class Model(Protocol):
+    """Learns from one cohort, answers for another."""
+
+    def fit(self, train: Cohort, task: Task, *, seed: int) -> None:
+        """Learn from `train`; in a transductive task it holds no cell, only references."""
+        ...
+
+    def predict(self, test: Cohort, task: Task) -> Prediction:
+        """Return one row per id of ``test.asked``, one column per target; higher means more of the target."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelCard:
+    """What the board says of a model.
+
+    Parameters
+    ----------
+    title
+        Name on the board.
+    summary
+        One sentence: what it does.
+    tasks
+        Ids of the tasks it answers; empty for every task.
+    is_control
+        A control shows what no knowledge, or a shortcut, reaches.
+    is_stochastic
+        Whether a seed changes the answer: such a model is run with several.
+    source
+        DOI or address of the description that was followed; empty for textbook methods.
+    """
+
+    title: str
+    summary: str
+    tasks: tuple[str, ...] = ()
+    is_control: bool = False
+    is_stochastic: bool = True
+    source: str = ""
+
+    def answers(self, task: Task) -> bool:
+        """Return whether the model takes part in `task`."""
+        return not self.tasks or task.id in self.tasks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundModel:
+    """A model file that was read: its id, its code's place, its card, and how to make a fresh one."""
+
+    id: str
+    file: Path
+    card: ModelCard
+    make: Callable[[], Model]
+
+
+def model_ids() -> list[str]:
+    """Return the ids of the shipped models: the names of the files in this folder."""
+    return sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py"))
+
+
+def model_file(model: str) -> Path:
+    """Return the file of a shipped model's id, or of a folder that holds ``model.py``.
+
+    Raises
+    ------
+    InputError
+        Neither is there.
+    """
+    folder = Path(model)
+    if (folder / "model.py").is_file():
+        return folder / "model.py"
+    if re.fullmatch(r"[a-z][a-z0-9_]*", model) and model in model_ids():
+        return Path(__file__).parent / f"{model}.py"
+    if folder.is_dir():
+        raise InputError(f"{model}: the folder holds no model.py; write one with a CARD and a MODEL")
+    raise InputError(f"no model {model!r}: neither a folder with model.py nor one of {', '.join(model_ids())}")
+
+
+def find_model(model: str) -> FoundModel:
+    """Return the model of an id or folder; its file is imported.
+
+    Raises
+    ------
+    InputError
+        There is no such model, or its file has no `CARD` and `MODEL`, or cannot be imported.
+    MissingExtra
+        The file needs a package that is not installed.
+    """
+    file = model_file(model)
+    is_shipped = file.parent == Path(__file__).parent
+    name = file.stem if is_shipped else file.parent.resolve().name
+    try:
+        if is_shipped:
+            module = import_module(f"clinicell.baselines.{name}")
+        else:
+            spec = util.spec_from_file_location(f"clinicell_submission_{name.replace('-', '_')}", file)
+            if spec is None or spec.loader is None:
+                raise InputError(f"{file}: not a Python file")
+            module = util.module_from_spec(spec)
+            spec.loader.exec_module(module)
+    except ModuleNotFoundError as fault:
+        raise MissingExtra(
+            f"model {name!r} needs the package {fault.name!r}, which is not installed; "
+            "for the shipped models: pip install 'clinicell[baselines]'"
+        ) from fault
+    except (SyntaxError, ImportError, NameError, AttributeError, TypeError, ValueError) as fault:
+        raise InputError(f"{file}: cannot be imported ({type(fault).__name__}: {fault})") from fault
+    card, make = getattr(module, "CARD", None), getattr(module, "MODEL", None)
+    if not isinstance(card, ModelCard) or not callable(make):
+        raise InputError(f"{file}: defines no CARD (a ModelCard) and MODEL (a class or function that makes a model)")
+    return FoundModel(id=name, file=file, card=card, make=make)

@@ -1,0 +1,77 @@
+"""Subclones: which cells of a tumour descend from the same mutated ancestor?"""
+
+import anndata as ad
+import numpy as np
+import pandas as pd
+
+from clinicell.metrics.clustering import ADJUSTED_RAND_INDEX, CLONE_COUNT_ERROR, CLONES_FOUND, V_MEASURE
+from clinicell.tasks._standard import cells, column, flag
+from clinicell.tasks._task import Answer, Panel, Task
+
+
+def clones(adata: ad.AnnData) -> pd.DataFrame:
+    """Return cells x {subclone}: integer codes, NaN for doublets and for cells that nobody assigned."""
+    clone = column(adata, "clone_id")
+    known = clone.where(~clone.isin(["unassigned", "unknown"]))
+    if "is_doublet" in cells(adata):
+        known = known.where(flag(adata, "is_doublet") != 1)
+    codes, _ = pd.factorize(known, sort=True)
+    return pd.DataFrame({"subclone": np.where(codes < 0, np.nan, codes)}, index=clone.index)
+
+
+def tumour_clones(adata: ad.AnnData) -> pd.DataFrame:
+    """Return `clones` with NaN for the cells that are known to be normal: telling these apart is another question."""
+    table = clones(adata)
+    return table.where(flag(adata, "malignant").to_frame("subclone") != 0)
+
+
+TASK = Task(
+    id="subclone",
+    version=1,
+    title="Subclones",
+    question="Which cells of this tumour belong to the same clone?",
+    unit="cell",
+    inputs=("layers/genotype",),
+    setting="transductive",
+    labels_of="cell",
+    within="donor_id",  # clone 2 of one tumour is not clone 2 of another
+    panels=(
+        Panel(dataset="demo_subclone", suite="demo", resample="instance", folds="alone"),
+        Panel(dataset="sim_sasc", suite="core", resample="instance", folds="alone"),
+        Panel(dataset="sim_celluloid", suite="core", resample="instance", folds="alone"),
+        Panel(
+            dataset="leung2017_crc",
+            suite="core",
+            resample="patient",
+            folds="alone",
+            note=(
+                "One patient (CRC2), scored against copy-number clones of the same cells, called apart from these "
+                "mutations. The headline looks inside the aneuploid cells; tumour against normal alone reaches 0.85."
+            ),
+        ),
+        Panel(
+            dataset="hou2012_et",
+            suite="core",
+            resample="patient",
+            folds="alone",
+            is_scored=False,
+            note="Nobody knows the clones. The panel reports how many a model finds, and never ranks.",
+        ),
+    ),
+    answers=(
+        Answer(
+            name="main",
+            title="clones of the tumour cells",
+            truth=tumour_clones,
+            metrics=(ADJUSTED_RAND_INDEX, V_MEASURE, CLONE_COUNT_ERROR, CLONES_FOUND),
+        ),
+        Answer(
+            name="all_cells",
+            title="clones, normal cells among them",
+            truth=clones,
+            metrics=(ADJUSTED_RAND_INDEX, V_MEASURE),
+            reads="main",
+            panels=("leung2017_crc",),
+        ),
+    ),
+)
