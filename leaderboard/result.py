@@ -1,0 +1,193 @@
+"""One row of the evidence: what a model scored on a panel with a seed, and everything it rests on."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal  # JSON values are untyped at this edge
+
+from clinicell.errors import InputError
+from clinicell.files import canonical_json, sha256_text, write_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """One metric of one answer.
+
+    Parameters
+    ----------
+    value, low, high
+        The value and its 95 % interval; NaN where undefined, and then `reason` or `interval_reason` says why.
+    n_units
+        Units (donors, lines, ...) that carry a known truth: those resampled for the interval.
+    effective_units
+        Kish's effective number of them.
+    chance
+        Expected value of an answer that knows nothing; NaN where it depends on the answer.
+    folds
+        Value in each fold, NaN where undefined there.
+    targets
+        Value of each target where there is more than one (drugs).
+    """
+
+    answer: str
+    metric: str
+    value: float
+    low: float
+    high: float
+    reason: str = ""
+    interval_reason: str = ""
+    n_units: int = 0
+    effective_units: float = math.nan
+    chance: float = math.nan
+    folds: tuple[float, ...] = ()
+    targets: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """All that a result is a function of; its hash is the result's id."""
+
+    suite: str
+    task: str
+    task_version: int
+    panel: str
+    dataset_sha256: str
+    reference_sha256: Mapping[str, str]
+    folds_sha256: str
+    model: str
+    model_sha256: str
+    seed: int
+    versions: Mapping[str, str]
+
+    @property
+    def id(self) -> str:
+        """Sixteen hexadecimal digits of the SHA-256 of the inputs; never of time."""
+        return sha256_text(canonical_json(asdict(self)))[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """The outcome of one evaluation. Two runs from the same inputs on one machine give the same bytes.
+
+    `status` is ``"scored"``, ``"reported"`` (the panel has no truth; it never ranks) or ``"failed"`` (with the reason).
+    What a run cost is not in here, since it differs from run to run: see `Cost`.
+    """
+
+    inputs: Inputs
+    model_title: str
+    is_control: bool
+    unit: str
+    n_units: int
+    status: Literal["scored", "reported", "failed"]
+    reason: str = ""
+    scores: tuple[Score, ...] = ()
+    prediction_sha256: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The id of its inputs."""
+        return self.inputs.id
+
+    def score(self, answer: str, metric: str) -> Score | None:
+        """Return one score, or None where the result has none (failed, or not offered)."""
+        for score in self.scores:
+            if (score.answer, score.metric) == (answer, metric):
+                return score
+        return None
+
+    def write(self, folder: Path) -> Path:
+        """Write the result to ``<folder>/<suite>/<task>/<id>.json`` and return the path."""
+        path = folder / self.inputs.suite / self.inputs.task / f"{self.id}.json"
+        return write_json(path, {"id": self.id, **_finite(asdict(self))})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What an evaluation cost, on the machine where it ran; in a file of its own beside the result.
+
+    `peak_memory_mb` is the largest resident memory of the process that ran the model, NaN where the system does not
+    tell; `seconds` is fit plus predict over all folds.
+    """
+
+    id: str
+    seconds: float
+    peak_memory_mb: float
+    cores: int
+    device: str
+
+    def write(self, folder: Path, inputs: Inputs) -> Path:
+        """Write the cost beside its result and return the path."""
+        path = folder / inputs.suite / inputs.task / f"{self.id}.cost.json"
+        return write_json(path, _finite(asdict(self)))
+
+
+def read_result(path: Path) -> Result:
+    """Return the result in `path`.
+
+    Raises
+    ------
+    InputError
+        The file is no result, or was changed: its id is not that of its inputs.
+    """
+    record = _read(path)
+    try:
+        stated = record.pop("id")
+        inputs = Inputs(**record.pop("inputs"))
+        scores = tuple(_score(score) for score in record.pop("scores"))
+        result = Result(inputs=inputs, scores=scores, **record)
+    except (KeyError, TypeError, AttributeError) as fault:
+        raise InputError(f"{path.name}: not a result file ({fault})") from fault
+    if stated != result.id:
+        raise InputError(f"{path.name}: states the id {stated}, but its inputs have {result.id}; the file was changed")
+    return result
+
+
+def read_results(folder: Path) -> list[Result]:
+    """Return every result below `folder`, in the order of their file names."""
+    return [read_result(path) for path in sorted(folder.rglob("*.json")) if not path.name.endswith(".cost.json")]
+
+
+def read_costs(folder: Path) -> dict[str, Cost]:
+    """Return the costs below `folder` by result id."""
+    costs = {}
+    for path in sorted(folder.rglob("*.cost.json")):
+        record = _read(path)
+        try:
+            record["peak_memory_mb"] = _number(record["peak_memory_mb"])
+            costs[record["id"]] = Cost(**record)
+        except (KeyError, TypeError) as fault:
+            raise InputError(f"{path.name}: not a cost file ({fault})") from fault
+    return costs
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise InputError(f"{path.name}: not readable as JSON ({fault})") from fault
+    if not isinstance(record, dict):
+        raise InputError(f"{path.name}: not a record")
+    return record
+
+
+def _score(record: dict[str, Any]) -> Score:
+    for name in ("value", "low", "high", "effective_units", "chance"):
+        record[name] = _number(record[name])
+    record["folds"] = tuple(_number(value) for value in record["folds"])
+    record["targets"] = {name: _number(value) for name, value in record["targets"].items()}
+    return Score(**record)
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else float(value)
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401 - a JSON tree
+    """Return the tree with None for NaN and infinity: JSON has neither."""
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
