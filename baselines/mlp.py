@@ -1,0 +1,167 @@
+"""A two-layer perceptron over single cells."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from clinicell.baselines._checkpoint import load_checkpoint, save_checkpoint
+from clinicell.baselines._features import Floats, Floats32, answer, content_order, features, known
+from clinicell.baselines._model import ModelCard
+from clinicell.baselines._training import Dropout, Training, device_of, folds, generator_of, linear, train
+from clinicell.errors import InputError
+from clinicell.tasks._cohort import Cohort
+from clinicell.tasks._prediction import Prediction
+from clinicell.tasks._task import Task
+
+CARD = ModelCard(
+    title="MLP",
+    summary="Two hidden layers over standardised features of one cell, class-weighted, stopped on held-out cells.",
+    tasks=("mrd",),
+)
+HELD_OUT = 5  # one part of five
+ROWS_AT_ONCE = 16384
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """The widths of the network."""
+
+    n_features: int
+    n_hidden: int = 64
+    dropout: float = 0.2
+
+
+class Network(nn.Module):
+    """Standardisation, two hidden layers, one logit."""
+
+    mean: Tensor
+    sd: Tensor
+
+    def __init__(self, shape: Shape, generator: torch.Generator, noise: torch.Generator) -> None:
+        super().__init__()
+        self.shape = shape
+        self.register_buffer("mean", torch.zeros(shape.n_features))
+        self.register_buffer("sd", torch.ones(shape.n_features))
+        self.layers = nn.Sequential(
+            linear(shape.n_features, shape.n_hidden, generator),
+            nn.ReLU(),
+            Dropout(shape.dropout, noise),
+            linear(shape.n_hidden, shape.n_hidden, generator),
+            nn.ReLU(),
+            Dropout(shape.dropout, noise),
+            linear(shape.n_hidden, 1, generator),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the logit per cell, shape (n_cells,), of features (n_cells, n_features)."""
+        logit: Tensor = self.layers((x - self.mean) / self.sd).squeeze(1)
+        return logit
+
+
+class MLP:
+    """Scores each cell by itself.
+
+    Features are standardised by the training cells; the rarer class weighs as much as the other. A fifth of the
+    training cells, drawn within each class, is held out to stop.
+    """
+
+    def __init__(self, training: Training | None = None) -> None:
+        self.training = training or Training(max_epochs=40, patience=6, batch_size=512)
+        self.network: Network | None = None
+        self.target = ""
+
+    def fit(self, train: Cohort, task: Task, *, seed: int) -> None:
+        """Learn from the cells whose label is known.
+
+        Raises
+        ------
+        InputError
+            The known labels are of one class, a class has fewer than five cells, or a feature is not finite.
+        """
+        rows, label = known(train)
+        cells = features(train.units)[rows]
+        order = content_order(cells, label)
+        assert train.labels is not None  # noqa: S101 - `known` has raised otherwise
+        self.target = str(train.labels.columns[0])
+        self.network = _fitted(cells[order], label[order], self.training, seed)
+
+    def predict(self, test: Cohort, task: Task) -> Prediction:
+        """Return the probability of the target under balanced classes, per cell.
+
+        Raises
+        ------
+        InputError
+            The model was not fitted, or the cells have another number of features.
+        """
+        network, cells = self.network, features(test.units)
+        if network is None:
+            raise InputError("the model was asked before it was fitted; call fit first")
+        if cells.shape[1] != len(network.mean):
+            raise InputError(f"{cells.shape[1]} features in the test cells, {len(network.mean)} in the training cells")
+        with torch.no_grad():
+            parts = [
+                network(part.to(network.mean.device)).cpu() for part in torch.from_numpy(cells).split(ROWS_AT_ONCE)
+            ]
+        score = torch.sigmoid(torch.cat(parts).double()) if parts else torch.zeros(0)
+        return Prediction.main(answer(test, [self.target], score.numpy()))
+
+    def save(self, path: Path) -> Path:
+        """Write the fitted network to a safetensors file.
+
+        Raises
+        ------
+        InputError
+            The model was not fitted.
+        """
+        if self.network is None:
+            raise InputError("there is nothing to save before fit")
+        hyper = {"model": "mlp", "shape": asdict(self.network.shape), "target": self.target}
+        return save_checkpoint(path, self.network, hyper)
+
+    @classmethod
+    def load(cls, path: Path) -> "MLP":
+        """Return the fitted model that `save` wrote; it runs on the CPU."""
+        tensors, hyper = load_checkpoint(path, "mlp")
+        model = cls()
+        model.network = Network(Shape(**hyper["shape"]), generator_of(0), generator_of(0)).eval()
+        model.network.load_state_dict(tensors)
+        model.target = hyper["target"]
+        return model
+
+
+def _fitted(cells: Floats32, label: Floats, training: Training, seed: int) -> Network:
+    """Return the network trained on cells (n_cells, n_features) and labels of 0 and 1 (n_cells,)."""
+    x, y = torch.from_numpy(cells), torch.from_numpy(label).float()
+    if int(min(y.sum(), (1 - y).sum())) < HELD_OUT:
+        raise InputError(
+            f"{int(y.sum())} cells of the target and {int((1 - y).sum())} others; the model needs {HELD_OUT} of each"
+        )
+    device = device_of(training)
+    parts = folds(len(y), HELD_OUT, generator_of(seed, 0), strata=y)
+    held, kept = parts[0], torch.cat(parts[1:]).sort().values
+    network = Network(Shape(n_features=x.shape[1]), generator_of(seed, 1), generator_of(seed, 2, device=device))
+    network.mean.copy_(x[kept].mean(dim=0))
+    sd = x[kept].std(dim=0)
+    network.sd.copy_(torch.where(sd > 0, sd, 1.0))
+    network.to(device)
+    x, y = x.to(device), y.to(device)
+    weight = (1 - y[kept]).sum() / y[kept].sum()
+
+    def loss_of(rows: Tensor) -> Tensor:
+        return binary_cross_entropy_with_logits(network(x[rows]), y[rows], pos_weight=weight)
+
+    train(
+        network,
+        n_rows=len(kept),
+        loss=lambda rows: loss_of(kept[rows]),
+        held_out_loss=lambda: loss_of(held),
+        training=training,
+        generator=generator_of(seed, 3),
+    )
+    return network
+
+
+MODEL = MLP
