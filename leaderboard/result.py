@@ -2,13 +2,30 @@
 
 import json
 import math
+import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal  # JSON values are untyped at this edge
 
 from clinicell.errors import InputError
 from clinicell.files import canonical_json, sha256_text, write_json
+
+
+# the packages that a value depends on
+PACKAGES = ("clinicell", "anndata", "numpy", "pandas", "scikit-learn", "scipy", "torch")
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of `PACKAGES`; those not installed are left out."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +114,13 @@ class Result:
                 return score
         return None
 
+    def record(self) -> dict[str, Any]:
+        """Return the result as it is written: plain values, the id among them, None for NaN."""
+        return {"id": self.id, **_finite(asdict(self))}
+
     def write(self, folder: Path) -> Path:
         """Write the result to ``<folder>/<suite>/<task>/<id>.json`` and return the path."""
-        path = folder / self.inputs.suite / self.inputs.task / f"{self.id}.json"
-        return write_json(path, {"id": self.id, **_finite(asdict(self))})
+        return write_json(folder / self.inputs.suite / self.inputs.task / f"{self.id}.json", self.record())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
