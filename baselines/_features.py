@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from typing import Any  # AnnData's slots are untyped at this edge
 
 import anndata as ad
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse
 
 from clinicell.datasets.schema.scale import scale_of
 from clinicell.errors import InputError
@@ -79,6 +79,17 @@ def bag_rows(cohort: Cohort) -> list[Rows]:
     return [row[by_unit[unit]].astype(np.intp) for unit in cohort.asked]
 
 
+def bag_means(cohort: Cohort) -> Floats:
+    """Return bags x features, the mean over each bag's cells of `features`, in the order of ``cohort.asked``.
+
+    The cells are summed in the order of their content: the mean is the same to the last bit in whatever order they
+    came.
+    """
+    cells = features(cohort.units).astype(np.float64)
+    rank = np.argsort(content_order(cells))
+    return np.stack([cells[rows[np.argsort(rank[rows])]].mean(axis=0) for rows in bag_rows(cohort)])
+
+
 def targets(cohort: Cohort) -> list[str]:
     """Return the columns that an answer must have, as far as a training cohort tells.
 
@@ -145,8 +156,8 @@ def answer(cohort: Cohort, names: Sequence[str], values: NDArray[np.generic]) ->
     return pd.DataFrame(shaped, index=cohort.asked, columns=pd.Index(list(names), dtype="str"))
 
 
-def _dense(matrix: object) -> Floats32:
-    plain = sparse.csr_array(matrix).toarray() if sparse.issparse(matrix) else matrix
+def _dense(matrix: Any) -> Floats32:  # noqa: ANN401 - AnnData's slots hold arrays of many libraries
+    plain = matrix.toarray() if hasattr(matrix, "toarray") else matrix
     return np.asarray(plain, dtype=np.float32)
 
 

@@ -1,0 +1,88 @@
+"""Which share of a bag's cells lies in which cluster, and a linear model on the shares."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.cluster import KMeans
+from sklearn.decomposition import PCA
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from clinicell.baselines._features import answer, bag_rows, content_order, features, known, targets
+from clinicell.baselines._model import ModelCard
+from clinicell.tasks._cohort import Cohort
+from clinicell.tasks._prediction import Prediction
+from clinicell.tasks._task import Task
+
+N_CLUSTERS = 12
+N_COMPONENTS = 20
+
+CARD = ModelCard(
+    title="Cluster proportions",
+    summary=(
+        "Shares of a sample's cells in the clusters of obs['cluster'], else in k-means clusters of the training cells; "
+        "standardised, L2-penalised logistic regression (C 0.1), classes weighted equally."
+    ),
+    tasks=("response",),
+)
+
+Floats = NDArray[np.float64]
+
+
+class ClusterProportions:
+    """A cell of a cluster that no training cell has counts towards the bag's size and to no share."""
+
+    def fit(self, train: Cohort, task: Task, *, seed: int) -> None:
+        """Learn the clusters from the training cells and the weights from the labelled bags.
+
+        Raises
+        ------
+        InputError
+            No bag has a known label, or all known ones are of one class.
+        """
+        rows, label = known(train)
+        self._targets = targets(train)
+        self._seed = seed
+        self._names: list[str] | None = None
+        if "cluster" in train.units.obs:
+            self._names = sorted(set(train.units.obs["cluster"].dropna().astype("str")))
+        else:
+            self._fit_clusters(features(train.units))
+        shares = self._shares(train)[rows]
+        order = content_order(shares, label)
+        self._pipeline: Pipeline = make_pipeline(
+            StandardScaler(), LogisticRegression(C=0.1, class_weight="balanced", max_iter=5000)
+        ).fit(shares[order], label[order])
+
+    def predict(self, test: Cohort, task: Task) -> Prediction:
+        """Return log odds of the target, bags x 1."""
+        return Prediction.main(answer(test, self._targets, self._pipeline.decision_function(self._shares(test))))
+
+    def _fit_clusters(self, cells: NDArray[np.float32]) -> None:
+        ordered = cells[content_order(cells)].astype(np.float64)
+        n_components = min(N_COMPONENTS, *ordered.shape)
+        n_clusters = min(N_CLUSTERS, len(np.unique(ordered, axis=0)))
+        self._clusters: Pipeline = make_pipeline(
+            PCA(n_components, svd_solver="full" if ordered.shape[1] < 100 else "covariance_eigh"),
+            KMeans(n_clusters, n_init=5, random_state=self._seed),
+        ).fit(ordered)
+
+    def _membership(self, cohort: Cohort) -> Floats:
+        """Return cells x clusters, 1 where the cell lies in the cluster."""
+        if self._names is None:
+            code = self._clusters.predict(features(cohort.units).astype(np.float64))
+            member: Floats = np.eye(self._clusters[-1].n_clusters)[code]
+            return member
+        name = cohort.units.obs["cluster"].astype("object")
+        code = pd.Categorical(name.where(name.isna(), name.astype("str")), categories=self._names).codes
+        member = np.vstack([np.eye(len(self._names)), np.zeros(len(self._names))])[code]
+        return member
+
+    def _shares(self, cohort: Cohort) -> Floats:
+        """Return bags x clusters, the share of each bag's cells in each cluster."""
+        member = self._membership(cohort)
+        return np.stack([member[rows].mean(axis=0) for rows in bag_rows(cohort)])
+
+
+MODEL = ClusterProportions
