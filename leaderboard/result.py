@@ -12,7 +12,6 @@ from typing import Any, Literal  # JSON values are untyped at this edge
 from clinicell.errors import InputError
 from clinicell.files import canonical_json, sha256_text, write_json
 
-
 # the packages that a value depends on
 PACKAGES = ("clinicell", "anndata", "numpy", "pandas", "scikit-learn", "scipy", "torch")
 
@@ -175,11 +174,16 @@ def read_costs(folder: Path) -> dict[str, Cost]:
     for path in sorted(folder.rglob("*.cost.json")):
         record = _read(path)
         try:
-            record["peak_memory_mb"] = _number(record["peak_memory_mb"])
-            costs[record["id"]] = Cost(**record)
+            costs[record["id"]] = cost_of(record)
         except (KeyError, TypeError) as fault:
             raise InputError(f"{path.name}: not a cost file ({fault})") from fault
     return costs
+
+
+def cost_of(record: Mapping[str, Any]) -> Cost:
+    """Return the cost in a JSON record, where None stands for NaN."""
+    numbers = {name: _number(record[name]) for name in ("seconds", "peak_memory_mb")}
+    return Cost(**{**record, **numbers})
 
 
 def _read(path: Path) -> dict[str, Any]:

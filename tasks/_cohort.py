@@ -39,8 +39,8 @@ class Cohort:
     def asked(self) -> "pd.Index[str]":
         """The ids that a prediction holds one row for: bags in order of first mention, else cells."""
         if self.bags is None:
-            return pd.Index(list(self.units.obs_names), dtype="str")
-        return pd.Index(list(self.bags["unit_id"].unique()), dtype="str")
+            return _index(list(self.units.obs_names))
+        return _index(list(self.bags["unit_id"].unique()))
 
     def write(self, folder: Path) -> None:
         """Write the cohort to `folder` (one h5ad, gzipped csv tables, references by role)."""
@@ -62,6 +62,11 @@ class Cohort:
             bags=read_table(bags, dtype="str").reset_index(names="unit_id") if bags.exists() else None,
             references={path.stem: ad.read_h5ad(path) for path in sorted((folder / "references").glob("*.h5ad"))},
         )
+
+
+def _index(ids: list[str]) -> "pd.Index[str]":
+    index: pd.Index[str] = pd.Index(ids, dtype="object")
+    return index
 
 
 def _write_h5ad(path: Path, adata: ad.AnnData) -> None:

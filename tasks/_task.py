@@ -8,8 +8,9 @@ import anndata as ad
 import pandas as pd
 
 from clinicell.errors import TaskError
+from clinicell.files import sha256
 from clinicell.metrics._metric import Metric
-from clinicell.tasks._folds import Folds
+from clinicell.tasks._folds import SPLITS, Folds
 
 Truth = Callable[[ad.AnnData], pd.DataFrame]
 
@@ -47,6 +48,12 @@ class Panel:
     is_scored: bool = True
     transductive: str = ""
     note: str = ""
+
+    @property
+    def folds_mark(self) -> str:
+        """The name of the folds, with the hash of their table where there is one."""
+        table = SPLITS / f"{self.folds}.csv"
+        return f"{self.folds} {sha256(table)}" if table.exists() else self.folds
 
     def folds_over(self, donors: list[str]) -> Folds:
         """Return the panel's folds, checked against the `donors` of its data set."""

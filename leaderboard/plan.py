@@ -1,0 +1,79 @@
+"""What there is to evaluate: every model that answers a task, on every panel of a suite, with its seeds."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from clinicell.baselines._model import FoundModel, find_model, model_ids
+from clinicell.errors import InputError
+from clinicell.files import sha256
+from clinicell.tasks._find import find_task, task_ids
+from clinicell.tasks._task import Panel, Task
+
+Suite = Literal["demo", "core"]
+SECONDS = Path(__file__).parent / "seconds.csv"  # measured on two cores; `make seconds` renews it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """One model on one panel with one seed."""
+
+    task: Task
+    panel: Panel
+    model: FoundModel
+    asked_model: str  # as the user wrote it: an id or a folder
+    model_sha256: str
+    seed: int
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Task, panel and model: what a cost is looked up by."""
+        return self.task.id, self.panel.dataset, self.model.id
+
+
+def plan(suite: Suite, *, tasks: Sequence[str] = (), models: Sequence[str] = (), n_seeds: int = 3) -> list[Evaluation]:
+    """Return the evaluations of a suite in the order in which they run.
+
+    Parameters
+    ----------
+    tasks, models
+        Ids to narrow the plan to; a model may be a folder with ``model.py``. Empty: all.
+    n_seeds
+        Seeds of a stochastic model, from 0; a deterministic one runs once.
+
+    Raises
+    ------
+    InputError
+        A task or model is unknown, nothing is left to do, or `n_seeds` is below 1.
+    """
+    if n_seeds < 1:
+        raise InputError(f"--seeds {n_seeds}: at least 1 is needed")
+    found = [(name, find_model(name)) for name in (models or model_ids())]
+    hashes = {model.id: sha256(model.file) for _, model in found}
+    evaluations = [
+        Evaluation(task=task, panel=panel, model=model, asked_model=name, model_sha256=hashes[model.id], seed=seed)
+        for task in [find_task(task_id) for task_id in (tasks or task_ids())]
+        for panel in task.panels
+        if panel.suite == suite
+        for name, model in found
+        if model.card.answers(task)
+        for seed in range(n_seeds if model.card.is_stochastic else 1)
+    ]
+    if not evaluations:
+        raise InputError(
+            f"nothing to run: none of the models {', '.join(models)} answers {', '.join(tasks) or 'a task'}"
+        )
+    return evaluations
+
+
+def known_seconds() -> dict[tuple[str, str, str], float]:
+    """Return measured seconds of one evaluation by task, panel and model, as shipped with the package."""
+    if not SECONDS.exists():
+        return {}
+    with SECONDS.open(encoding="utf-8", newline="") as stream:
+        return {
+            (row["task"], row["panel"], row["model"]): float(row["seconds"])
+            for row in csv.DictReader(line for line in stream if not line.startswith("#"))
+        }

@@ -1,0 +1,138 @@
+"""The scoring job: it gets a prediction and the sealed side of a panel, and runs no stranger's code."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any  # JSON values are untyped at this edge
+
+import pandas as pd
+
+from clinicell.errors import InputError, PredictionError
+from clinicell.files import sha256
+from clinicell.leaderboard.result import Inputs, Result, Score
+from clinicell.metrics._metric import Metric
+from clinicell.tasks import _scoring
+from clinicell.tasks._find import find_task
+from clinicell.tasks._prediction import Prediction, aligned
+from clinicell.tasks._scoring import Scorable
+from clinicell.tasks._tables import read_table
+from clinicell.tasks._task import Answer, Panel, Task
+
+
+def score(prediction: Path, sealed: Path) -> Result:
+    """Return the result of the prediction in one folder against the truth in another.
+
+    An answer that does not fit the task is a failed result with the reason; the board counts it.
+
+    Raises
+    ------
+    InputError
+        A folder is not what it should be.
+    """
+    about, made = _record(sealed / "panel.json"), _record(prediction / "prediction.json")
+    task = find_task(about["task"])
+    panel = task.panel(about["panel"])
+    inputs = Inputs(
+        **about,
+        model=made["model"],
+        model_sha256=made["model_sha256"],
+        seed=made["seed"],
+        versions=made["versions"],
+    )
+    units = read_table(sealed / "units.csv.gz", dtype="str")
+    scores: tuple[Score, ...] = ()
+    reason = str(made["reason"])
+    if not reason:
+        try:
+            scores = _scores(task, panel, units, prediction, sealed)
+        except PredictionError as fault:
+            reason = str(fault)
+    return Result(
+        inputs=inputs,
+        model_title=made["title"],
+        is_control=made["is_control"],
+        unit=panel.resample,
+        n_units=units["donor_id"].nunique(),
+        status="failed" if reason else ("scored" if panel.is_scored else "reported"),
+        reason=reason,
+        scores=scores,
+        prediction_sha256={
+            str(path.relative_to(prediction)): sha256(path) for path in sorted(prediction.glob("fold-*/*.csv.gz"))
+        },
+    )
+
+
+def _record(path: Path) -> dict[str, Any]:
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise InputError(f"{path}: not readable ({fault}); the folder is not complete") from fault
+    if not isinstance(record, dict):
+        raise InputError(f"{path}: not a record")
+    return record
+
+
+def _scores(task: Task, panel: Panel, units: pd.DataFrame, prediction: Path, sealed: Path) -> tuple[Score, ...]:
+    offered = {fold: Prediction.read(prediction / f"fold-{fold}") for fold in sorted(set(units["fold"]), key=int)}
+    scores: list[Score] = []
+    for answer in task.answers_on(panel):
+        lacking = [fold for fold, tables in offered.items() if answer.reads not in tables.answers]
+        if lacking and answer.required:
+            raise PredictionError(f"no answer {answer.reads!r} in {len(lacking)} of {len(offered)} folds")
+        if lacking:
+            continue
+        truth = read_table(sealed / f"{answer.name}.csv.gz")
+        data = _scorable(task, answer, units, offered, truth)
+        scores += [
+            _score(metric, answer, data, panel, list(truth.columns))
+            for metric in answer.metrics
+            if panel.is_scored or not metric.needs_truth
+        ]
+    return tuple(scores)
+
+
+def _scorable(
+    task: Task, answer: Answer, units: pd.DataFrame, offered: dict[str, Prediction], truth: pd.DataFrame
+) -> Scorable:
+    """Align every fold's answer with its units, then put all in the order of the unit ids."""
+    targets = list(truth.columns)
+    parts = []
+    for fold, prediction in offered.items():
+        asked = units.index[units["fold"] == fold]
+        parts.append(aligned(prediction.answers[answer.reads], asked, targets))
+    table = pd.concat(parts).loc[units.index]
+    key = units.assign(row=range(len(units))).sort_values("unit_id")
+    return Scorable(
+        truth=truth.loc[key["unit_id"]].to_numpy(dtype="float64"),
+        answer=table.iloc[key["row"].to_numpy()].to_numpy(dtype="float64"),
+        donor=key["donor_id"].to_numpy(dtype="str"),
+        fold=key["fold"].to_numpy(dtype="str"),
+        within=task.within is not None,
+        labels_of=task.labels_of,
+    )
+
+
+def _score(metric: Metric, answer: Answer, data: Scorable, panel: Panel, targets: list[str]) -> Score:
+    point = _scoring.value(metric, data, data.all_rows())
+    held = _scoring.units(metric, data) if metric.needs_truth else []
+    spread = _scoring.interval(metric, data, point, unit=panel.resample)
+    return Score(
+        answer=answer.name,
+        metric=metric.name,
+        value=point,
+        low=spread.low,
+        high=spread.high,
+        reason="" if math.isfinite(point) else f"undefined ({metric.undefined})",
+        interval_reason=spread.reason,
+        n_units=len(held),
+        effective_units=_scoring.effective(data, held) if held else math.nan,
+        chance=_scoring.chance(metric, data) if metric.needs_truth else math.nan,
+        folds=_scoring.by_fold(metric, data),
+        targets=_by_name(metric, data, targets) if len(targets) > 1 else {},
+    )
+
+
+def _by_name(metric: Metric, data: Scorable, targets: list[str]) -> dict[str, float]:
+    """Return the value of each target where it is defined."""
+    values = zip(targets, _scoring.by_target(metric, data, data.all_rows()).tolist(), strict=True)
+    return {name: value for name, value in values if math.isfinite(value)}

@@ -1,0 +1,212 @@
+"""The job that blinds: from a standard data set to what a model may see, and what is sealed.
+
+It re-keys every id, shuffles every row, and passes only the slots in the task's `inputs`. What it writes::
+
+    <folder>/public/job.json                     task and folds; all that the predicting job gets
+    <folder>/public/fold-<k>/train/, test/       cohorts; labels on the train side only
+    <folder>/sealed/panel.json                   hashes of what the panel was made from
+    <folder>/sealed/units.csv.gz                 blinded id and fold -> unit, donor
+    <folder>/sealed/<answer>.csv.gz              the truth of each answer
+"""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import anndata as ad
+import numpy as np
+import pandas as pd
+
+from clinicell.errors import TaskError
+from clinicell.files import sha256_text, write_json
+from clinicell.tasks._cohort import Cohort
+from clinicell.tasks._folds import Fold, Folds
+from clinicell.tasks._standard import cells, column
+from clinicell.tasks._tables import write_table
+from clinicell.tasks._task import Panel, Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A standard data set in memory, with the hash of the file that it came from."""
+
+    adata: ad.AnnData
+    sha256: str
+
+
+def blind(task: Task, panel: Panel, dataset: Source, references: Mapping[str, Source], folder: Path) -> Path:
+    """Write the public and the sealed side of a panel to `folder`, whole or not at all, and return `folder`.
+
+    Raises
+    ------
+    TaskError
+        The folds do not fit the donors, or a donor to be tested is in a reference.
+    """
+    donors = sorted(column(dataset.adata, "donor_id").unique().tolist())
+    folds = panel.folds_over(donors)
+    for role, reference in references.items():
+        _refuse_shared_donors(role, reference.adata, donors)
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    visible = {role: _reference(source.adata) for role, source in references.items()}
+    keys = []
+    for fold in folds:
+        rng = _rng(task, dataset.sha256, fold.number)
+        train, test, key = _sides(task, dataset.adata, fold, visible, rng)
+        train.write(part / "public" / f"fold-{fold.number}" / "train")
+        test.write(part / "public" / f"fold-{fold.number}" / "test")
+        keys.append(key.assign(fold=str(fold.number)))
+    _seal(task, panel, dataset, references, folds, pd.concat(keys), part)
+    shutil.rmtree(folder, ignore_errors=True)
+    part.rename(folder)
+    return folder
+
+
+def _refuse_shared_donors(role: str, reference: ad.AnnData, donors: list[str]) -> None:
+    both = sorted(set(donors) & set(column(reference, "donor_id")))
+    if both:
+        raise TaskError(
+            f"reference {role!r} holds {len(both)} of the {len(donors)} donors to be tested, e.g. {both[0]!r}; "
+            "take them out of the reference"
+        )
+
+
+def _rng(task: Task, dataset_sha256: str, fold: int) -> np.random.Generator:
+    return np.random.default_rng(int(sha256_text(f"{task.id} {task.version} {dataset_sha256} {fold}")[:16], 16))
+
+
+def _sides(
+    task: Task, adata: ad.AnnData, fold: Fold, references: Mapping[str, ad.AnnData], rng: np.random.Generator
+) -> tuple[Cohort, Cohort, pd.DataFrame]:
+    """Return the train cohort, the test cohort, and the key of the test side: blinded id -> unit_id, donor_id."""
+    donor = column(adata, "donor_id")
+    test_rows = rng.permutation(np.flatnonzero(donor.isin(fold.test)))
+    train_rows = rng.permutation(np.flatnonzero(donor.isin(fold.train)))
+    renamed = _renamed_categories(task, adata, np.concatenate([test_rows, train_rows]), rng)
+    test_cells, test_bags, key = _side(task, adata, test_rows, "q", renamed, rng)
+    train_cells, train_bags, train_key = _side(task, adata, train_rows, "t", renamed, rng)
+    truth = task.answers[0].truth(adata).loc[train_key["unit_id"]]
+    labels = truth.set_axis(train_key.index, axis=0)
+    train = Cohort(units=train_cells, labels=labels, bags=train_bags, references=references)
+    return train, Cohort(units=test_cells, bags=test_bags, references=references), key
+
+
+def _side(
+    task: Task,
+    adata: ad.AnnData,
+    rows: np.ndarray,
+    prefix: str,
+    renamed: Mapping[str, "pd.Series[str]"],
+    rng: np.random.Generator,
+) -> tuple[ad.AnnData, pd.DataFrame | None, pd.DataFrame]:
+    names = [f"{prefix}c{number:07d}" for number in range(len(rows))]
+    seen = _visible(task, adata, rows, names, renamed)
+    donor = column(adata, "donor_id").iloc[rows].to_numpy()
+    if task.unit == "cell":
+        key = pd.DataFrame({"unit_id": adata.obs_names[rows], "donor_id": donor}, index=pd.Index(names, name="blinded"))
+        return seen, None, key
+    samples = column(adata, "sample_id").iloc[rows]
+    order = rng.permutation(samples.unique())
+    blinded = {sample: f"{prefix}s{number:05d}" for number, sample in enumerate(order)}
+    bags = pd.DataFrame({"unit_id": samples.map(blinded).to_numpy(), "cell_id": names})
+    bags = bags.sort_values(["unit_id", "cell_id"], ignore_index=True)
+    donor_of = dict(zip(samples, donor, strict=True))
+    key = pd.DataFrame(
+        {"unit_id": order, "donor_id": [donor_of[sample] for sample in order]},
+        index=pd.Index([blinded[sample] for sample in order], name="blinded"),
+    )
+    return seen, bags, key
+
+
+def _renamed_categories(
+    task: Task, adata: ad.AnnData, rows: np.ndarray, rng: np.random.Generator
+) -> dict[str, "pd.Series[str]"]:
+    """Return the visible obs columns of the fold; those that hold ids (``batch_id``) under new names."""
+    columns = {}
+    for slot in task.inputs:
+        place, _, name = slot.partition("/")
+        if place != "obs" or name not in cells(adata):
+            continue
+        values = column(adata, name)
+        if name.endswith("_id") and not name.endswith("_term_id"):
+            known = rng.permutation(sorted(values.iloc[rows].dropna().unique()))
+            values = values.map(
+                {value: f"{name.removesuffix('_id')}{number:03d}" for number, value in enumerate(known)}
+            )
+        columns[name] = values
+    return columns
+
+
+def _visible(
+    task: Task, adata: ad.AnnData, rows: np.ndarray, names: list[str], obs: Mapping[str, "pd.Series[str]"]
+) -> ad.AnnData:
+    """Return the rows with new names and nothing but the slots in `inputs`."""
+    table = pd.DataFrame({name: values.to_numpy()[rows] for name, values in obs.items()}, index=pd.Index(names))
+    seen = ad.AnnData(
+        X=adata.X[rows] if "X" in task.inputs and adata.X is not None else None,
+        obs=table.astype("category"),
+        var=pd.DataFrame(index=adata.var_names.copy()),
+    )
+    slots = {"X"} if seen.X is not None else set()
+    for slot in task.inputs:
+        place, _, name = slot.partition("/")
+        if place == "layers" and name in adata.layers:
+            seen.layers[name] = adata.layers[name][rows]
+            slots.add(slot)
+        if place == "obsm" and name in adata.obsm:
+            seen.obsm[name] = adata.obsm[name][rows]
+            slots.add(slot)
+    seen.uns["scales"] = _scales(adata, slots)
+    return _assayed(seen)
+
+
+def _assayed(seen: ad.AnnData) -> ad.AnnData:
+    """Drop the sites that were assayed in none of these cells: they belong to other tumours."""
+    if "genotype" not in seen.layers or not seen.n_obs:
+        return seen
+    return seen[:, (seen.layers["genotype"] != -1).any(axis=0)].copy()
+
+
+def _scales(adata: ad.AnnData, slots: set[str]) -> pd.DataFrame:
+    table: pd.DataFrame = adata.uns["scales"]
+    return table[table["slot"].isin(slots)].reset_index(drop=True)
+
+
+def _reference(adata: ad.AnnData) -> ad.AnnData:
+    """Return a reference with its matrices and responses, without the names of its donors."""
+    seen = ad.AnnData(
+        X=adata.X,
+        obs=pd.DataFrame(index=pd.Index([f"r{number:05d}" for number in range(adata.n_obs)])),
+        var=pd.DataFrame(index=adata.var_names.copy()),
+    )
+    for name, matrix in adata.obsm.items():
+        seen.obsm[name] = matrix.set_axis(seen.obs_names, axis=0) if isinstance(matrix, pd.DataFrame) else matrix
+    seen.uns["scales"] = _scales(adata, {"X", *(f"obsm/{name}" for name in adata.obsm)})
+    return seen
+
+
+def _seal(
+    task: Task,
+    panel: Panel,
+    dataset: Source,
+    references: Mapping[str, Source],
+    folds: Folds,
+    keys: pd.DataFrame,
+    part: Path,
+) -> None:
+    write_table(part / "sealed" / "units.csv.gz", keys)
+    for answer in task.answers_on(panel):
+        write_table(part / "sealed" / f"{answer.name}.csv.gz", answer.truth(dataset.adata).rename_axis("unit_id"))
+    about = {
+        "suite": panel.suite,
+        "task": task.id,
+        "task_version": task.version,
+        "panel": panel.dataset,
+        "dataset_sha256": dataset.sha256,
+        "reference_sha256": {role: source.sha256 for role, source in references.items()},
+        "folds_sha256": folds.sha256,
+    }
+    write_json(part / "sealed" / "panel.json", about)
+    numbers = [fold.number for fold in folds]
+    write_json(part / "public" / "job.json", {"task": task.id, "task_version": task.version, "folds": numbers})
