@@ -1,0 +1,112 @@
+"""Five lung-cancer lines as single cells (sc_mixology), with the drug response of each line (GDSC)."""
+
+from collections.abc import Mapping
+from functools import reduce
+from pathlib import Path
+
+import anndata as ad
+import pandas as pd
+from scipy import sparse
+
+from clinicell.datasets.card import find_card
+from clinicell.datasets.convert._core import read_csv, same, unknown_but
+from clinicell.datasets.schema.scale import Scale
+from clinicell.datasets.standard import standard
+from clinicell.errors import SchemaError
+
+ASSAYS = {  # set: CEL-seq2 or Drop-seq
+    "sc_celseq2": "EFO:0010010",
+    "sc_celseq2_5cl_p1": "EFO:0010010",
+    "sc_celseq2_5cl_p2": "EFO:0010010",
+    "sc_celseq2_5cl_p3": "EFO:0010010",
+    "sc_dropseq": "EFO:0008722",
+}
+SOURCE = "gdsc_ln_ic50_long"
+WITHOUT_RESPONSE = {"H838": "CVCL_1594"}  # Cellosaurus: the line has no DepMap id in the response table
+
+
+def convert(folder: Path) -> ad.AnnData:
+    """Return 1,021 singlets x the 11,533 genes present in all five sets, UMI counts.
+
+    ``obsm["ln_ic50_um"]`` holds the response of a cell's line, NaN for H838, which the source does not have.
+
+    Raises
+    ------
+    SchemaError
+        A set's two tables do not name the same cells, a cell's line is unknown, or a gene is no Ensembl gene.
+    """
+    sets = {name: _read(folder, name) for name in ASSAYS}
+    genes = reduce(lambda left, right: left.intersection(right), (counts.columns for counts, _ in sets.values()))
+    genes = genes.sort_values()
+    if not genes.str.fullmatch(r"ENSG\d{11}").all():
+        raise SchemaError("a gene of all five sets is no Ensembl gene id; spike-ins are in no Drop-seq set")
+    measured = _measured(folder / "drug_response_of_lines.csv")
+    response = measured.pivot_table(index="DepMap_ID", columns="drug", values="ln_ic50_uM").rename_axis(columns=None)
+    donors = dict(zip(measured["cell_line"], measured["DepMap_ID"], strict=True)) | WITHOUT_RESPONSE
+    cells = pd.concat([_cells(name, metadata, donors) for name, (_, metadata) in sets.items()])
+    counts = sparse.vstack([sparse.csr_matrix(counts[genes].to_numpy("float32")) for counts, _ in sets.values()])
+    card = find_card("sc_cell_line_mix")
+    return standard(
+        dataset_id=card.id,
+        modality="rna",
+        title=card.title,
+        license=card.licence,
+        obs=cells,
+        clinical=unknown_but(
+            library_id="",
+            batch_id="",
+            time_point="na",
+            tissue_type="cell line",
+            sampled_site_condition="diseased",
+            disease_ontology_term_id="MONDO:0005061",  # lung adenocarcinoma
+            assay_ontology_term_id="",
+        ),
+        scales={"X": Scale(kind="counts"), "obsm/ln_ic50_um": Scale(kind="other", formula="ln(IC50 / 1 uM)")},
+        var=pd.DataFrame({"feature_name": "unknown"}, index=pd.Index(genes, dtype="str")),
+        X=counts.tocsr(),
+        obsm={"ln_ic50_um": response.reindex(cells["donor_id"]).set_index(cells.index)},
+        uns={
+            "genes_kept": "the intersection of the five sets; a gene that a set did not report is not zero in it",
+            "response_source": SOURCE,
+            "cells_kept": "demuxlet singlets (SNG)",
+        },
+    )
+
+
+def _read(folder: Path, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the counts (cells x genes) and the metadata of the singlets of one set."""
+    counts = pd.read_csv(folder / f"{name}.count.csv.gz", index_col=0).T
+    metadata = pd.read_csv(folder / f"{name}.metadata.csv.gz", index_col=0)
+    same(counts.index, metadata.index, f"cells of {name}")
+    singlets = metadata[metadata["demuxlet_cls"] == "SNG"]
+    return counts.loc[singlets.index], singlets
+
+
+def _measured(path: Path) -> pd.DataFrame:
+    """Return the rows of the one source that the labels come from: line, drug, ln IC50 in micromolar."""
+    table = read_csv(path, ["cell_line", "DepMap_ID", "source", "drug", "ln_ic50_uM"])
+    table = table[table["source"] == SOURCE]
+    if table.duplicated(["DepMap_ID", "drug"]).any() or table["DepMap_ID"].isna().any():
+        raise SchemaError(f"{path.name}: a line of {SOURCE} has no DepMap id, or a drug twice; each is one row")
+    return table
+
+
+def _cells(name: str, metadata: pd.DataFrame, donors: Mapping[str, str]) -> pd.DataFrame:
+    line = metadata["cell_line_demuxlet"]
+    donor = line.map(donors)
+    if donor.isna().any():
+        raise SchemaError(
+            f"{name}: {int(donor.isna().sum())} cells are of a line without id, e.g. {line[donor.isna()].iloc[0]!r}"
+        )
+    cells = pd.DataFrame(
+        {
+            "donor_id": donor,
+            "sample_id": name + "-" + line,
+            "library_id": name,
+            "batch_id": name,
+            "assay_ontology_term_id": ASSAYS[name],
+            "line_name": line,
+        }
+    )
+    cells.index = pd.Index(name + "-" + cells.index, dtype="str")
+    return cells
