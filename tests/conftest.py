@@ -1,0 +1,30 @@
+"""What tests of every folder share: an empty store, and the mirror with the real data where there is one."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from clinicell.datasets._store import Store
+
+ROOT = Path(__file__).resolve().parents[1]
+BESIDE = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """An empty store of the test's own, which `Store()` finds as well."""
+    monkeypatch.setenv("CLINICELL_STORE", str(tmp_path / "store"))
+    return Store()
+
+
+@pytest.fixture
+def mirror(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder with the real raw data; the test is skipped, and says why, where there is none."""
+    named = os.environ.get("CLINICELL_MIRROR")
+    folder = Path(named) if named else BESIDE
+    if not folder.is_dir():
+        what = f"CLINICELL_MIRROR names {named!r}, which is no folder" if named else "CLINICELL_MIRROR is not set"
+        pytest.skip(f"{what}, and there is no ../shared/data beside the checkout: no real data here")
+    monkeypatch.setenv("CLINICELL_MIRROR", str(folder.resolve()))
+    return folder.resolve()
