@@ -1,0 +1,37 @@
+# Each target sets up .venv by itself, through constraints.txt; the second call starts in seconds.
+# PYTHON=/path/to/python names the interpreter; without it the first Python 3.11 to 3.13 is taken.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench core site clean
+
+help:     ## Say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup:    ## Make .venv; nothing happens when it is there already
+	@PYTHON="$(PYTHON)" sh .ci/setup
+
+demo: setup    ## Simulate, standardize, evaluate every model, log to MLflow, build the page (minutes)
+	@.venv/bin/clinicell run --suite demo
+
+test: setup    ## Run all tests and doctests, with coverage
+	@.venv/bin/pytest -q --cov --cov-report=term:skip-covered
+
+check: setup    ## Lint, formatting, types, import layers
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --check --quiet .
+	@.venv/bin/mypy --no-error-summary
+	@.venv/bin/lint-imports --no-logo
+
+bench: setup    ## Time the hot paths; writes .benchmarks/bench.json
+	@mkdir -p .benchmarks
+	@.venv/bin/pytest -q -o addopts=--import-mode=importlib tests/benchmarks --benchmark-only --benchmark-json=.benchmarks/bench.json
+
+core: setup    ## Evaluate on the real data that the store and CLINICELL_MIRROR hold
+	@.venv/bin/clinicell run --suite core
+
+site: setup    ## Build the page again from leaderboard/results
+	@.venv/bin/clinicell leaderboard build
+
+clean:    ## Remove what can be made again; results, mlflow.db and the store stay
+	@rm -rf .venv build dist leaderboard/work leaderboard/site .benchmarks .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .coverage.*
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
