@@ -177,7 +177,7 @@ def test_a_file_that_the_mirror_lacks_is_asked_for_under_the_mirrors_path(store:
 
 def test_a_mirror_that_is_no_folder_is_named(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLINICELL_MIRROR", str(tmp_path / "nowhere"))
-    with pytest.raises(FetchError, match="CLINICELL_MIRROR names .*nowhere.*, which is no folder"):
+    with pytest.raises(FetchError, match=r"CLINICELL_MIRROR names .*nowhere.*, which is no folder"):
         fetch(card_of(raw("notes.txt", NOTES)), store)
 
 
@@ -233,7 +233,7 @@ def test_a_connection_that_breaks_in_the_middle_is_refused(store: Store, web: tu
     server, url = web
     large = MATRIX * 4
     server.body, server.promised = large[:3000], len(large)
-    with pytest.raises(FetchError, match="the connection broke off: .*3000 bytes read, 3400 more expected") as refused:
+    with pytest.raises(FetchError, match=r"the connection broke off: .*3000 bytes read, 3400 more expected") as refused:
         fetch(card_of(raw("crc2/matrix.csv", large, url)), store)
     message = str(refused.value)
     assert "it ends after 2,048 of 6,400 bytes" in message  # whole blocks of 1,024 bytes
@@ -245,7 +245,7 @@ def test_a_connection_that_breaks_in_the_middle_is_refused(store: Store, web: tu
 def test_an_error_page_is_named_by_its_status(store: Store, web: tuple[type[Answers], str]) -> None:
     server, url = web
     server.status, server.body = 404, SIGN_IN
-    with pytest.raises(FetchError, match="404 .*Not Found"):
+    with pytest.raises(FetchError, match=r"404 .*Not Found"):
         fetch(card_of(raw("crc2/matrix.csv", MATRIX, url)), store)
     assert files_in(store.root) == {"CACHEDIR.TAG"}
 
