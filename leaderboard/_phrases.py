@@ -1,0 +1,183 @@
+"""How the pages write numbers and say what the rows carry, never more than that."""
+
+import math
+from collections.abc import Sequence
+
+FEWEST_FOR_TRUST = 20  # effective units; below, an interval is flagged in words
+MINUS = "\N{MINUS SIGN}"
+SMALL_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+UNITS = {
+    "donor": ("donor", "donors"),
+    "patient": ("patient", "patients"),
+    "instance": ("instance", "instances"),
+    "line": ("cell line", "cell lines"),
+}
+
+
+def number(value: float, decimals: int) -> str:
+    """Return `value` with that many decimals, a true minus, and no minus before zero.
+
+    Examples
+    --------
+    >>> number(-0.31, 1), number(-0.001, 2)
+    ('−0.3', '0.00')
+    """
+    text = f"{value:.{decimals}f}"
+    return text.lstrip("-") if not float(text) else text.replace("-", MINUS)
+
+
+def plain(value: float) -> str:
+    """Return a number with no more digits than it needs, three decimals at most: an axis tick, a chance level."""
+    text = number(value, 3)
+    return text.rstrip("0").rstrip(".")
+
+
+def decimals_of(value: float, low: float = math.nan, high: float = math.nan) -> int:
+    """Return how many decimals an interval carries: one digit of its half width, at least two decimals below 1.
+
+    Without an interval: two significant digits of the value, at least two decimals.
+
+    Examples
+    --------
+    >>> decimals_of(0.34, 0.23, 0.47), decimals_of(0.014, 0.010, 0.019), decimals_of(3.2, 1.0, 6.0)
+    (2, 3, 1)
+    """
+    half = (high - low) / 2
+    if math.isfinite(half) and half > 0:
+        return 1 if half >= 1 else min(max(2, -math.floor(math.log10(half))), 4)
+    if value == round(value) and abs(value) >= 2:
+        return 0
+    return min(max(2, 1 - math.floor(math.log10(abs(value)))), 4) if value else 2
+
+
+def interval(low: float, high: float, decimals: int) -> str:
+    """Return ``[0.23, 0.47]``, or nothing where a bound is unknown."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return ""
+    return f"[{number(low, decimals)}, {number(high, decimals)}]"
+
+
+def words(count: int) -> str:
+    """Return a small number in words, a larger one in digits.
+
+    Examples
+    --------
+    >>> words(3), words(214)
+    ('three', '214')
+    """
+    return SMALL_NUMBERS[count] if count < len(SMALL_NUMBERS) else f"{count:,}"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return ``1 seed``, ``3 seeds``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def units(count: int, unit: str) -> str:
+    """Return ``12 patients``, ``1 cell line``: a number of what a panel resamples."""
+    return counted(count, *UNITS.get(unit, (unit, unit + "s")))
+
+
+def enough(count: int, effective: float, unit: str) -> str:
+    """Return how many units there are, how many they are worth, and whether that is few.
+
+    Examples
+    --------
+    >>> enough(20, 18.6, "donor")
+    '20 donors, 18.6 effective: under 20, read with care'
+    """
+    text = units(count, unit)
+    if not math.isfinite(effective):
+        return text
+    flag = ": under 20, read with care" if effective < FEWEST_FOR_TRUST else ""
+    return f"{text}, {number(effective, 1)} effective{flag}"
+
+
+def duration(seconds: float) -> str:
+    """Return seconds in the unit that reads best.
+
+    Examples
+    --------
+    >>> duration(0.03), duration(42.4), duration(1590), duration(9000)
+    ('< 0.1 s', '42 s', '26.5 min', '2.5 h')
+    """
+    if not math.isfinite(seconds):
+        return "time not measured"
+    if seconds < 0.1:
+        return "< 0.1 s"
+    if seconds < 60:
+        return f"{seconds:.1f} s" if seconds < 9.95 else f"{seconds:.0f} s"
+    return f"{seconds / 60:.1f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def memory(megabytes: float) -> str:
+    """Return megabytes as MB, or as GB from 1,000 up."""
+    if not math.isfinite(megabytes):
+        return "memory not measured"
+    return f"{megabytes:.0f} MB" if megabytes < 999.5 else f"{megabytes / 1000:.1f} GB"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Return ``a, b and c``."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def allowed(allows: Sequence[str]) -> str:
+    """Return what a licence allows, and what it does not, in words."""
+    if not allows:
+        return "unknown; ask before any use"
+    denied = [use for use in ("research", "commercial", "redistribution") if use not in allows]
+    return listed(list(allows)) + (f"; not {' or '.join(denied)}" if denied else "")
+
+
+def few_units(count: int, unit: str, needed: int) -> str:
+    """Return why a panel has no interval."""
+    return f"interval undefined ({units(count, unit)}; {needed} are needed)"
+
+
+def _among(overlapping: int, others: int) -> str:
+    if overlapping == others:
+        return (
+            "the interval of the other model" if others == 1 else f"the intervals of all {words(others)} other models"
+        )
+    if overlapping == 1:
+        return f"the interval of one of the {words(others)} other models"
+    return f"the intervals of {words(overlapping)} of the {words(others)} other models"
+
+
+def overlap(overlapping: int, others: int) -> str:
+    """Return what the intervals say of the order below the highest value, as a clause."""
+    if not others:
+        return "no other model has an interval to compare"
+    if not overlapping:
+        return (
+            "no other interval reaches into its own, but each interval is of one model and none of a difference: "
+            "the order is provisional"
+        )
+    verb = "reaches" if overlapping == 1 else "reach"
+    return f"{_among(overlapping, others)} {verb} into its own: the order is provisional"
+
+
+def above_controls(above: int, models: int) -> str:
+    """Return how many models lie beyond every control, as a sentence."""
+    if not above:
+        return "No model lies beyond every control with its whole interval."
+    if above == models:
+        who = "The model lies" if models == 1 else f"All {words(models)} models lie"
+        return f"{who} beyond every control with {'its' if models == 1 else 'their'} whole interval."
+    verb, whose = ("lies", "its") if above == 1 else ("lie", "their")
+    return f"{words(above).capitalize()} of {words(models)} models {verb} beyond every control with {whose} whole interval."

@@ -1,0 +1,210 @@
+"""Axes of the row charts, and the one plot per task: Vega-Altair, rendered to SVG and inlined."""
+
+import math
+import re
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any  # a Vega-Lite specification is untyped JSON
+
+from clinicell.errors import MissingExtra
+from clinicell.leaderboard import _phrases as say
+from clinicell.metrics._metric import Metric
+
+LEFT, RIGHT = 2.0, 97.0  # where an axis begins and ends, in percent of its cell
+# What Vega draws in the left colour, the page shows in its custom property: so a theme is only a change of properties.
+TOKENS = {"#000001": "--ink", "#000002": "--ink2", "#000003": "--ink3", "#000004": "--grid", "#000005": "--hx",
+          "#000006": "--ctl", "#000007": "--paper"}  # fmt: skip
+INK2, INK3, GRID, HX, CTL = "#000002", "#000003", "#000004", "#000005", "#000006"
+LABEL_WIDTH, LINE_LENGTH = 112, 18  # of a model's name in the plot: pixels, characters
+PLOT_WIDTH, STEP = 148, 38
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A linear axis common to all rows of a panel."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+
+    def at(self, value: float) -> float:
+        """Return the place of `value` in percent of the cell's width, NaN for NaN; beyond the axis, its end."""
+        if not math.isfinite(value):
+            return math.nan
+        inside = min(max(value, self.low), self.high)
+        return LEFT + (RIGHT - LEFT) * (inside - self.low) / (self.high - self.low)
+
+
+def axis_over(metric: Metric, shown: Iterable[float]) -> Axis:
+    """Return an axis that holds all `shown` values; from zero, and to the best value, where these are near.
+
+    Examples
+    --------
+    >>> from clinicell.metrics.detection import AUROC, AVERAGE_PRECISION
+    >>> axis_over(AUROC, [0.5, 0.62, 0.93])
+    Axis(low=0.4, high=1.0, ticks=(0.4, 0.6, 0.8, 1.0))
+    >>> axis_over(AVERAGE_PRECISION, [0.01, 0.22]).high
+    0.25
+    """
+    finite = [value for value in shown if math.isfinite(value)] or [0.0, 1.0]
+    low, high = min(finite), max(finite)
+    if math.isfinite(metric.best) and max(high, low) >= 0.6 * metric.best > 0:
+        high = max(high, metric.best)
+    if 0 <= low < 0.35 * high or low == high:
+        low = min(low, 0.0)
+    high = high if high > low else low + 1
+    step = _step(high - low)
+    if (not math.isfinite(metric.best) and math.isnan(metric.best)) or metric.best == 0:
+        step = max(step, 1.0)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    ticks = tuple(round(step * index, 10) for index in range(first, last + 1))
+    return Axis(ticks[0], ticks[-1], ticks)
+
+
+def _step(span: float) -> float:
+    unit = 10.0 ** math.floor(math.log10(span))
+    return next(unit * factor for factor in (0.1, 0.2, 0.25, 0.5, 1, 2) if span / (unit * factor) <= 6.5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """The values of one model behind its mean: one per fold, instance or drug."""
+
+    title: str
+    is_control: bool
+    value: float
+    parts: tuple[float, ...]
+
+
+def figure(spreads: Sequence[Spread], metric: Metric, chance: float, key: str, name: str, what: str) -> str:
+    """Return the SVG of one panel: a tick per part, a dot for the panel's value, a row per model.
+
+    Parameters
+    ----------
+    key
+        Letters and digits; makes the ids inside the SVG unique on the page.
+    name, what
+        The figure's title and description, for readers who do not see it.
+
+    Raises
+    ------
+    MissingExtra
+        Vega-Altair or vl-convert is not installed.
+    """
+    alt, convert = _extra("altair"), _extra("vl_convert")
+    chart = _chart(alt, spreads, metric, chance)
+    return inlined(convert.vegalite_to_svg(chart), key, name, what)
+
+
+def _extra(package: str) -> ModuleType:
+    from importlib import import_module
+
+    try:
+        return import_module(package)
+    except ModuleNotFoundError as fault:
+        raise MissingExtra(
+            f"the pages need the package {fault.name!r}, which is not installed: pip install 'clinicell[site]'"
+        ) from fault
+
+
+def _chart(alt: ModuleType, spreads: Sequence[Spread], metric: Metric, chance: float) -> dict[str, Any]:
+    labels = ["\n".join(textwrap.wrap(each.title, LINE_LENGTH, max_lines=3, placeholder=" …")) for each in spreads]
+    keyed = [f"{number}\n{label}" for number, label in enumerate(labels)]  # two models may share a name
+    axis = axis_over(metric, [*(part for each in spreads for part in each.parts), *(s.value for s in spreads), chance])
+    rows = [
+        {"model": label, "part": round(part, 4), "control": each.is_control}
+        for label, each in zip(keyed, spreads, strict=True)
+        for part in each.parts
+        if math.isfinite(part)
+    ]
+    dots = [
+        {"model": label, "value": round(each.value, 4), "control": each.is_control}
+        for label, each in zip(keyed, spreads, strict=True)
+    ]
+    y = alt.Y("model:N").sort(keyed).scale(paddingInner=0).axis(
+        title=None, labelExpr="slice(split(datum.value, '\\n'), 1)", labelLineHeight=13, labelAlign="left",
+        labelPadding=LABEL_WIDTH, minExtent=LABEL_WIDTH, maxExtent=LABEL_WIDTH, labelLimit=LABEL_WIDTH - 2,
+        labelBaseline="middle",
+    )  # fmt: skip
+    scale = alt.Scale(domain=[axis.low, axis.high], nice=False)
+    tick_axis = alt.Axis(values=list(axis.ticks), labelExpr="replace(format(datum.value, '.3~f'), '-', '\u2212')")
+    colour = alt.condition("datum.control", alt.value(CTL), alt.value(HX))
+    ticks = alt.Chart(alt.Data(values=rows)).mark_tick(thickness=1.5, size=14, opacity=0.45).encode(
+        x=alt.X("part:Q").scale(scale).axis(tick_axis).title(None), y=y, color=colour
+    )  # fmt: skip
+    points = alt.Chart(alt.Data(values=dots)).mark_point(filled=True, size=52, opacity=1).encode(
+        x=alt.X("value:Q").scale(scale).axis(tick_axis).title(None), y=y, color=colour
+    )  # fmt: skip
+    layers = [ticks, points]
+    if math.isfinite(chance):
+        line = alt.Chart(alt.Data(values=[{"chance": chance}])).mark_rule(strokeDash=[2, 3], color=INK3)
+        layers.insert(0, line.encode(x=alt.X("chance:Q").scale(scale).axis(tick_axis).title(None)))
+    chart = alt.layer(*layers).properties(width=PLOT_WIDTH, height=alt.Step(STEP), padding=4, background="transparent")
+    specification: dict[str, Any] = chart.configure_view(stroke=None).configure_axis(
+        labelColor=INK2, labelFontSize=12, gridColor=GRID, domainColor=INK3, tickColor=INK3, ticks=False, domain=False
+    ).configure_axisX(domain=True, ticks=True, tickSize=4).configure_axisY(grid=False).to_dict()  # fmt: skip
+    return specification
+
+
+def inlined(svg: str, key: str, name: str, what: str) -> str:
+    """Return an SVG of Vega made fit for a page: named, themed by the page's properties, its ids unique, no address."""
+    svg = re.sub(r' (?:xmlns(?::\w+)?|version|aria-[\w-]+|role|font-family)="[^"]*"', "", svg)
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{key}-\1"', svg)
+    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", svg)
+    svg = re.sub(r'href="#([^"]+)"', rf'href="#{key}-\1"', svg)
+    svg = re.sub(r'<path class="(?:back|fore)ground"[^>]*/>| (?:pointer-events|display)="none"| opacity="1"', "", svg)
+    svg = re.sub(r"\d+\.\d{3,}", lambda found: f"{float(found.group()):.2f}".rstrip("0").rstrip("."), svg)
+    svg = re.sub(r"<[a-zA-Z][^<>]*>", _themed, svg)
+    head = f'<svg role="img" aria-labelledby="{key}-t {key}-d"'
+    return svg.replace("<svg", head, 1).replace(
+        ">", f'><title id="{key}-t">{_escaped(name)}</title><desc id="{key}-d">{_escaped(what)}</desc>', 1
+    )
+
+
+def _themed(tag: re.Match[str]) -> str:
+    """Return a tag with its token colours moved from attributes to one style: ``style="fill:var(--hx)"``."""
+    text, style = tag.group(), []
+    for attribute in ("fill", "stroke"):
+        found = re.search(rf' {attribute}="({"|".join(TOKENS)})"', text)
+        if found:
+            style.append(f"{attribute}:var({TOKENS[found.group(1)]})")
+            text = text.replace(found.group(), "", 1)
+    if not style:
+        return text
+    end = -2 if text.endswith("/>") else -1
+    return f'{text[:end]} style="{";".join(style)}"{text[end:]}'
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def description(spreads: Sequence[Spread], metric: Metric, parts: str) -> str:
+    """Return the figure in a sentence."""
+    ranges = [
+        f"{each.title} {say.plain(min(finite))} to {say.plain(max(finite))}"
+        for each in spreads
+        if (finite := [part for part in each.parts if math.isfinite(part)])
+    ]
+    return f"{metric.title} by {parts}, lowest to highest: {'; '.join(ranges)}."
+
+
+def averaged(series: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """Return the mean of each part over seeds, NaN where no seed has it; seeds with other parts are left out."""
+    if not series:
+        return ()
+    length = len(series[0])
+    columns = zip(*(each for each in series if len(each) == length), strict=True)
+    return tuple(_mean([value for value in column if math.isfinite(value)]) for column in columns)
+
+
+def by_target(series: Sequence[Mapping[str, float]]) -> tuple[float, ...]:
+    """Return the mean of each target over seeds, in the order of the targets' names."""
+    names = sorted({name for each in series for name in each})
+    return averaged([[each.get(name, math.nan) for name in names] for each in series])
+
+
+def _mean(values: Sequence[float]) -> float:
+    return math.fsum(values) / len(values) if values else math.nan
