@@ -69,6 +69,6 @@ def _cells(number: int, observed: Genotypes, clone: NDArray[np.int64]) -> pd.Dat
             "library_id": f"{donor}_l1",
             "clone_id": [f"clone{code + 1:02d}" for code in clone],
             "malignant": pd.array([True] * len(clone), dtype="boolean"),
-            "malignant_evidence": "genotype",
+            "malignant_evidence": "simulation",
         }
     )

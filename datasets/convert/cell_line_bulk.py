@@ -44,7 +44,7 @@ def convert(folder: Path) -> ad.AnnData:
         var=_genes(kept),
         X=expression[kept.index].to_numpy(dtype="float32"),
         obsm={"ln_ic50_um": _response(folder / "gdsc_ln_ic50_long.csv.gz", expression.index)},
-        uns={"genes_left_out": genes.loc[genes["ensembl"].isna(), ["symbol"]].reset_index()},
+        uns={"is_gene_subset": True, "genes_left_out": genes.loc[genes["ensembl"].isna(), ["symbol"]].reset_index()},
     )
 
 

@@ -24,7 +24,7 @@ def convert(folder: Path) -> ad.AnnData:
     """
     strings = read_csv(folder / "hou712_single_cell.csv", ["cell", "sequence"], index="cell", text=True)["sequence"]
     letters = read_csv(folder / "hou712_mutations.csv", ["Coordinates"], index="Coordinates", text=True)
-    same(strings.index, [name for name in letters if name not in ("LN-T1", "LC-T1")], "cells of hou712")
+    same(strings.index, letters.columns.drop(["LN-T1", "LC-T1"]).astype("str"), "cells of hou712")
     raw = np.array([list(text) for text in strings])
     genotype = recoded(raw, {"0": 0, "1": 1, "2": 2, "?": MISSING}, "hou712_single_cell.csv")
     apart = (genotype == MISSING) != (letters[strings.index].to_numpy().T == "-")
@@ -46,6 +46,7 @@ def convert(folder: Path) -> ad.AnnData:
         scales={"layers/genotype": Scale(kind="genotype")},
         var=_sites(letters.index),
         layers={"genotype": genotype},
+        uns={"genome_build_note": "the files do not state the genome build of the loci"},
     )
 
 
@@ -63,7 +64,8 @@ def _cells(names: "pd.Index[str]") -> pd.DataFrame:
 
 
 def _sites(names: "pd.Index[str]") -> pd.DataFrame:
-    """Return sites x {chrom, pos, ref, alt} of names such as ``1,109658366,1,G/T``; the build is not stated."""
-    parts = names.str.extract(r"^(?P<chrom>[^,]+),(?P<pos>\d+),[^,]*,(?P<ref>[ACGT])/(?P<alt>[ACGT])$")
-    parts.index = pd.Index(parts["chrom"] + ":" + parts["pos"] + ":" + parts["ref"] + ":" + parts["alt"], dtype="str")
-    return parts.rename_axis(None).astype({"pos": "int64"})
+    """Return sites x {locus, alleles} of names such as ``1,109658366,1,G/T``; the genome build is not stated."""
+    parts = names.str.extract(r"^(?P<chrom>[^,]+),(?P<pos>\d+),[^,]*,(?P<alleles>[ACGT]/[ACGT])$")
+    locus = parts["chrom"] + ":" + parts["pos"]
+    index = pd.Index(locus + ":" + parts["alleles"].str.replace("/", ":"), dtype="str")
+    return pd.DataFrame({"locus": locus.tolist(), "alleles": parts["alleles"].tolist()}, index=index)

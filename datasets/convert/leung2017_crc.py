@@ -8,7 +8,7 @@ import pandas as pd
 
 from clinicell.datasets.card import find_card
 from clinicell.datasets.convert._core import read_csv, unknown_but
-from clinicell.datasets.readers.genotype_matrix import recoded
+from clinicell.datasets.readers.genotype_matrix import MISSING, recoded
 from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.standard import standard
 from clinicell.errors import SchemaError
@@ -25,7 +25,9 @@ DIPLOID_CLONE = 0
 
 
 def convert(folder: Path) -> ad.AnnData:
-    """Return 186 cells x 36 mutations with the copy-number clone of each cell.
+    """Return 185 cells x 36 mutations with the copy-number clone of each cell.
+
+    The one cell without a single call (PDD-29, diploid) is left out and named in ``uns["cells_left_out"]``.
 
     Raises
     ------
@@ -35,13 +37,15 @@ def convert(folder: Path) -> ad.AnnData:
     table = read_csv(folder / "crc2" / "character_matrix.csv", ["cluster_id"], text=True)
     table = table.set_index(table.columns[0]).rename_axis("cell")
     clone = table.pop("cluster_id").astype("int64")
+    genotype = recoded(table.to_numpy(dtype="str"), {"0": 0, "1": 1, "-1": MISSING}, "character_matrix.csv")
+    is_called = (genotype != MISSING).any(axis=1)
     card = find_card("leung2017_crc")
     return standard(
         dataset_id=card.id,
         modality="genotype",
         title=card.title,
         license=card.licence,
-        obs=_cells(clone),
+        obs=_cells(clone)[is_called],
         clinical=unknown_but(
             disease_ontology_term_id="MONDO:0005575",  # colorectal cancer
             tissue_ontology_term_id="",
@@ -49,8 +53,12 @@ def convert(folder: Path) -> ad.AnnData:
         ),
         scales={"layers/genotype": Scale(kind="genotype")},
         var=_sites(table.columns),
-        layers={"genotype": recoded(table.to_numpy(dtype="str"), {"0": 0, "1": 1, "-1": -1}, "character_matrix.csv")},
-        uns={"malignant_rule": "copy-number clone 0 is diploid and normal; clones 1 to 3 are aneuploid and malignant"},
+        layers={"genotype": genotype[is_called]},
+        uns={
+            "malignant_rule": "copy-number clone 0 is diploid and normal; clones 1 to 3 are aneuploid and malignant",
+            "cells_left_out": clone.index[~is_called].tolist(),
+            "genome_build_note": "the files do not state the genome build of the loci",
+        },
     )
 
 
@@ -80,6 +88,6 @@ def _cells(clone: "pd.Series[int]") -> pd.DataFrame:
 
 
 def _sites(names: "pd.Index[str]") -> pd.DataFrame:
-    """Return sites x {gene, chrom, pos} of names such as ``TP53-chr17-7577548``; the build is not stated."""
-    parts = names.str.extract(r"^(?P<gene>.+)-chr(?P<chrom>[0-9XY]+)-(?P<pos>\d+)$").set_index(names)
-    return parts.astype({"pos": "int64"})
+    """Return sites x {gene, locus} of names such as ``TP53-chr17-7577548``; neither build nor alleles are stated."""
+    parts = names.str.extract(r"^(?P<gene>.+)-(?P<chrom>chr[0-9XY]+)-(?P<pos>\d+)$").set_index(names)
+    return pd.DataFrame({"gene": parts["gene"], "locus": parts["chrom"] + ":" + parts["pos"]})

@@ -62,12 +62,15 @@ def convert(folder: Path) -> ad.AnnData:
             assay_ontology_term_id="",
         ),
         scales={"X": Scale(kind="counts"), "obsm/ln_ic50_um": Scale(kind="other", formula="ln(IC50 / 1 uM)")},
-        var=pd.DataFrame({"feature_name": "unknown"}, index=pd.Index(genes, dtype="str")),
+        var=pd.DataFrame(
+            {"feature_name": genes.tolist()}, index=pd.Index(genes, dtype="str")
+        ),  # no symbols in the files
         X=counts.tocsr(),
         obsm={"ln_ic50_um": response.reindex(cells["donor_id"]).set_index(cells.index)},
         uns={
             "genes_kept": "the intersection of the five sets; a gene that a set did not report is not zero in it",
             "response_source": SOURCE,
+            "is_gene_subset": True,
             "cells_kept": "demuxlet singlets (SNG)",
         },
     )
