@@ -75,7 +75,8 @@ def standard(
     twice = [name for name in CORE if name in obs and name in clinical]
     if lost:
         raise SchemaError(
-            f"{dataset_id}: {len(lost)} of {len(CORE)} core columns are missing, e.g. {lost[0]!r}; write 'unknown' if so"
+            f"{dataset_id}: {len(lost)} of {len(CORE)} core columns are missing, e.g. {lost[0]!r}; write 'unknown' "
+            "where nobody knows"
         )
     if twice:
         raise SchemaError(f"{dataset_id}: {twice[0]!r} is given per row and as a constant; keep one")

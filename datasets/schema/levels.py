@@ -57,13 +57,13 @@ class Verdict:
 
     @property
     def level(self) -> Level | None:
-        """The level reached: the one below the lowest that a finding bars; None when not even readable."""
+        """The level reached: the one below the lowest that a finding bars, at most `ceiling`; None when unreadable."""
         if not self.findings:
             return self.ceiling
         lowest = min(finding.level for finding in self.findings)
-        return Level(lowest - 1) if lowest > Level.L0 else None
+        return min(self.ceiling, Level(lowest - 1)) if lowest > Level.L0 else None
 
     @property
     def is_valid(self) -> bool:
-        """Whether the data set reaches all that its modality can."""
+        """Whether nothing was found: the data set reaches all that its modality can."""
         return not self.findings

@@ -1,0 +1,58 @@
+"""What a data set says about itself as a whole (``uns``)."""
+
+import re
+from collections.abc import Iterator
+from typing import get_args
+
+import anndata as ad
+import numpy as np
+
+from clinicell.datasets.schema.levels import Finding
+from clinicell.datasets.schema.rule import Rule, rulebook
+from clinicell.datasets.standard import SCHEMA_VERSION, Modality
+
+MODALITIES: tuple[Modality, ...] = get_args(Modality)
+REQUIRED = ("schema_version", "dataset_id", "modality", "title", "license")
+FLAGS = ("is_simulated", "is_gene_subset")
+_DATASET_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+RULES = rulebook(
+    Rule("L1-UNS-01", "required entries are missing or no text", f"write {', '.join(REQUIRED)} as text"),
+    Rule("L1-UNS-02", "a version of the standard that this package does not know", f"write {SCHEMA_VERSION!r}"),
+    Rule("L1-UNS-03", "no known modality", f"write one of {', '.join(MODALITIES)}"),
+    Rule("L1-UNS-04", "no plain id", "write letters, digits, '.', '_' or '-', at most 64, such as 'leung2017_crc'"),
+    Rule("L1-UNS-05", "a yes/no entry that is neither True nor False", "write True or False, or leave it out"),
+)
+
+
+def text_of(adata: ad.AnnData, name: str) -> str:
+    """Return a text of ``uns``; "" where it is missing or no text."""
+    value = adata.uns.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def is_true(adata: ad.AnnData, name: str) -> bool:
+    """Return whether ``uns`` says plainly that `name` holds."""
+    value = adata.uns.get(name)
+    return isinstance(value, bool | np.bool_) and bool(value)
+
+
+def check(adata: ad.AnnData) -> Iterator[Finding]:
+    """Yield the faults of ``uns``."""
+    lost = [name for name in REQUIRED if not text_of(adata, name)]
+    yield from RULES["L1-UNS-01"].broken(
+        path="uns", n_affected=len(lost), n_total=len(REQUIRED), unit="entries", examples=lost
+    )
+    version, modality, name = (text_of(adata, key) for key in ("schema_version", "modality", "dataset_id"))
+    yield from _entry("L1-UNS-02", "schema_version", version, version in ("", SCHEMA_VERSION))
+    yield from _entry("L1-UNS-03", "modality", modality, modality in ("", *MODALITIES))
+    yield from _entry("L1-UNS-04", "dataset_id", name, not name or _DATASET_ID.fullmatch(name) is not None)
+    for flag in FLAGS:
+        value = adata.uns.get(flag, False)
+        yield from _entry("L1-UNS-05", flag, value, isinstance(value, bool | np.bool_))
+
+
+def _entry(code: str, name: str, value: object, is_right: bool) -> tuple[Finding, ...]:
+    return RULES[code].broken(
+        path=f"uns[{name!r}]", n_affected=int(not is_right), n_total=1, unit="entries", examples=[value]
+    )

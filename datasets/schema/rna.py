@@ -1,0 +1,57 @@
+"""Single-cell RNA: cells x genes in ``X``."""
+
+from collections.abc import Iterator
+
+import anndata as ad
+import numpy as np
+from scipy import sparse
+
+from clinicell.datasets.schema import genes, scales
+from clinicell.datasets.schema.levels import Finding
+from clinicell.datasets.schema.matrix import is_sound, plain, row_blocks
+from clinicell.datasets.schema.rule import Rule, rulebook
+
+EXPRESSION = frozenset({"", "counts", "tpm", "log1p_cp10k", "log2_tpm", "zscore", "other"})
+MIN_GENES_OF_TWIN = 20  # two cells that agree in 20 and more expressed genes are one cell, written twice
+
+RULES = rulebook(
+    Rule("L1-RNA-01", "there is no expression matrix", "put cells x genes in X; without genes it is an embedding"),
+    Rule("L1-RNA-02", "the scale of X is none of expression", f"one of {', '.join(sorted(EXPRESSION - {''}))}"),
+    Rule("L1-RNA-03", "cells with the very same counts", "keep one of each"),
+)
+
+
+def check(adata: ad.AnnData) -> Iterator[Finding]:
+    """Yield the faults of genes and of the expression matrix."""
+    yield from genes.check(adata)
+    yield from expression(adata, RULES["L1-RNA-01"], RULES["L1-RNA-02"])
+    if adata.X is not None and scales.kind_of(adata, "X") == "counts":
+        yield from _twins(adata)
+
+
+def expression(adata: ad.AnnData, lost: Rule, wrong: Rule) -> Iterator[Finding]:
+    """Yield whether `X` is `lost`, or its declared scale `wrong` for expression."""
+    one = {"path": "X", "n_total": 1, "unit": "matrices"}
+    yield from lost.broken(**one, n_affected=int(adata.X is None))
+    kind = scales.kind_of(adata, "X")
+    is_wrong = adata.X is not None and kind in scales.KINDS and kind not in EXPRESSION
+    yield from wrong.broken(**one, n_affected=int(is_wrong), examples=[kind])
+
+
+def _twins(adata: ad.AnnData) -> tuple[Finding, ...]:
+    table = plain(adata.X) if is_sound(adata.X) else None
+    if table is None:
+        return ()
+    weights = np.random.default_rng(0).random(adata.n_vars)
+    keys, n_genes = [np.zeros(0)], [np.zeros(0)]
+    for block in row_blocks(table):
+        keys.append(np.asarray(block @ weights).ravel())
+        filled = block.getnnz(axis=1) if sparse.issparse(block) else np.count_nonzero(block, axis=1)
+        n_genes.append(filled)
+    key = np.concatenate(keys)
+    # A sum of counts with random weights is as good as the row itself: equal sums by chance do not occur.
+    _, first, per_row = np.unique(key, return_index=True, return_inverse=True)
+    bad = (first[per_row] != np.arange(len(key))) & (np.concatenate(n_genes) >= MIN_GENES_OF_TWIN) & np.isfinite(key)
+    return RULES["L1-RNA-03"].broken(
+        path="X", n_affected=int(bad.sum()), n_total=len(bad), unit="cells", examples=adata.obs_names[bad][:5]
+    )

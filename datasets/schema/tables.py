@@ -1,0 +1,88 @@
+"""From pandera's failures to findings: a check is named by the code of its rule."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from clinicell.datasets.schema.levels import Finding
+from clinicell.datasets.schema.rule import WITHHELD, Rule
+from clinicell.datasets.schema.words import words
+
+
+def text(code: str, is_so: Callable[[str], bool], *, required: bool = True, description: str = "") -> pa.Column:
+    """Return a column of text whose every word must be so; what is no text is another rule's matter."""
+    return pa.Column(
+        checks=pa.Check(_of_words(is_so), name=code, ignore_na=False),
+        nullable=True,
+        required=required,
+        description=description,
+    )
+
+
+def rows(code: str, are_so: Callable[[pd.Series], pd.Series], *, description: str = "") -> pa.Column:
+    """Return an optional column whose every row must be so; `are_so` gets the column whatever its type."""
+    return pa.Column(
+        checks=pa.Check(are_so, name=code, ignore_na=False), nullable=True, required=False, description=description
+    )
+
+
+def _of_words(is_so: Callable[[str], bool]) -> Callable[[pd.Series], pd.Series]:
+    def check(column: pd.Series) -> pd.Series:
+        return pd.Series(words(column).rows(is_so, otherwise=True), index=column.index)
+
+    return check
+
+
+def findings(
+    schema: pa.DataFrameSchema,
+    table: pd.DataFrame,
+    rules: Mapping[str, Rule],
+    *,
+    of: str,
+    unit: str,
+    withheld: Iterable[str] = (),
+) -> Iterator[Finding]:
+    """Yield what breaks `schema`; a required column that is missing is another rule's matter.
+
+    Parameters
+    ----------
+    table
+        Its columns have unique names.
+    of
+        What the table is called in a path: ``"obs"`` or ``"var"``.
+    withheld
+        Columns whose values are never shown.
+    """
+    try:
+        schema.validate(table.reset_index(drop=True), lazy=True)
+    except SchemaErrors as faults:
+        for fault in faults.schema_errors:
+            if fault.check_output is None:
+                continue
+            name = str(fault.schema.name)
+            bad = ~np.asarray(fault.check_output, dtype=bool)
+            hidden = name in set(withheld)
+            yield from rules[str(fault.check.name)].broken(
+                path=f"{of}[{name!r}]",
+                n_affected=int(bad.sum()),
+                n_total=len(bad),
+                unit=unit,
+                examples=[WITHHELD] if hidden else _examples(table[name], bad),
+            )
+
+
+def _examples(column: pd.Series, bad: np.ndarray) -> list[str]:
+    return words(column).examples(bad) or [str(value) for value in column[bad].iloc[:5]]
+
+
+def without_twins(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with the first of columns that share a name."""
+    return table.loc[:, ~table.columns.duplicated()]
+
+
+def missing(schema: pa.DataFrameSchema, table: pd.DataFrame) -> list[str]:
+    """Return the required columns that the table lacks."""
+    return [str(name) for name, column in schema.columns.items() if column.required and name not in table]
