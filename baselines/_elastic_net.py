@@ -77,8 +77,8 @@ def _held_out_loss(features: Floats, label: Floats, is_held_out: NDArray[np.bool
     fitted = _along(features[~is_held_out], label[~is_held_out], path)
     logit = features[is_held_out] @ fitted[:, :-1].T + fitted[:, -1]  # (n_held_out, n_penalties)
     loss = np.logaddexp(0, logit) - label[is_held_out, None] * logit
-    weighted: Floats = balance(label)[is_held_out, None] * loss
-    return np.sum(weighted, axis=0)
+    summed: Floats = (balance(label)[is_held_out, None] * loss).sum(axis=0)
+    return summed
 
 
 def _along(features: Floats, label: Floats, path: Floats) -> Floats:

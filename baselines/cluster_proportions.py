@@ -71,12 +71,11 @@ class ClusterProportions:
     def _membership(self, cohort: Cohort) -> Floats:
         """Return cells x clusters, 1 where the cell lies in the cluster."""
         if self._names is None:
-            code = self._clusters.predict(features(cohort.units).astype(np.float64))
-            member: Floats = np.eye(self._clusters[-1].n_clusters)[code]
-            return member
-        name = cohort.units.obs["cluster"].astype("object")
-        code = pd.Categorical(name.where(name.isna(), name.astype("str")), categories=self._names).codes
-        member = np.vstack([np.eye(len(self._names)), np.zeros(len(self._names))])[code]
+            code, n_clusters = self._clusters.predict(features(cohort.units).astype(np.float64)), N_CLUSTERS
+        else:
+            name = cohort.units.obs["cluster"].astype("object").where(lambda names: names.notna(), "")
+            code, n_clusters = pd.Index(self._names).get_indexer(pd.Index(name.astype("str"))), len(self._names)
+        member: Floats = (code[:, None] == np.arange(n_clusters)).astype(np.float64)
         return member
 
     def _shares(self, cohort: Cohort) -> Floats:
