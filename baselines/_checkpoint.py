@@ -15,7 +15,7 @@ KEY = "clinicell"
 
 
 def save_checkpoint(path: Path, network: nn.Module, hyper: dict[str, Any]) -> Path:
-    """Write the weights and buffers of `network` to `path`, with `hyper` (JSON; ``model`` names the model) as header."""
+    """Write weights and buffers of `network` to `path`, with `hyper` (JSON; ``model`` names the model) as header."""
     tensors = {name: value.detach().cpu().contiguous() for name, value in network.state_dict().items()}
     return write_bytes(path, save(tensors, metadata={KEY: canonical_json(hyper)}))
 

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from clinicell.baselines._checkpoint import load_checkpoint, save_checkpoint
-from clinicell.baselines._features import Floats, Floats32, answer, content_order, features, known
+from clinicell.baselines._features import Floats, Floats32, answer, content_order, features, known, targets
 from clinicell.baselines._model import ModelCard
 from clinicell.baselines._training import Dropout, Training, device_of, folds, generator_of, linear, train
 from clinicell.errors import InputError
@@ -31,7 +31,7 @@ class Shape:
 
     n_features: int
     n_hidden: int = 64
-    dropout: float = 0.2
+    dropout: float = 0.5
 
 
 class Network(nn.Module):
@@ -69,9 +69,9 @@ class MLP:
     """
 
     def __init__(self, training: Training | None = None) -> None:
-        self.training = training or Training(max_epochs=40, patience=6, batch_size=512)
+        self.training = training or Training(max_epochs=40, patience=6, batch_size=256, weight_decay=0.1)
         self.network: Network | None = None
-        self.target = ""
+        self.targets: list[str] = []
 
     def fit(self, train: Cohort, task: Task, *, seed: int) -> None:
         """Learn from the cells whose label is known.
@@ -84,12 +84,11 @@ class MLP:
         rows, label = known(train)
         cells = features(train.units)[rows]
         order = content_order(cells, label)
-        assert train.labels is not None  # noqa: S101 - `known` has raised otherwise
-        self.target = str(train.labels.columns[0])
+        self.targets = targets(train)
         self.network = _fitted(cells[order], label[order], self.training, seed)
 
     def predict(self, test: Cohort, task: Task) -> Prediction:
-        """Return the probability of the target under balanced classes, per cell.
+        """Return the log odds of the target under balanced classes, cells x 1.
 
         Raises
         ------
@@ -105,8 +104,7 @@ class MLP:
             parts = [
                 network(part.to(network.mean.device)).cpu() for part in torch.from_numpy(cells).split(ROWS_AT_ONCE)
             ]
-        score = torch.sigmoid(torch.cat(parts).double()) if parts else torch.zeros(0)
-        return Prediction.main(answer(test, [self.target], score.numpy()))
+        return Prediction.main(answer(test, self.targets, torch.cat(parts).double().numpy()))
 
     def save(self, path: Path) -> Path:
         """Write the fitted network to a safetensors file.
@@ -118,7 +116,7 @@ class MLP:
         """
         if self.network is None:
             raise InputError("there is nothing to save before fit")
-        hyper = {"model": "mlp", "shape": asdict(self.network.shape), "target": self.target}
+        hyper = {"model": "mlp", "shape": asdict(self.network.shape), "targets": self.targets}
         return save_checkpoint(path, self.network, hyper)
 
     @classmethod
@@ -128,7 +126,7 @@ class MLP:
         model = cls()
         model.network = Network(Shape(**hyper["shape"]), generator_of(0), generator_of(0)).eval()
         model.network.load_state_dict(tensors)
-        model.target = hyper["target"]
+        model.targets = hyper["targets"]
         return model
 
 

@@ -1,0 +1,256 @@
+"""Gated-attention multiple-instance learning: a sample is a bag of cells, and attention says which cells count."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from clinicell.baselines._checkpoint import load_checkpoint, save_checkpoint
+from clinicell.baselines._features import (
+    Floats,
+    answer,
+    bag_rows,
+    content_order,
+    features,
+    known,
+    targets,
+)
+from clinicell.baselines._model import ModelCard
+from clinicell.baselines._training import Dropout, Training, device_of, folds, generator_of, linear, train
+from clinicell.errors import InputError
+from clinicell.tasks._cohort import Cohort
+from clinicell.tasks._prediction import Prediction
+from clinicell.tasks._task import Task
+
+CARD = ModelCard(
+    title="Attention MIL",
+    summary=(
+        "Gated attention over a sample's cells, on principal components of the training cells and one-hot clusters "
+        "where there are any; the mean of five networks, each stopped on another fifth of the training samples."
+    ),
+    tasks=("response",),
+    source="doi:10.48550/arXiv.1802.04712",
+)
+N_MEMBERS = 5  # each holds out one part of five
+N_COMPONENTS = 30
+CELLS_PER_DRAW = 96
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """The widths of the network."""
+
+    n_inputs: int
+    n_hidden: int = 32
+    n_attention: int = 16
+    dropout: float = 0.25
+
+
+class Network(nn.Module):
+    """Embed each cell, weigh the cells of a bag by gated attention, read one logit from the weighted mean."""
+
+    def __init__(self, shape: Shape, generator: torch.Generator, noise: torch.Generator) -> None:
+        super().__init__()
+        self.shape = shape
+        self.embed = nn.Sequential(
+            linear(shape.n_inputs, shape.n_hidden, generator), nn.ReLU(), Dropout(shape.dropout, noise)
+        )
+        self.content = linear(shape.n_hidden, shape.n_attention, generator)
+        self.gate = linear(shape.n_hidden, shape.n_attention, generator)
+        self.weigh = linear(shape.n_attention, 1, generator)
+        self.read = linear(shape.n_hidden, 1, generator)
+
+    def attention(self, hidden: Tensor) -> Tensor:
+        """Return the weight of each cell in its bag, (n_bags, n_cells, 1), of (n_bags, n_cells, n_hidden)."""
+        gated = torch.tanh(self.content(hidden)) * torch.sigmoid(self.gate(hidden))
+        return torch.softmax(self.weigh(gated), dim=1)
+
+    def forward(self, bags: Tensor) -> Tensor:
+        """Return the logit per bag, (n_bags,), of (n_bags, n_cells, n_inputs)."""
+        hidden = self.embed(bags)
+        logit: Tensor = self.read((self.attention(hidden) * hidden).sum(dim=1)).squeeze(1)
+        return logit
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a cell becomes an input: centred, projected, scaled; then its cluster, one-hot.
+
+    Parameters
+    ----------
+    mean
+        Of the training cells, shape (n_features,).
+    projection
+        Principal axes of the training cells, divided by the standard deviation along them, (n_features, n_components).
+    clusters
+        Names of the clusters of the training cells; a cell of another one is 0 in all of them.
+    """
+
+    mean: Floats
+    projection: Floats
+    clusters: tuple[str, ...]
+
+    def inputs(self, cohort: Cohort) -> Tensor:
+        """Return cells x inputs, float32.
+
+        Raises
+        ------
+        InputError
+            The cells have another number of features than those of the training.
+        """
+        cells = features(cohort.units)
+        if cells.shape[1] != len(self.mean):
+            raise InputError(f"{cells.shape[1]} features in these cells, {len(self.mean)} in the training cells")
+        projected = (cells - self.mean) @ self.projection
+        named = _clusters(cohort).to_numpy()[:, None] == np.array(self.clusters, dtype=object)[None, :]
+        return torch.from_numpy(np.hstack([projected, named]).astype(np.float32))
+
+
+class AttentionMIL:
+    """Each step draws a fixed number of cells from a bag anew, with replacement, so that no bag is learnt by heart."""
+
+    def __init__(self, training: Training | None = None) -> None:
+        self.training = training or Training(
+            max_epochs=150, patience=30, batch_size=8, learning_rate=2e-3, weight_decay=0.1
+        )
+        self.view: View | None = None
+        self.members = nn.ModuleList()
+        self.targets: list[str] = []
+
+    def fit(self, train: Cohort, task: Task, *, seed: int) -> None:
+        """Learn from the bags whose label is known; which bags share a patient is not told.
+
+        Raises
+        ------
+        InputError
+            The known labels are of one class, a class has fewer than five bags, or a feature is not finite.
+        """
+        rows, label = known(train)
+        fewest = int(min(label.sum(), (1 - label).sum()))
+        if fewest < N_MEMBERS:
+            raise InputError(f"{fewest} bags of the rarer class; the model needs {N_MEMBERS} of each to hold some out")
+        self.view, self.targets = _view(train), targets(train)
+        cells, all_bags = self.view.inputs(train), bag_rows(train)
+        bags = [cells[bag[content_order(cells[bag].numpy())]] for bag in (all_bags[row] for row in rows)]
+        order = content_order(np.stack([bag.mean(dim=0).numpy() for bag in bags]), label)
+        bags, y = [bags[row] for row in order], torch.from_numpy(label[order]).float()
+        held = folds(len(y), N_MEMBERS, generator_of(seed), strata=y)
+        self.members = nn.ModuleList(
+            _member(bags, y, part, self.training, (seed, number)) for number, part in enumerate(held)
+        )
+
+    def predict(self, test: Cohort, task: Task) -> Prediction:
+        """Return the mean log odds of the networks under balanced classes, bags x 1; every cell of a bag is read.
+
+        Raises
+        ------
+        InputError
+            The model was not fitted, or the cells have another number of features.
+        """
+        if self.view is None:
+            raise InputError("the model was asked before it was fitted; call fit first")
+        cells = self.view.inputs(test)
+        scores = [self._score(cells[bag]) for bag in bag_rows(test)]
+        return Prediction.main(answer(test, self.targets, np.array(scores)))
+
+    def _score(self, bag: Tensor) -> float:
+        device = next(self.members.parameters()).device
+        with torch.no_grad():
+            return float(np.mean([float(member(bag[None].to(device))) for member in self.members]))
+
+    def save(self, path: Path) -> Path:
+        """Write the fitted networks and the view to a safetensors file.
+
+        Raises
+        ------
+        InputError
+            The model was not fitted.
+        """
+        if self.view is None:
+            raise InputError("there is nothing to save before fit")
+        whole = _Saved(self.view, self.members)
+        shape = asdict(next(iter(self.members)).shape)
+        hyper = {"model": "attention_mil", "shape": shape, "targets": self.targets, "clusters": self.view.clusters}
+        return save_checkpoint(path, whole, hyper)
+
+    @classmethod
+    def load(cls, path: Path) -> "AttentionMIL":
+        """Return the fitted model that `save` wrote; it runs on the CPU."""
+        tensors, hyper = load_checkpoint(path, "attention_mil")
+        model, shape = cls(), Shape(**hyper["shape"])
+        mean, projection = tensors.pop("mean"), tensors.pop("projection")
+        model.members = nn.ModuleList(Network(shape, generator_of(0), generator_of(0)) for _ in range(N_MEMBERS)).eval()
+        model.members.load_state_dict({name.removeprefix("members."): value for name, value in tensors.items()})
+        model.view = View(mean.numpy(), projection.numpy(), tuple(hyper["clusters"]))
+        model.targets = hyper["targets"]
+        return model
+
+
+class _Saved(nn.Module):
+    def __init__(self, view: View, members: nn.ModuleList) -> None:
+        super().__init__()
+        self.register_buffer("mean", torch.from_numpy(view.mean))
+        self.register_buffer("projection", torch.from_numpy(view.projection))
+        self.members = members
+
+
+def _clusters(cohort: Cohort) -> "pd.Series[str]":
+    """Return the cluster of each cell as text; empty text where there is none."""
+    obs = cohort.units.obs
+    if "cluster" not in obs:
+        return pd.Series("", index=obs.index)
+    named = obs["cluster"].astype("object")
+    return named.where(named.isna(), named.astype("str")).fillna("")
+
+
+def _view(train: Cohort) -> View:
+    cells = features(train.units).astype(np.float64)
+    mean = cells.mean(axis=0)
+    centred = cells - mean
+    variance, axes = np.linalg.eigh(centred.T @ centred / len(cells))
+    largest = np.argsort(variance)[::-1][:N_COMPONENTS]
+    largest = largest[variance[largest] > 1e-9 * max(variance.max(), 1e-300)]
+    axes = axes[:, largest]
+    axes = axes * np.where(axes[np.abs(axes).argmax(axis=0), np.arange(len(largest))] < 0, -1.0, 1.0)
+    names = sorted(set(_clusters(train)) - {""})
+    return View(mean, axes / np.sqrt(variance[largest]), tuple(names))
+
+
+def _member(bags: list[Tensor], y: Tensor, held: Tensor, training: Training, seed: tuple[int, int]) -> Network:
+    """Return one network, trained on the bags that are not in `held`, stopped on those that are."""
+    device = device_of(training)
+    kept = torch.from_numpy(np.setdiff1d(np.arange(len(y)), held.numpy()))
+    draws = generator_of(*seed, 1)
+    shape = Shape(n_inputs=bags[0].shape[1])
+    network = Network(shape, generator_of(*seed, 2), generator_of(*seed, 3, device=device)).to(device)
+    weight = ((1 - y[kept]).sum() / y[kept].sum()).to(device)
+
+    def loss(rows: Tensor) -> Tensor:
+        drawn = [_drawn(bags[int(row)], draws) for row in kept[rows]]
+        truth = y[kept[rows]].to(device)
+        return binary_cross_entropy_with_logits(network(torch.stack(drawn).to(device)), truth, pos_weight=weight)
+
+    def held_out_loss() -> Tensor:
+        logit = torch.cat([network(bags[int(row)][None].to(device)) for row in held])
+        return binary_cross_entropy_with_logits(logit, y[held].to(device), pos_weight=weight)
+
+    train(
+        network,
+        n_rows=len(kept),
+        loss=loss,
+        held_out_loss=held_out_loss,
+        training=training,
+        generator=generator_of(*seed, 4),
+    )
+    return network
+
+
+def _drawn(bag: Tensor, generator: torch.Generator) -> Tensor:
+    return bag[torch.randint(len(bag), (CELLS_PER_DRAW,), generator=generator)]
+
+
+MODEL = AttentionMIL
