@@ -79,10 +79,12 @@ class Store:
                 write_text(self.root / _TAG, _TAG_TEXT)
             yield
         except OSError as error:
-            place = error.filename or self.root
+            place = Path(str(error.filename or self.root))
+            reason = f"{place}: {error.strerror or error}"
+            if not place.is_relative_to(self.root):
+                raise SurroundingsError(f"{reason}; make it readable") from error
             raise SurroundingsError(
-                f"the store at {self.root} cannot be used: {error.strerror or error} ({place}); "
-                "free some space, or name another folder in CLINICELL_STORE"
+                f"the store at {self.root} cannot be used: {reason}; free some space, or set CLINICELL_STORE"
             ) from error
 
     @contextmanager

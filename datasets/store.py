@@ -1,8 +1,8 @@
 """From a data set's id to its standard file: fetched or simulated, converted and validated once, then kept.
 
 A standard file is kept under a key of all that it was made from: the raw bytes or the simulation, our own source that
-makes it, the version of the schema, and the versions of the libraries that compute and write it. Change any of them,
-and the next call makes a new file.
+makes and validates it, the version of the schema, and the versions of the libraries that compute and write it. Change
+any of them, and the next call makes a new file.
 """
 
 import json
@@ -20,7 +20,7 @@ from clinicell.datasets._source import source_hashes
 from clinicell.datasets._store import Store, Use, clear, disk_use
 from clinicell.datasets.card import DatasetCard, Simulation, find_card
 from clinicell.datasets.fetch import fetch
-from clinicell.datasets.schema.levels import Level, Verdict
+from clinicell.datasets.schema.levels import Finding, Level, Verdict
 from clinicell.datasets.standard import SCHEMA_VERSION
 from clinicell.datasets.validate import validate
 from clinicell.errors import CardError, SchemaError
@@ -65,7 +65,7 @@ def standard_file(dataset_id: str, store: Store | None = None) -> StandardFile:
     Raises
     ------
     CardError
-        No card bears that id, or no converter or simulator belongs to it.
+        No card bears that id, no converter or simulator belongs to it, or its counts are not those of the data.
     FetchError
         A raw file cannot be had here, or is not what the card names.
     SchemaError
@@ -103,6 +103,7 @@ def _made_from(card: DatasetCard, module: str) -> dict[str, object]:
         "raw": {file.path: file.sha256 for file in card.files},
         "simulation": card.simulation.model_dump(mode="json") if card.simulation else None,
         "source": source_hashes(module),
+        "rules": sha256_text(canonical_json(source_hashes("clinicell.datasets.validate"))),
         "schema": SCHEMA_VERSION,
         "libraries": {name: version(name) for name in _LIBRARIES},
     }
@@ -124,7 +125,9 @@ def _kept(path: Path, made_from: Mapping[str, object]) -> StandardFile | None:
 
 def _made(card: DatasetCard, module: str, path: Path, made_from: Mapping[str, object], store: Store) -> StandardFile:
     adata = _simulated(card, card.simulation, module) if card.simulation else _converted(card, module, store)
-    level = _valid_level(card.id, validate(adata))
+    verdict = validate(adata)
+    level = _valid_level(card.id, verdict)
+    _require_counts(card, verdict)
     with store.opened():
         with written_whole(path) as part:
             adata.write_h5ad(part)
@@ -149,11 +152,26 @@ def _simulated(card: DatasetCard, simulation: Simulation, module: str) -> ad.Ann
     return simulate(*call.args, **call.kwargs)
 
 
+def _require_counts(card: DatasetCard, verdict: Verdict) -> None:
+    """Raise where raw bytes became another number of rows, features, donors or samples than the card says."""
+    if card.is_simulated:  # the numbers depend on numpy's streams
+        return
+    for name, says in card.counts.model_dump().items():
+        if (seen := getattr(verdict, name)) != says:
+            raise CardError(f"{card.id}.toml: counts.{name}: the card says {says:,}, the data set has {seen:,}")
+
+
 def _valid_level(dataset_id: str, verdict: Verdict) -> Level:
     if verdict.is_valid and verdict.level is not None:
         return verdict.level
-    shown = [f"  {found.code} {found.path}: {found.message}; {found.fix}" for found in verdict.findings]
+    shown = [_in_words(found) for found in verdict.findings]
     more = len(shown) - _FINDINGS_SHOWN
     tail = [f"  and {more} more; `clinicell validate` on a file shows all"] if more > 0 else []
     head = f"{dataset_id}: no valid standard data set, {len(shown)} findings; nothing was kept"
     raise SchemaError("\n".join([head, *shown[:_FINDINGS_SHOWN], *tail]))
+
+
+def _in_words(found: Finding) -> str:
+    example = f", e.g. {found.examples[0]!r}" if found.examples else ""
+    much = f"{found.n_affected:,} of {found.n_total:,} {found.unit}{example}"
+    return f"  {found.code} {found.path}: {found.message} ({much}); {found.fix}"
