@@ -103,6 +103,7 @@ def board(
     effective = next((float(r["effective_units"]) for r in records if math.isfinite(r["effective_units"])), math.nan)
     few = say.few_units(n_units, panel.resample, FEWEST_UNITS) if n_units < FEWEST_UNITS else ""
     order = panel.is_scored and not few and any(each.has_interval for each in rows if not each.is_control)
+    groups = _groups(rows, order, panel)
     spreads, over = _spreads(rows, results, primary)
     return Board(
         task=task,
@@ -117,8 +118,8 @@ def board(
         enough=say.enough(n_units, effective if not few else math.nan, panel.resample),
         too_few=few,
         sentence=_sentence(rows, metric, panel, few),
-        groups=_groups(rows, order, panel),
-        extra=_extra(task, panel, results, primary),
+        groups=groups,
+        extra=_extra(task, panel, results, groups, primary),
         spreads=spreads,
         spread_over=over,
         provenance=_provenance(results),
@@ -210,7 +211,9 @@ def _above(drawn: Sequence[Row], controls: Sequence[float], metric: Metric) -> s
     return say.above_controls(sum(each.high < min(controls) for each in drawn), len(drawn))
 
 
-def _extra(task: Task, panel: Panel, results: Sequence[Result], primary: tuple[str, str]) -> Extra:
+def _extra(
+    task: Task, panel: Panel, results: Sequence[Result], groups: Sequence[Group], primary: tuple[str, str]
+) -> Extra:
     asked = [
         (answer, metric)
         for answer in task.answers_on(panel)
@@ -221,10 +224,9 @@ def _extra(task: Task, panel: Panel, results: Sequence[Result], primary: tuple[s
     for answer, metric in asked:
         records: list[dict[str, Any]] = rank(results, answer=answer.name, metric=metric.name).to_dict("records")
         columns.append(metric.title if answer is task.answers[0] else f"{answer.title}: {metric.title}")
-        cells.append({str(record["model"]): cell(record) for record in records})
-    titles = {r.inputs.model: (r.is_control, r.model_title) for r in results}
-    order = sorted(titles, key=lambda model: (titles[model][0], titles[model][1].casefold(), model))
-    rows = [(titles[model][1], titles[model][0], tuple(column[model] for column in cells)) for model in order]
+        cells.append({str(record["model"]): cell(record, metric) for record in records})
+    shown = [each for group in groups for each in group.rows]
+    rows = [(each.title, each.is_control, tuple(column[each.model] for column in cells)) for each in shown]
     return Extra(columns=tuple(columns), rows=tuple(rows) if columns else ())
 
 

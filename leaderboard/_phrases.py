@@ -46,22 +46,23 @@ def plain(value: float) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-def decimals_of(value: float, low: float = math.nan, high: float = math.nan) -> int:
-    """Return how many decimals an interval carries: one digit of its half width, at least two decimals below 1.
+def decimals_of(value: float, low: float = math.nan, high: float = math.nan, *, is_count: bool = False) -> int:
+    """Return how many decimals an interval carries: one digit of its half width, two decimals at least.
 
-    Without an interval: two significant digits of the value, at least two decimals.
+    Without an interval: two decimals, three below 0.1. A count has one decimal, and none where it is whole.
 
     Examples
     --------
-    >>> decimals_of(0.34, 0.23, 0.47), decimals_of(0.014, 0.010, 0.019), decimals_of(3.2, 1.0, 6.0)
-    (2, 3, 1)
+    >>> decimals_of(0.34, 0.23, 0.47), decimals_of(0.014, 0.010, 0.019), decimals_of(3.0, is_count=True)
+    (2, 3, 0)
     """
     half = (high - low) / 2
-    if math.isfinite(half) and half > 0:
-        return 1 if half >= 1 else min(max(2, -math.floor(math.log10(half))), 4)
-    if value == round(value) and abs(value) >= 2:
-        return 0
-    return min(max(2, 1 - math.floor(math.log10(abs(value)))), 4) if value else 2
+    has_interval = math.isfinite(half) and half > 0
+    if is_count:
+        return 0 if value == round(value) and not has_interval else 1
+    if has_interval:
+        return min(max(2, -math.floor(math.log10(half))), 4)
+    return 3 if 0 < abs(value) < 0.1 else 2
 
 
 def interval(low: float, high: float, decimals: int) -> str:
@@ -131,6 +132,11 @@ def memory(megabytes: float) -> str:
     return f"{megabytes:.0f} MB" if megabytes < 999.5 else f"{megabytes / 1000:.1f} GB"
 
 
+def sentence_case(text: str) -> str:
+    """Return the text with a capital first letter and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(items: Sequence[str]) -> str:
     """Return ``a, b and c``."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
@@ -172,6 +178,15 @@ def overlap(overlapping: int, others: int) -> str:
     return f"{_among(overlapping, others)} {verb} into its own: the order is provisional"
 
 
+def share(count: int, of: int, one: str) -> str:
+    """Return ``on all nine panels``, ``on two of nine panels``, ``on the panel``, ``on none of nine panels``."""
+    if of == 1:
+        return f"on the {one}" if count else f"not on the {one}"
+    if count == of:
+        return f"on all {words(of)} {one}s"
+    return f"on {'none' if count == 0 else words(count)} of {words(of)} {one}s"
+
+
 def above_controls(above: int, models: int) -> str:
     """Return how many models lie beyond every control, as a sentence."""
     if not above:
@@ -180,4 +195,5 @@ def above_controls(above: int, models: int) -> str:
         who = "The model lies" if models == 1 else f"All {words(models)} models lie"
         return f"{who} beyond every control with {'its' if models == 1 else 'their'} whole interval."
     verb, whose = ("lies", "its") if above == 1 else ("lie", "their")
-    return f"{words(above).capitalize()} of {words(models)} models {verb} beyond every control with {whose} whole interval."
+    some = f"{words(above).capitalize()} of {words(models)} models"
+    return f"{some} {verb} beyond every control with {whose} whole interval."

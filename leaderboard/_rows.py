@@ -66,7 +66,7 @@ class Row:
 def row(record: Mapping[str, Any], metric: Metric, axis: Axis, runs: tuple[Run, ...]) -> Row:
     """Return the row of one record of `clinicell.leaderboard.ranking.rank`."""
     value, low, high = float(record["value"]), float(record["low"]), float(record["high"])
-    decimals = say.decimals_of(value, low, high) if math.isfinite(value) else 2
+    decimals = say.decimals_of(value, low, high, is_count=is_count(metric)) if math.isfinite(value) else 2
     bounds = say.interval(low, high, decimals)
     kind = kind_of(record)
     text = say.number(value, decimals) if kind == "value" else {"absent": "not offered"}.get(kind, kind)
@@ -103,14 +103,19 @@ def kind_of(record: Mapping[str, Any]) -> str:
     return "absent" if record["reason"] == "not offered" else "undefined"
 
 
-def cell(record: Mapping[str, Any]) -> str:
+def is_count(metric: Metric) -> bool:
+    """Whether a metric counts things: its range has an open end."""
+    return not (math.isfinite(metric.best) and math.isfinite(metric.worst))
+
+
+def cell(record: Mapping[str, Any], metric: Metric) -> str:
     """Return a value with its interval, or the words that stand for it: a cell of a compact table."""
     kind = kind_of(record)
     if kind != "value":
         undefined = str(record["reason"]) or "undefined"
         return {"failed": "failed", "absent": "not offered"}.get(kind, undefined)
     value, low, high = float(record["value"]), float(record["low"]), float(record["high"])
-    decimals = say.decimals_of(value, low, high)
+    decimals = say.decimals_of(value, low, high, is_count=is_count(metric))
     return f"{say.number(value, decimals)} {say.interval(low, high, decimals)}".strip()
 
 

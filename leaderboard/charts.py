@@ -18,7 +18,7 @@ TOKENS = {"#000001": "--ink", "#000002": "--ink2", "#000003": "--ink3", "#000004
           "#000006": "--ctl", "#000007": "--paper"}  # fmt: skip
 INK2, INK3, GRID, HX, CTL = "#000002", "#000003", "#000004", "#000005", "#000006"
 LABEL_WIDTH, LINE_LENGTH = 112, 18  # of a model's name in the plot: pixels, characters
-PLOT_WIDTH, STEP = 148, 38
+PLOT_WIDTH, STEP, LINE_HEIGHT = 148, 38, 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,11 @@ class Axis:
         return LEFT + (RIGHT - LEFT) * (inside - self.low) / (self.high - self.low)
 
 
-def axis_over(metric: Metric, shown: Iterable[float]) -> Axis:
+def axis_over(metric: Metric, shown: Iterable[float], *, most: float = 6.5) -> Axis:
     """Return an axis that holds all `shown` values; from zero, and to the best value, where these are near.
+
+    Ticks stand at round numbers, at most `most` steps apart; the axis ends at a tick, but begins a little below zero
+    where a value lies there.
 
     Examples
     --------
@@ -52,20 +55,21 @@ def axis_over(metric: Metric, shown: Iterable[float]) -> Axis:
     low, high = min(finite), max(finite)
     if math.isfinite(metric.best) and max(high, low) >= 0.6 * metric.best > 0:
         high = max(high, metric.best)
-    if 0 <= low < 0.35 * high or low == high:
+    counts = metric.best != 1
+    if counts or 0 <= low < 0.35 * high or low == high:
         low = min(low, 0.0)
     high = high if high > low else low + 1
-    step = _step(high - low)
-    if (not math.isfinite(metric.best) and math.isnan(metric.best)) or metric.best == 0:
-        step = max(step, 1.0)
+    step = max(_step(high - low, most), 1.0 if counts else 0.0)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     ticks = tuple(round(step * index, 10) for index in range(first, last + 1))
+    if first == -1 and low > -0.6 * step:
+        return Axis(low - 0.1 * step, ticks[-1], ticks[1:])
     return Axis(ticks[0], ticks[-1], ticks)
 
 
-def _step(span: float) -> float:
+def _step(span: float, most: float) -> float:
     unit = 10.0 ** math.floor(math.log10(span))
-    return next(unit * factor for factor in (0.1, 0.2, 0.25, 0.5, 1, 2) if span / (unit * factor) <= 6.5)
+    return next(unit * factor for factor in (0.1, 0.2, 0.25, 0.5, 1, 2, 5) if span / (unit * factor) <= most)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +115,12 @@ def _extra(package: str) -> ModuleType:
 
 def _chart(alt: ModuleType, spreads: Sequence[Spread], metric: Metric, chance: float) -> dict[str, Any]:
     labels = ["\n".join(textwrap.wrap(each.title, LINE_LENGTH, max_lines=3, placeholder=" …")) for each in spreads]
-    keyed = [f"{number}\n{label}" for number, label in enumerate(labels)]  # two models may share a name
-    axis = axis_over(metric, [*(part for each in spreads for part in each.parts), *(s.value for s in spreads), chance])
+    keyed = [  # two models may share a name; the letter tells a control
+        f"{'c' if each.is_control else 'm'}{number}\n{label}"
+        for number, (label, each) in enumerate(zip(labels, spreads, strict=True))
+    ]
+    shown = [*(part for each in spreads for part in each.parts), *(each.value for each in spreads), chance]
+    axis = axis_over(metric, shown, most=4.5)
     rows = [
         {"model": label, "part": round(part, 4), "control": each.is_control}
         for label, each in zip(keyed, spreads, strict=True)
@@ -124,9 +132,10 @@ def _chart(alt: ModuleType, spreads: Sequence[Spread], metric: Metric, chance: f
         for label, each in zip(keyed, spreads, strict=True)
     ]
     y = alt.Y("model:N").sort(keyed).scale(paddingInner=0).axis(
-        title=None, labelExpr="slice(split(datum.value, '\\n'), 1)", labelLineHeight=13, labelAlign="left",
+        title=None, labelExpr="slice(split(datum.value, '\\n'), 1)", labelLineHeight=LINE_HEIGHT, labelAlign="left",
         labelPadding=LABEL_WIDTH, minExtent=LABEL_WIDTH, maxExtent=LABEL_WIDTH, labelLimit=LABEL_WIDTH - 2,
-        labelBaseline="middle",
+        labelBaseline="middle", labelFontStyle={
+            "condition": {"test": "substring(datum.value, 0, 1) === 'c'", "value": "italic"}, "value": "normal"},
     )  # fmt: skip
     scale = alt.Scale(domain=[axis.low, axis.high], nice=False)
     tick_axis = alt.Axis(values=list(axis.ticks), labelExpr="replace(format(datum.value, '.3~f'), '-', '\u2212')")
@@ -150,31 +159,37 @@ def _chart(alt: ModuleType, spreads: Sequence[Spread], metric: Metric, chance: f
 
 def inlined(svg: str, key: str, name: str, what: str) -> str:
     """Return an SVG of Vega made fit for a page: named, themed by the page's properties, its ids unique, no address."""
-    svg = re.sub(r' (?:xmlns(?::\w+)?|version|aria-[\w-]+|role|font-family)="[^"]*"', "", svg)
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{key}-\1"', svg)
-    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", svg)
-    svg = re.sub(r'href="#([^"]+)"', rf'href="#{key}-\1"', svg)
-    svg = re.sub(r'<path class="(?:back|fore)ground"[^>]*/>| (?:pointer-events|display)="none"| opacity="1"', "", svg)
-    svg = re.sub(r"\d+\.\d{3,}", lambda found: f"{float(found.group()):.2f}".rstrip("0").rstrip("."), svg)
-    svg = re.sub(r"<[a-zA-Z][^<>]*>", _themed, svg)
+    svg = re.sub(r'<path class="(?:back|fore)ground"[^<>]*/>', "", svg)
+    svg = re.sub(r"<[a-zA-Z][^<>]*>", lambda tag: _tidied(tag.group(), key), svg)
+    svg = re.sub(r"(translate\([-\d.]+,)([-\d.]+)(\)\"[^<>]*>)((?:<tspan[^<>]*>[^<>]*</tspan>)+)", _centred, svg)
     head = f'<svg role="img" aria-labelledby="{key}-t {key}-d"'
     return svg.replace("<svg", head, 1).replace(
         ">", f'><title id="{key}-t">{_escaped(name)}</title><desc id="{key}-d">{_escaped(what)}</desc>', 1
     )
 
 
-def _themed(tag: re.Match[str]) -> str:
-    """Return a tag with its token colours moved from attributes to one style: ``style="fill:var(--hx)"``."""
-    text, style = tag.group(), []
+def _tidied(tag: str, key: str) -> str:
+    """Return a tag without what the page does not need, and its token colours in one style: ``fill:var(--hx)``."""
+    tag = re.sub(r' (?:xmlns(?::\w+)?|version|aria-[\w-]+|role|font-family|pointer-events)="[^"]*"', "", tag)
+    tag = tag.replace(' opacity="1"', "")
+    tag = re.sub(r"\d+\.\d{3,}", lambda found: f"{float(found.group()):.2f}".rstrip("0").rstrip("."), tag)
+    tag = re.sub(r'(\bid="|url\(#|href="#)([^")]+)', rf"\1{key}-\2", tag)
+    style = []
     for attribute in ("fill", "stroke"):
-        found = re.search(rf' {attribute}="({"|".join(TOKENS)})"', text)
+        found = re.search(rf' {attribute}="({"|".join(TOKENS)})"', tag)
         if found:
             style.append(f"{attribute}:var({TOKENS[found.group(1)]})")
-            text = text.replace(found.group(), "", 1)
+            tag = tag.replace(found.group(), "", 1)
     if not style:
-        return text
-    end = -2 if text.endswith("/>") else -1
-    return f'{text[:end]} style="{";".join(style)}"{text[end:]}'
+        return tag
+    end = -2 if tag.endswith("/>") else -1
+    return f'{tag[:end]} style="{";".join(style)}"{tag[end:]}'
+
+
+def _centred(label: re.Match[str]) -> str:
+    """Return a label of several lines with its middle, not its first line, at the row's height."""
+    lines = label.group(4).count("<tspan")
+    return f"{label.group(1)}{float(label.group(2)) - LINE_HEIGHT * (lines - 1) / 2:g}{label.group(3)}{label.group(4)}"
 
 
 def _escaped(text: str) -> str:

@@ -10,10 +10,11 @@ import pandas as pd
 from clinicell import __version__
 from clinicell.errors import MissingExtra
 from clinicell.files import write_json, write_text
+from clinicell.leaderboard import _drawing as draw
 from clinicell.leaderboard import _phrases as say
 from clinicell.leaderboard import charts
 from clinicell.leaderboard._boards import Board, board
-from clinicell.leaderboard._rows import Row
+from clinicell.leaderboard._ledes import lede, task_sentence
 from clinicell.leaderboard.ranking import rank
 from clinicell.leaderboard.result import Cost, Result
 from clinicell.metrics.intervals import FEWEST_UNITS
@@ -112,11 +113,10 @@ def _environment() -> Any:  # noqa: ANN401 - jinja2 is imported when first used
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(
-        plain=say.plain, counted=say.counted, allowed=say.allowed, trust=say.FEWEST_FOR_TRUST, fewest=FEWEST_UNITS,
-        sentence_case=_sentence_case, unit=_unit, direction=_direction, axis_words=_axis_words, axis_marks=_axis_marks,
-        shows_best=_shows_best, failed_at=_failed_at, words_at=_words_at, standing=lambda each: each.sentence,
-    )  # fmt: skip
+    asked = (draw.axis_marks, draw.axis_words, draw.direction, draw.failed_at, draw.published_beside, draw.shows_best)
+    phrases = (say.allowed, say.counted, say.plain, say.sentence_case, draw.unit, draw.words_at)
+    environment.globals.update({each.__name__: each for each in (*asked, *phrases)})
+    environment.globals.update(trust=say.FEWEST_FOR_TRUST, fewest=FEWEST_UNITS)
     return environment
 
 
@@ -131,7 +131,10 @@ def _overview(boards: Sequence[Board], tasks: Sequence[Task], n_runs: int, n_fai
         "page_title": "What the models can be trusted with",
         "ribbon": _ribbon(boards),
         "lede": lede(boards, n_runs, n_failed),
-        "questions": [{"task": task, "sentences": _sentences(task, boards)} for task in tasks],
+        "questions": [
+            {"task": task, "sentence": task_sentence([each for each in boards if each.task.id == task.id])}
+            for task in tasks
+        ],
         "suites": suites,
     }
 
@@ -139,38 +142,6 @@ def _overview(boards: Sequence[Board], tasks: Sequence[Task], n_runs: int, n_fai
 def _ribbon(boards: Sequence[Board]) -> str:
     simulated = {each.panel.suite == "demo" for each in boards}
     return {(True,): DEMO, (False, True): MIXED}.get(tuple(sorted(simulated)), "")
-
-
-def _sentences(task: Task, boards: Sequence[Board]) -> list[tuple[str, str]]:
-    """Return a sentence per panel; of the real panels where there are any, else of the simulated ones."""
-    own = [each for each in boards if each.task.id == task.id]
-    real = [each for each in own if each.panel.suite == "core"] or own
-    return [(each.panel.dataset, each.sentence) for each in real]
-
-
-def lede(boards: Sequence[Board], n_runs: int, n_failed: int) -> str:
-    """Return what the whole edition carries, computed from the rows below it."""
-    if not boards:
-        return "No run yet."
-    models = {row.model for each in boards for row in each.models}
-    controls = {row.model for each in boards for row in each.rows if row.is_control}
-    text = (
-        f"{say.words(len(models)).capitalize()} {'model' if len(models) == 1 else 'models'} and "
-        f"{say.words(len(controls))} {'control' if len(controls) == 1 else 'controls'}, "
-        f"{say.words(len({each.task.id for each in boards}))} clinical questions, {say.words(len(boards))} panels, "
-        f"{say.counted(n_runs, 'run')}. "
-    )
-    led = [each for each in boards if each.has_leader]
-    if led:
-        tied = sum(each.overlapping > 0 for each in led)
-        where = f"on {say.words(tied)} of the {say.words(len(led))} panels with intervals"
-        text += f"{where.capitalize()}, the interval of the best value reaches into that of another model. "
-    few = sum(bool(each.too_few) and each.panel.is_scored for each in boards)
-    if few:
-        text += f"{say.words(few).capitalize()} {'has' if few == 1 else 'have'} too few units to order anything. "
-    if n_failed:
-        text += f"{say.words(n_failed).capitalize()} {'run' if n_failed == 1 else 'runs'} failed, and say why. "
-    return text + "Every order on these pages is provisional."
 
 
 def _task_page(task: Task, boards: Sequence[Board]) -> dict[str, object]:
@@ -182,9 +153,7 @@ def _task_page(task: Task, boards: Sequence[Board]) -> dict[str, object]:
         "page_title": f"{task.title}: {task.question}",
         "ribbon": _ribbon(boards),
         "task": task,
-        "lede": lede(boards, n_runs, n_failed)
-        .replace("one clinical questions, ", "")
-        .replace("one panels", "one panel"),
+        "lede": lede(boards, n_runs, n_failed),
         "facts": _facts(task),
         "boards": boards,
         "figures": [_figure(each) for each in spread],
@@ -201,7 +170,7 @@ def _facts(task: Task) -> list[tuple[str, str]]:
         ("What ranks", f"{task.primary.title} of {task.answers[0].title}"),
         ("A model answers", f"one row for each {task.unit}"),
         ("A model learns from", learns[task.setting]),
-        ("A model sees", f"{say.listed(task.inputs)}; neither donor, sample nor the order of rows"),
+        ("A model sees", f"{say.listed(task.inputs)}; rows shuffled, names replaced"),
         ("Labels belong to", f"the {task.labels_of}"),
     ]
 
@@ -216,7 +185,7 @@ def _figure(each: Board) -> dict[str, object]:
     n = max(sum(math.isfinite(part) for part in spread.parts) for spread in each.spreads)
     return {
         "heading": each.panel.dataset,
-        "subtitle": f"{_sentence_case(each.metric.title)}; {say.counted(n, parts)}",
+        "subtitle": f"{say.sentence_case(each.metric.title)}; {say.counted(n, parts)}",
         "svg": Markup(svg),  # noqa: S704 - made by Vega and `charts.inlined`, which escape every name
     }
 
@@ -231,70 +200,9 @@ def _spread_caption(boards: Sequence[Board]) -> str:
     kinds = sorted({_parts(each) for each in boards}) or ["fold"]
     return (
         f"Each tick is the value in one {' or '.join(kinds)}, the mean over seeds; the dot is the panel’s value, as in "
-        "the table. Blue: models; grey: controls; dotted: chance. Ticks far apart mean that a single number hides much. "
-        "They are no interval. Undefined ticks are left out."
+        "the table. Blue: models; grey: controls; dotted: chance. "
+        "Ticks far apart mean that a single number hides much. They are no interval. Undefined ticks are left out."
     )
-
-
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _unit(each: Board) -> str:
-    return say.UNITS.get(each.panel.resample, (each.panel.resample,))[0]
-
-
-def _direction(each: Board) -> str:
-    metric = each.metric
-    if not metric.needs_truth:
-        return "a description of the answer"
-    chance = f", chance {say.plain(each.chance)}" if math.isfinite(each.chance) else ""
-    return f"{'higher' if metric.is_higher_better else 'lower'} is better (best {say.plain(metric.best)}{chance})"
-
-
-def _axis_words(each: Board) -> str:
-    """Return in words where the axis does not reach zero or the best value."""
-    cut = [f"begins at {say.plain(each.axis.low)}"] if each.axis.low > 0 else []
-    if math.isfinite(each.metric.best) and each.axis.high < each.metric.best:
-        cut.append(f"ends at {say.plain(each.axis.high)}")
-    return f"The axis {say.listed(cut)}." if cut else ""
-
-
-def _shows_best(each: Board) -> bool:
-    return math.isfinite(each.metric.best) and each.axis.low <= each.metric.best <= each.axis.high
-
-
-def _axis_marks(each: Board) -> list[dict[str, object]]:
-    """Return the names above an axis; those too near one another to be read are joined."""
-    marks: list[tuple[float, str]] = []
-    if each.band:
-        marks.append(((each.band[0] + each.band[1]) / 2, "controls"))
-    if math.isfinite(each.chance):
-        at = each.axis.at(each.chance)
-        if marks and abs(marks[0][0] - at) < 32:
-            marks = [(marks[0][0], "controls, chance")]
-        else:
-            marks.append((at, "chance"))
-    if _shows_best(each) and not any(abs(at - each.axis.at(each.metric.best)) < 30 for at, _ in marks):
-        marks.append((each.axis.at(each.metric.best), "best"))
-    return [
-        {"at": at, "text": text, "tone": "t1" if text == "best" else "t3", "anchor": _anchor(at)} for at, text in marks
-    ]
-
-
-def _anchor(at: float) -> str:
-    return "start" if at < 16 else ("end" if at > 84 else "middle")
-
-
-def _failed_at(each: Board) -> float:
-    """Return where a failed model's cross stands: at the better end of the controls, else at chance."""
-    if each.band:
-        return each.band[1] if each.metric.is_higher_better else each.band[0]
-    return each.axis.at(each.chance if math.isfinite(each.chance) else each.axis.low)
-
-
-def _words_at(each: Board, row: Row) -> float:
-    return min(_failed_at(each) + 4, 60.0) if row.kind == "failed" else 3.0
 
 
 def _table(results: list[Result], costs: dict[str, Cost], boards: Sequence[Board]) -> pd.DataFrame:
