@@ -171,7 +171,11 @@ def _take_place(built: Path, target: Path) -> None:
 
 def is_intact(folder: Path, card: DatasetCard) -> bool:
     """Whether `folder` holds exactly the files of `card`, each with its bytes."""
-    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if not path.is_dir()}
+    found = {
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if path.is_symlink() or not path.is_dir()
+    }
     if set(found) != {file.path for file in card.files}:
         return False
     return all(not found[file.path].is_symlink() and sha256(found[file.path]) == file.sha256 for file in card.files)

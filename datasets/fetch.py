@@ -11,6 +11,7 @@ from clinicell.errors import CardError, FetchError
 from clinicell.files import sha256
 
 MIRROR_VARIABLE = "CLINICELL_MIRROR"
+_BLOCK = 1 << 16  # bytes
 
 
 def fetch(card: DatasetCard, store: Store | None = None) -> Path:
@@ -74,15 +75,15 @@ def _obtain(card: DatasetCard, file: RawFile, store: Store, mirror: Path | None)
         store.admit(found, file, origin=f"the mirror's {card.mirror_path(file)}")
     elif file.url is not None:
         with store.workplace() as place:
-            store.admit(_download(file, file.url, place), file, origin=file.url)
+            store.admit(_download(card, file, file.url, place), file, origin=file.url)
 
 
-def _download(file: RawFile, url: str, place: Path) -> Path:
+def _download(card: DatasetCard, file: RawFile, url: str, place: Path) -> Path:
     """Return the downloaded file in `place`; wrong bytes are described before pooch removes them."""
     import pooch
 
     def verified(url: str, output: Any, pooch_: Any) -> None:  # noqa: ANN401 - pooch calls it so
-        _stream(url, Path(output), file, pooch_)
+        _stream(url, Path(output), card, file, pooch_)
         if sha256(Path(output)) != file.sha256:
             raise FetchError(refusal(Path(output), file, origin=url))
 
@@ -90,19 +91,21 @@ def _download(file: RawFile, url: str, place: Path) -> Path:
     return Path(named)
 
 
-def _stream(url: str, output: Path, file: RawFile, caller: Any) -> None:  # noqa: ANN401 - pooch is untyped
+def _stream(url: str, output: Path, card: DatasetCard, file: RawFile, caller: Any) -> None:  # noqa: ANN401 - as above
     import pooch
     import requests
 
     try:
-        pooch.HTTPDownloader()(url, str(output), caller)
-    except requests.HTTPError as error:
-        raise FetchError(f"{file.path}: {error}; expected sha256 {file.sha256}") from error
+        pooch.HTTPDownloader(chunk_size=_BLOCK)(url, str(output), caller)
     except requests.exceptions.ChunkedEncodingError as error:
         raise FetchError(f"{refusal(output, file, origin=url)}; the connection broke off: {error}") from error
     except requests.RequestException as error:
-        why = f"cannot be reached ({type(error).__name__})"
-        raise FetchError(f"{file.path}: {url} {why}; expected sha256 {file.sha256}") from error
+        why = str(error) if isinstance(error, requests.HTTPError) else f"{url} gives nothing ({type(error).__name__})"
+        raise FetchError(
+            f"{file.path}: {why}; expected sha256 {file.sha256} ({file.bytes:,} bytes)\n"
+            f"  original:  {card.original}\n"
+            f"  what now:  try again, or set {MIRROR_VARIABLE} to a folder that holds it"
+        ) from error
 
 
 def _what_is_lost(card: DatasetCard, lost: Sequence[RawFile], mirror: Path | None) -> str:

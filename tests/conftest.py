@@ -2,18 +2,22 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from clinicell.datasets._store import Store
+if TYPE_CHECKING:
+    from clinicell.datasets.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 BESIDE = ROOT.parent / "shared" / "data"
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Store":
     """An empty store of the test's own, which `Store()` finds as well."""
+    from clinicell.datasets.store import Store  # tests without a store need not wait for anndata
+
     monkeypatch.setenv("CLINICELL_STORE", str(tmp_path / "store"))
     return Store()
 
