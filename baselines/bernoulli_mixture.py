@@ -57,9 +57,10 @@ class Noise:
 
     def log_odds(self, mutated: Floats, reference: Floats) -> Floats:
         """Return the log likelihood ratio of mutated against reference, by counts of what was seen."""
-        return mutated * np.log((1 - self.false_negative) / self.false_positive) + reference * np.log(
-            self.false_negative / (1 - self.false_positive)
-        )
+        by_mutated = np.log((1 - self.false_negative) / self.false_positive)
+        by_reference = np.log(self.false_negative / (1 - self.false_positive))
+        odds: Floats = mutated * by_mutated + reference * by_reference
+        return odds
 
     def profile(self, mutated: Floats, reference: Floats) -> Floats:
         """Return the probability that a clone bears a site's mutation."""
