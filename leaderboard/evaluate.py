@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any  # JSON values are untyped at this edge
 
 from clinicell.datasets.store import Store, load, standard_file
-
 from clinicell.errors import ClinicellError, FetchError, InputError, SurroundingsError
 from clinicell.files import canonical_json, sha256_text, write_json
 from clinicell.leaderboard.plan import Evaluation
@@ -110,6 +109,15 @@ class WorkerDied(SurroundingsError):
     """A worker process ended before it answered."""
 
 
+def sources(panel: Panel, store: Store | None = None) -> tuple[Source, dict[str, Source]]:
+    """Return a panel's data set, and its references by role, as standard data sets in memory."""
+
+    def source(dataset_id: str) -> Source:
+        return Source(adata=load(dataset_id, store), sha256=standard_file(dataset_id, store).sha256)
+
+    return source(panel.dataset), {role: source(name) for role, name in panel.references.items()}
+
+
 def prepare(task: Task, panel: Panel, places: Places, store: Store | None = None) -> Prepared:
     """Return the blinded panel, made once per state of its data set, references, folds and task.
 
@@ -125,12 +133,9 @@ def prepare(task: Task, panel: Panel, places: Places, store: Store | None = None
     )[:16]
     folder = places.work / panel.suite / task.id / f"{panel.dataset}-{key}"
     if not (folder / "sealed" / "panel.json").exists():
-        sources = {
-            role: Source(adata=load(dataset, store), sha256=files[role].sha256) for role, dataset in names.items()
-        }
-        references = {role: source for role, source in sources.items() if role != "dataset"}
+        dataset, references = sources(panel, store)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        blind(task, panel, sources["dataset"], references, folder)
+        blind(task, panel, dataset, references, folder)
     return Prepared(folder=folder, about=json.loads((folder / "sealed" / "panel.json").read_text(encoding="utf-8")))
 
 
@@ -185,6 +190,11 @@ def _evaluate(evaluation: Evaluation, panel: Prepared, places: Places, predictin
             "results": str(places.results),
         }
         path = Path(scoring.ask(request))
+        if path.stem != inputs.id:
+            raise SurroundingsError(
+                f"{evaluation.model.file.name} or a library changed while it was evaluated: planned {inputs.id}, "
+                f"got {path.stem}; run the same command again"
+            )
     return Done(evaluation=evaluation, result=read_result(path), prediction=prediction, was_there=was_there)
 
 

@@ -170,14 +170,22 @@ def read_results(folder: Path) -> list[Result]:
 
 def read_costs(folder: Path) -> dict[str, Cost]:
     """Return the costs below `folder` by result id."""
-    costs = {}
-    for path in sorted(folder.rglob("*.cost.json")):
-        record = _read(path)
-        try:
-            costs[record["id"]] = cost_of(record)
-        except (KeyError, TypeError) as fault:
-            raise InputError(f"{path.name}: not a cost file ({fault})") from fault
-    return costs
+    costs = [read_cost(path) for path in sorted(folder.rglob("*.cost.json"))]
+    return {cost.id: cost for cost in costs}
+
+
+def read_cost(path: Path) -> Cost:
+    """Return the cost in `path`.
+
+    Raises
+    ------
+    InputError
+        The file is no cost.
+    """
+    try:
+        return cost_of(_read(path))
+    except (KeyError, TypeError) as fault:
+        raise InputError(f"{path.name}: not a cost file ({fault})") from fault
 
 
 def cost_of(record: Mapping[str, Any]) -> Cost:

@@ -84,8 +84,8 @@ def _sides(
     test_rows = rng.permutation(np.flatnonzero(donor.isin(fold.test)))
     train_rows = rng.permutation(np.flatnonzero(donor.isin(fold.train)))
     renamed = _renamed_categories(task, adata, np.concatenate([test_rows, train_rows]), rng)
-    test_cells, test_bags, key = _side(task, adata, test_rows, "q", renamed, rng)
-    train_cells, train_bags, train_key = _side(task, adata, train_rows, "t", renamed, rng)
+    test_cells, test_bags, key = _side(task, adata, test_rows, f"test{fold.number}", renamed, rng)
+    train_cells, train_bags, train_key = _side(task, adata, train_rows, f"train{fold.number}", renamed, rng)
     truth = task.answers[0].truth(adata).loc[train_key["unit_id"]]
     labels = truth.set_axis(train_key.index, axis=0)
     train = Cohort(units=train_cells, labels=labels, bags=train_bags, references=references)
@@ -100,7 +100,7 @@ def _side(
     renamed: Mapping[str, "pd.Series[str]"],
     rng: np.random.Generator,
 ) -> tuple[ad.AnnData, pd.DataFrame | None, pd.DataFrame]:
-    names = [f"{prefix}c{number:07d}" for number in range(len(rows))]
+    names = [f"{prefix}-cell{number:06d}" for number in range(len(rows))]
     seen = _visible(task, adata, rows, names, renamed)
     donor = column(adata, "donor_id").iloc[rows].to_numpy()
     if task.unit == "cell":
@@ -108,7 +108,7 @@ def _side(
         return seen, None, key
     samples = column(adata, "sample_id").iloc[rows]
     order = rng.permutation(samples.unique())
-    blinded = {sample: f"{prefix}s{number:05d}" for number, sample in enumerate(order)}
+    blinded = {sample: f"{prefix}-sample{number:04d}" for number, sample in enumerate(order)}
     bags = pd.DataFrame({"unit_id": samples.map(blinded).to_numpy(), "cell_id": names})
     bags = bags.sort_values(["unit_id", "cell_id"], ignore_index=True)
     donor_of = dict(zip(samples, donor, strict=True))

@@ -1,0 +1,70 @@
+"""The command line: parses, calls, prints; no logic.
+
+Exit codes: 0 done; 1 done, and the answer is no; 2 the input cannot be used, nothing was written; 3 the surroundings
+failed, what was done is kept; 130 interrupted, the same command resumes.
+"""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from clinicell import __version__
+from clinicell.cli import board, data, doctor, listings, running
+from clinicell.cli._output import say
+from clinicell.errors import ClinicellError
+
+app = typer.Typer(
+    name="clinicell",
+    help="Benchmark and data-standardization suite for deep learning on single-cell data in the clinic.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(data.app, name="datasets")
+app.add_typer(listings.tasks, name="tasks")
+app.add_typer(listings.models, name="models")
+app.add_typer(board.app, name="leaderboard")
+app.command("validate")(data.validate)
+app.command("run")(running.run)
+app.command("prepare")(running.prepare)
+app.command("predict")(running.predict)
+app.command("score")(running.score)
+app.command("rank")(board.rank)
+app.command("doctor")(doctor.doctor)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"clinicell {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Benchmark and data-standardization suite for deep learning on single-cell data in the clinic."""
+
+
+def main() -> None:
+    """Run the command line; an error that is ours becomes one message and its exit code."""
+    try:
+        app()
+    except ClinicellError as fault:
+        if os.environ.get("CLINICELL_DEBUG"):
+            raise
+        say(f"{fault}")
+        sys.exit(fault.exit_code)
+    except KeyboardInterrupt:
+        say("interrupted; the same command resumes")
+        sys.exit(130)
+    except OSError as fault:
+        if os.environ.get("CLINICELL_DEBUG"):
+            raise
+        say(f"{fault.filename or 'disk'}: {fault.strerror or fault}; what was done is kept")
+        sys.exit(3)

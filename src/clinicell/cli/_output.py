@@ -1,0 +1,106 @@
+"""How the command line speaks: results to stdout, everything else to stderr, quiet when not a terminal."""
+
+import json
+import math
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+WIDTH = 100
+
+
+def out() -> Console:
+    """Return the console for results, at most 100 columns wide."""
+    console = Console(highlight=False, soft_wrap=False)
+    console.width = min(console.width, WIDTH) if console.is_terminal else WIDTH
+    return console
+
+
+def say(message: str) -> None:
+    """Print a message that is no result."""
+    console = Console(stderr=True, highlight=False, markup=False, soft_wrap=not sys.stderr.isatty())
+    console.width = min(console.width, WIDTH)
+    console.print(message)
+
+
+def step(name: str, outcome: str, seconds: float) -> None:
+    """Leave one line behind for a step that is done."""
+    say(f"{name:<14}{outcome:<52}{duration(seconds):>12}")
+
+
+def print_json(value: object) -> None:
+    """Print `value` as JSON, None for NaN."""
+    sys.stdout.write(json.dumps(_plain(value), indent=2, ensure_ascii=False, sort_keys=False) + "\n")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = ()) -> None:
+    """Print rows under small heads; columns named in `right` are set flush right."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
+    for column in columns:
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*[cell.replace("[", r"\[") for cell in row])
+    out().print(table)
+
+
+@contextmanager
+def progress(title: str, total: int) -> Iterator[Progress]:
+    """Yield a progress bar on stderr that is drawn on a terminal only and leaves nothing behind."""
+    columns = (TextColumn(f"{title:<13}"), BarColumn(bar_width=24), MofNCompleteColumn(), TimeElapsedColumn(),
+               TextColumn("{task.description}"))  # fmt: skip
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        bar.add_task("", total=total)
+        yield bar
+
+
+def number(value: float, digits: int = 2) -> str:
+    """Return a number with a true minus sign, or a dash where there is none.
+
+    Examples
+    --------
+    >>> number(-0.5), number(float("nan"))
+    ('\u22120.50', '\u2013')
+    """
+    return f"{value:.{digits}f}".replace("-", "\u2212") if math.isfinite(value) else "\u2013"
+
+
+def with_interval(value: float, low: float, high: float) -> str:
+    """Return ``0.34 [0.23, 0.47]``, or the value alone where there is no interval."""
+    if not math.isfinite(low):
+        return number(value)
+    return f"{number(value)} [{number(low)}, {number(high)}]"
+
+
+def duration(seconds: float) -> str:
+    """Return a time in words.
+
+    Examples
+    --------
+    >>> duration(0.4), duration(124), duration(9600)
+    ('0.4 s', '2 min 04 s', '2 h 40 min')
+    """
+    if not math.isfinite(seconds):
+        return "not known"
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"

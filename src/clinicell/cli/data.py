@@ -1,0 +1,162 @@
+"""``clinicell datasets`` and ``clinicell validate``."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clinicell.cli._output import out, print_json, print_table, say
+
+if TYPE_CHECKING:
+    from clinicell.datasets.schema.levels import Verdict
+
+app = typer.Typer(help="Data sets: what there is, where it is from, fetching it.", no_args_is_help=True)
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command("list")
+def list_datasets(as_json: Json = False) -> None:
+    """List every data set that has a card."""
+    from clinicell.datasets.card import card_ids, find_card
+
+    cards = [find_card(dataset_id) for dataset_id in card_ids()]
+    if as_json:
+        print_json([card.model_dump(mode="json") for card in cards])
+        return
+    rows = [
+        (
+            card.id,
+            card.modality,
+            f"{card.counts.n_obs:,}",
+            f"{card.counts.n_donors:,}",
+            "simulated" if card.simulation else "real or published",
+            card.title,
+        )
+        for card in cards
+    ]
+    print_table(["id", "modality", "rows", "donors", "kind", "title"], rows, right=["rows", "donors"])
+
+
+@app.command("show")
+def show_dataset(dataset_id: Annotated[str, typer.Argument(help="Id of a data set.")], as_json: Json = False) -> None:
+    """Show a data set's card: source, licence, labels, files."""
+    from clinicell.datasets.card import find_card
+
+    card = find_card(dataset_id)
+    if as_json:
+        print_json(card.model_dump(mode="json"))
+        return
+    facts = {
+        card.id: card.title,
+        "what": card.summary,
+        "source": f"{card.source}{f', doi:{card.doi}' if card.doi else ''}",
+        "accession": card.accession or "none",
+        "original": card.original or "simulated here",
+        "licence": card.licence,
+        "allows": ", ".join(card.allows) or "unknown",
+        "labels": card.label_provenance,
+        "size": f"{card.counts.n_obs:,} x {card.counts.n_vars:,}, {card.counts.n_donors} donors, "
+        f"{card.counts.n_samples} samples",
+    }
+    print_table(["", ""], list(facts.items()))
+    if card.files:
+        rows = [
+            (file.path, f"{file.bytes:,}", f"{file.sha256[:12]}…", file.url or "mirror only") for file in card.files
+        ]
+        out().print()
+        print_table(["file", "bytes", "sha256", "where"], rows, right=["bytes"])
+    for figure in card.sanity:
+        out().print(
+            f"\nsanity    {figure.expected} ± {figure.tolerance}  {figure.name}: {figure.protocol}", markup=False
+        )
+
+
+@app.command("fetch")
+def fetch_datasets(
+    dataset_ids: Annotated[list[str], typer.Argument(help="Ids of data sets; 'all' for every one.")],
+) -> None:
+    """Fetch raw files (mirror folder first, then URL), check their bytes, and make the standard files."""
+    from clinicell.datasets.card import card_ids
+    from clinicell.datasets.store import standard_file
+    from clinicell.errors import FetchError
+
+    names = card_ids() if dataset_ids == ["all"] else dataset_ids
+    refused = []
+    for name in names:
+        try:
+            file = standard_file(name)
+        except FetchError as fault:
+            refused.append(name)
+            say(str(fault))
+            continue
+        out().print(f"{name:<24} {file.level.name} {file.level.title:<12} {file.path}", soft_wrap=True)
+    if refused:
+        raise FetchError(f"{len(refused)} of {len(names)} data sets could not be had: {', '.join(refused)}")
+
+
+def validate(
+    file: Annotated[Path, typer.Argument(help="A standard data set, .h5ad.")],
+    as_json: Json = False,
+) -> None:
+    """Check a file against the standard; every fault is named at once. The file is not changed."""
+    from clinicell.datasets.validate import validate_file
+    from clinicell.errors import InputError
+
+    if not file.is_file():
+        raise InputError(f"{file}: no such file")
+    verdict = validate_file(file)
+    if as_json:
+        print_json(_record(file, verdict))
+    else:
+        _print_verdict(file, verdict)
+    if verdict.level is None:
+        raise typer.Exit(2)
+    if not verdict.is_valid:
+        raise typer.Exit(1)
+
+
+def _record(file: Path, verdict: "Verdict") -> dict[str, object]:
+    from dataclasses import asdict
+
+    level = verdict.level
+    findings = [{**asdict(finding), "level": finding.level.name} for finding in verdict.findings]
+    return {
+        "file": str(file),
+        **{
+            name: getattr(verdict, name)
+            for name in ("dataset_id", "modality", "n_obs", "n_vars", "n_donors", "n_samples")
+        },
+        "level": None if level is None else level.name,
+        "ceiling": verdict.ceiling.name,
+        "is_valid": verdict.is_valid,
+        "findings": findings,
+    }
+
+
+def _print_verdict(file: Path, verdict: "Verdict") -> None:
+    from clinicell.datasets.schema.levels import Level
+    from clinicell.datasets.standard import SCHEMA_VERSION
+
+    console = out()
+    console.print(
+        f"{file.name}   {verdict.n_obs:,} rows, {verdict.n_vars:,} features, {verdict.n_donors} donors, "
+        f"{verdict.n_samples} samples     standard {SCHEMA_VERSION}, {verdict.modality or 'unknown'}\n",
+        markup=False,
+    )
+    reached = -1 if verdict.level is None else int(verdict.level)
+    marks = [
+        f"{level.name} {level.title} " + ("–" if level > verdict.ceiling else "✓" if level <= reached else "✕")
+        for level in Level
+    ]
+    console.print("  " + "   ".join(marks) + "\n", markup=False)
+    for finding in verdict.findings:
+        examples = ", ".join(repr(example) for example in finding.examples[:2]) or "none shown"
+        amount = f"{finding.n_affected:,} of {finding.n_total:,} {finding.unit}"
+        console.print(f"  {finding.code}  {finding.path}   {amount}   {examples}", markup=False)
+        console.print(f"      {finding.message}; {finding.fix}", markup=False)
+    if verdict.is_valid:
+        ending = "" if verdict.ceiling is Level.L3 else " A table without genes is an embedding: it goes no higher."
+        console.print(f"  Reaches {verdict.ceiling.name}, all that this modality can.{ending}")
+    else:
+        stands = "is not readable" if verdict.level is None else f"stands on {verdict.level.name}"
+        console.print(f"\n  {len(verdict.findings)} findings; the file {stands}. It was not changed.")

@@ -1,0 +1,132 @@
+"""``clinicell tasks`` and ``clinicell models``."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clinicell.cli._output import out, print_json, print_table
+
+if TYPE_CHECKING:
+    from clinicell.baselines._model import FoundModel
+    from clinicell.tasks._task import Task
+
+tasks = typer.Typer(help="Tasks: the clinical questions, and the panels they are asked of.", no_args_is_help=True)
+models = typer.Typer(help="Models: controls, classical references, systems of the field.", no_args_is_help=True)
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@tasks.command("list")
+def list_tasks(as_json: Json = False) -> None:
+    """List the tasks."""
+    from clinicell.tasks._find import find_task, task_ids
+
+    found = [find_task(task_id) for task_id in task_ids()]
+    if as_json:
+        print_json([_task_record(task) for task in found])
+        return
+    rows = [(task.id, f"v{task.version}", task.primary.title, str(len(task.panels)), task.question) for task in found]
+    print_table(["id", "version", "ranked by", "panels", "question"], rows, right=["panels"])
+
+
+@tasks.command("show")
+def show_task(task_id: Annotated[str, typer.Argument(help="Id of a task.")], as_json: Json = False) -> None:
+    """Show a task: its question, what a model sees, how it is scored, its panels."""
+    from clinicell.tasks._find import find_task
+
+    task = find_task(task_id)
+    if as_json:
+        print_json(_task_record(task))
+        return
+    facts = {
+        task.id: f"{task.title}, version {task.version}",
+        "question": task.question,
+        "unit": f"one row per {task.unit}; {task.setting}",
+        "a model sees": ", ".join(task.inputs) + " and nothing else; ids re-keyed, rows shuffled",
+        "ranked by": task.primary.title + (f", mean within {task.within}" if task.within else ""),
+        "also": ", ".join(metric.title for metric in task.answers[0].metrics[1:]) or "nothing",
+        "second looks": ", ".join(answer.title for answer in task.answers[1:]) or "none",
+    }
+    print_table(["", ""], list(facts.items()))
+    out().print()
+    rows = [
+        (panel.suite, panel.dataset, panel.resample, panel.folds, "yes" if panel.is_scored else "no, reports")
+        for panel in task.panels
+    ]
+    print_table(["suite", "panel", "unit of interval", "folds", "scored"], rows)
+    for panel in task.panels:
+        for text in filter(None, (panel.transductive and f"transductive: {panel.transductive}", panel.note)):
+            out().print(f"\n{panel.dataset}   {text}", markup=False)
+
+
+def _task_record(task: "Task") -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {
+        **{name: getattr(task, name) for name in ("id", "version", "title", "question", "unit", "inputs", "setting")},
+        "within": task.within,
+        "answers": [
+            {
+                "name": answer.name,
+                "title": answer.title,
+                "reads": answer.reads,
+                "required": answer.required,
+                "panels": answer.panels,
+                "metrics": [
+                    {"name": metric.name, "title": metric.title, "best": metric.best, "worst": metric.worst}
+                    for metric in answer.metrics
+                ],
+            }
+            for answer in task.answers
+        ],
+        "panels": [asdict(panel) for panel in task.panels],
+    }
+
+
+@models.command("list")
+def list_models(as_json: Json = False) -> None:
+    """List the models that are shipped."""
+    from clinicell.baselines._model import find_model, model_ids
+
+    found = [find_model(model_id) for model_id in model_ids()]
+    if as_json:
+        print_json([_model_record(model) for model in found])
+        return
+    rows = [
+        (
+            model.id,
+            "control" if model.card.is_control else "model",
+            ", ".join(model.card.tasks) or "every task",
+            "several seeds" if model.card.is_stochastic else "one run",
+            model.card.title,
+        )
+        for model in found
+    ]
+    print_table(["id", "kind", "tasks", "runs", "title"], rows)
+
+
+@models.command("show")
+def show_model(
+    model: Annotated[str, typer.Argument(help="Id of a model, or a folder with model.py.")], as_json: Json = False
+) -> None:
+    """Show a model's card."""
+    from clinicell.baselines._model import find_model
+
+    record = _model_record(find_model(model))
+    if as_json:
+        print_json(record)
+        return
+    print_table(["", ""], [(name.replace("_", " "), _words(value)) for name, value in record.items()])
+
+
+def _words(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) or "every task" if isinstance(value, tuple) else str(value) or "none"
+
+
+def _model_record(model: "FoundModel") -> dict[str, object]:
+    from dataclasses import asdict
+
+    from clinicell.files import sha256
+
+    return {"id": model.id, **asdict(model.card), "file": str(model.file), "sha256": sha256(model.file)}

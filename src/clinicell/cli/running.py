@@ -1,0 +1,220 @@
+"""``clinicell run``, and its parts ``prepare``, ``predict`` and ``score`` for use by hand and in CI."""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clinicell.cli import board
+from clinicell.cli._output import duration, number, out, print_json, print_table, progress, say, step
+from clinicell.errors import FetchError, InputError, TaskError
+
+if TYPE_CHECKING:
+    from clinicell.leaderboard.evaluate import Done, Places
+    from clinicell.leaderboard.plan import Evaluation
+    from clinicell.leaderboard.tracking import Ledger
+
+RESULTS = Path("leaderboard/results")
+WORK = Path("leaderboard/work")
+SITE = Path("leaderboard/site")
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Seed = Annotated[int, typer.Option(min=0, help="Seed of the model.")]
+
+
+def run(
+    suite: Annotated[str, typer.Option(help="demo (simulated, offline) or core (real and published data).")] = "demo",
+    task: Annotated[list[str] | None, typer.Option(help="Only this task; may be repeated.")] = None,
+    model: Annotated[list[str] | None, typer.Option(help="Only this model (id or folder); may be repeated.")] = None,
+    seeds: Annotated[int, typer.Option(help="Seeds of a stochastic model.")] = 3,
+    results: Annotated[Path, typer.Option(help="Where results are kept.")] = RESULTS,
+    work: Annotated[Path, typer.Option(help="Where blinded panels and predictions are kept.")] = WORK,
+    site: Annotated[Path, typer.Option(help="Where the pages go.")] = SITE,
+    tracking_uri: Annotated[
+        str | None, typer.Option(help="MLflow; default MLFLOW_TRACKING_URI or ./mlflow.db.")
+    ] = None,
+    track: Annotated[bool, typer.Option("--track/--no-track", help="Log to MLflow.")] = True,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the plan and a time estimate; start nothing.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Evaluate every model of a suite, log each evaluation, build the board. Interrupted, the same call resumes."""
+    from clinicell.leaderboard.evaluate import Places
+    from clinicell.leaderboard.plan import plan
+
+    if suite not in ("demo", "core"):
+        raise InputError(f"--suite {suite}: there are demo and core")
+    evaluations = plan("demo" if suite == "demo" else "core", tasks=task or (), models=model or (), n_seeds=seeds)
+    if dry_run:
+        _print_plan(evaluations, results, as_json)
+        return
+    places = Places(results=results, work=work)
+    ledger = board.opened_ledger(tracking_uri) if track else None
+    missing = _evaluate(evaluations, places, ledger)
+    board.build_and_print(
+        results,
+        site,
+        {evaluation.task.id for evaluation in evaluations},
+        suite,
+        as_json,
+        tracking_uri if track else None,
+    )
+    if not as_json:
+        board.print_ways_on(site, tracking_uri if track else None, is_tracked=track)
+    if missing:
+        raise FetchError("\n".join(missing.values()) + f"\n{len(missing)} panels could not be had; the rest is done")
+
+
+def _evaluate(evaluations: list["Evaluation"], places: "Places", ledger: "Ledger | None") -> dict[tuple[str, str], str]:
+    from clinicell.leaderboard.evaluate import prepare_all
+    from clinicell.leaderboard.evaluate import run as run_all
+
+    began = time.perf_counter()
+    prepared, missing = prepare_all(evaluations, places)
+    step("cohorts", f"{len(prepared)} standardized, valid and blinded", time.perf_counter() - began)
+    began = time.perf_counter()
+    logged = ledger.runs() if ledger else {}
+    done: list[Done] = []
+    with progress("evaluation", len(evaluations)) as bar:
+
+        def note(one: "Done") -> None:
+            done.append(one)
+            if ledger and one.result.id not in logged:
+                _log(ledger, one, places)
+            inputs = one.result.inputs
+            bar.update(bar.task_ids[0], advance=1, description=f"{inputs.panel} · {inputs.model}")
+
+        run_all(evaluations, prepared, places, note)
+    failed = sum(one.result.status == "failed" for one in done)
+    there = sum(one.was_there for one in done)
+    outcome = f"{there} of {len(done)} were there already" if there else f"{len(done)} of {len(evaluations)}"
+    step("evaluation", f"{outcome}, {failed} failed", time.perf_counter() - began)
+    return missing
+
+
+def _log(ledger: "Ledger", one: "Done", places: "Places") -> None:
+    from clinicell.leaderboard.result import read_cost
+
+    inputs = one.result.inputs
+    record = places.results / inputs.suite / inputs.task / f"{one.result.id}.json"
+    cost_record = record.with_name(f"{one.result.id}.cost.json")
+    ledger.log(one.result, record, read_cost(cost_record), cost_record, one.prediction)
+
+
+def _print_plan(evaluations: list["Evaluation"], results: Path, as_json: bool) -> None:
+    from clinicell.leaderboard.plan import known_seconds
+    from clinicell.leaderboard.result import read_costs, read_results
+
+    seconds = known_seconds()
+    costs = read_costs(results)
+    there = set()
+    for result in read_results(results):
+        inputs = result.inputs
+        there.add((inputs.task, inputs.task_version, inputs.panel, inputs.model_sha256, inputs.seed))
+        if result.id in costs:
+            seconds[inputs.task, inputs.panel, inputs.model] = costs[result.id].seconds
+    to_do = [
+        one
+        for one in evaluations
+        if (one.task.id, one.task.version, one.panel.dataset, one.model_sha256, one.seed) not in there
+    ]
+    known = [seconds[one.key] for one in to_do if one.key in seconds]
+    if as_json:
+        records = [
+            {"task": one.key[0], "panel": one.key[1], "model": one.key[2], "seed": one.seed} for one in evaluations
+        ]
+        print_json(
+            {"evaluations": records, "to_do": len(to_do), "seconds": sum(known), "n_unknown": len(to_do) - len(known)}
+        )
+        return
+    panels = {(one.task.id, one.panel.dataset): one.panel for one in evaluations}
+    rows = [
+        (
+            task_id,
+            dataset,
+            panel.resample,
+            str(len({one.model.id for one in evaluations if one.key[:2] == (task_id, dataset)})),
+            str(sum(one.key[:2] == (task_id, dataset) for one in evaluations)),
+        )
+        for (task_id, dataset), panel in panels.items()
+    ]
+    print_table(["task", "panel", "unit", "models", "runs"], rows, right=["models", "runs"])
+    unknown = f"; {len(to_do) - len(known)} were never timed" if len(known) < len(to_do) else ""
+    out().print(
+        f"\n  {len(evaluations)} runs, {len(evaluations) - len(to_do)} already there, {len(to_do)} to do: "
+        f"about {duration(sum(known))} on 2 cores{unknown}.\n  Nothing was started.",
+        markup=False,
+    )
+
+
+def prepare(
+    task: Annotated[str, typer.Argument(help="Id of a task.")],
+    panel: Annotated[str, typer.Argument(help="Data set of one of its panels.")],
+    output: Annotated[Path, typer.Option("--out", "-o", help="Folder to write; it must not exist.")],
+) -> None:
+    """Blind one panel: write its public side (for `predict`) and its sealed side (for `score`)."""
+    from clinicell.leaderboard.evaluate import sources
+    from clinicell.tasks._blind import blind
+    from clinicell.tasks._find import find_task
+
+    if output.exists():
+        raise TaskError(f"{output}: exists already; name a new folder")
+    found = find_task(task)
+    chosen = found.panel(panel)
+    dataset, references = sources(chosen)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    blind(found, chosen, dataset, references, output)
+    out().print(
+        f"{output / 'public'}    for clinicell predict\n{output / 'sealed'}    for clinicell score", soft_wrap=True
+    )
+
+
+def predict(
+    model: Annotated[str, typer.Argument(help="Id of a model, or a folder with model.py.")],
+    public: Annotated[Path, typer.Argument(help="Public side of a panel.")],
+    output: Annotated[Path, typer.Option("--out", "-o", help="Folder for the prediction.")],
+    seed: Seed = 0,
+) -> None:
+    """Fit a model and answer for the test side; no test label is in reach."""
+    import json
+
+    from clinicell.leaderboard.predict import predict as run_model
+
+    made = json.loads((run_model(model, public, output, seed=seed) / "prediction.json").read_text(encoding="utf-8"))
+    if made["status"] == "failed":
+        say(f"{made['model']} failed: {made['reason']}")
+        raise typer.Exit(1)
+    out().print(f"{output}", soft_wrap=True)
+
+
+def score(
+    prediction: Annotated[Path, typer.Argument(help="Folder of a prediction.")],
+    sealed: Annotated[Path, typer.Argument(help="Sealed side of the same panel.")],
+    results: Annotated[Path | None, typer.Option(help="Keep the result below this folder as well.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Score a prediction; no model code is read or run."""
+    from dataclasses import asdict
+
+    from clinicell.leaderboard.score import score as score_it
+
+    result = score_it(prediction, sealed)
+    if results is not None:
+        result.write(results)
+    if as_json:
+        print_json({"id": result.id, **asdict(result)})
+    elif result.status != "failed":
+        rows = [
+            (
+                one.answer,
+                one.metric,
+                number(one.value, 3),
+                f"[{number(one.low, 3)}, {number(one.high, 3)}]" if one.low == one.low else one.interval_reason,
+            )
+            for one in result.scores
+        ]
+        print_table(["answer", "metric", "value", f"95 % interval over {result.unit}s"], rows, right=["value"])
+    if result.status == "failed":
+        say(f"{result.inputs.model} failed: {result.reason}")
+        raise typer.Exit(1)
