@@ -1,0 +1,97 @@
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from clinicell.datasets.convert.hou2012_et import convert
+from clinicell.errors import SchemaError
+
+ID = "hou2012_et"
+STRINGS = "cell,sequence\nLC-1,012?\nLC-2,?100\n"
+LETTERS = (
+    "Coordinates,LN-T1,LC-T1,LC-1,LC-2\n"
+    '"1,100,1,G/T",G,G,G,-\n"1,200,1,A/C",A,M,M,M\n"2,300,1,C/T",C,Y,T,C\n"X,400,1,G/A",G,R,-,G\n'
+)
+IUPAC = {frozenset(pair): letter for pair, letter in zip(("AC", "AG", "AT", "CG", "CT", "GT"), "MRWSYK", strict=True)}
+
+
+def _raw(folder: Path, letters: str = LETTERS) -> Path:
+    (folder / "hou712_single_cell.csv").write_text(STRINGS)
+    (folder / "hou712_mutations.csv").write_text(letters)
+    return folder
+
+
+def _bernoulli_mixture(is_mutated: np.ndarray, is_seen: np.ndarray, k: int, seed: int) -> float:
+    """Return the log-likelihood that EM reaches from one random start, over the seen entries alone."""
+    rng = np.random.default_rng(seed)
+    weight = np.full(k, 1.0 / k)
+    rate = rng.uniform(0.25, 0.75, (k, is_mutated.shape[1]))  # (k, n_sites)
+    yes, no = (is_mutated & is_seen).astype(float), (~is_mutated & is_seen).astype(float)  # (n_cells, n_sites)
+    before = -np.inf
+    for _ in range(500):
+        joint = yes @ np.log(rate).T + no @ np.log1p(-rate).T + np.log(weight)  # (n_cells, k)
+        top = joint.max(axis=1, keepdims=True)
+        total = top[:, 0] + np.log(np.exp(joint - top).sum(axis=1))
+        if total.sum() - before < 1e-6:
+            break
+        before = total.sum()
+        share = np.exp(joint - total[:, None])
+        weight = np.maximum(share.mean(axis=0), 1e-12)
+        rate = np.clip((share.T @ yes) / np.maximum(share.T @ (yes + no), 1e-12), 1e-3, 1 - 1e-3)
+    return float(before)
+
+
+def _clones_by_bic(genotype: np.ndarray, n_starts: int = 5) -> int:
+    is_seen, is_mutated = genotype >= 0, genotype > 0
+    n_cells, n_sites = genotype.shape
+    best = {k: max(_bernoulli_mixture(is_mutated, is_seen, k, seed) for seed in range(n_starts)) for k in range(1, 9)}
+    bic = {k: (k * n_sites + k - 1) * np.log(n_cells) - 2 * value for k, value in best.items()}
+    return min(bic, key=bic.__getitem__)
+
+
+def test_card_counts_hold(check_counts):
+    check_counts(ID)
+
+
+def test_a_two_is_homozygous_and_a_question_mark_is_missing(tmp_path):
+    adata = convert(_raw(tmp_path))
+    assert adata.layers["genotype"].tolist() == [[0, 1, 2, -1], [-1, 1, 0, 0]]
+    assert adata.var_names.tolist() == ["1:100:G:T", "1:200:A:C", "2:300:C:T", "X:400:G:A"]
+
+
+def test_nobody_knows_the_clones_and_nothing_says_otherwise(tmp_path):
+    obs = convert(_raw(tmp_path)).obs
+    assert set(obs["clone_id"]) == {"unknown"}
+    assert obs["malignant"].isna().all()
+
+
+def test_sites_in_another_order_are_refused(tmp_path):
+    head, *sites = LETTERS.splitlines()
+    with pytest.raises(SchemaError, match="entries are missing in one of two tables only"):
+        convert(_raw(tmp_path, "\n".join([head, *reversed(sites)]) + "\n"))
+
+
+def test_numbers_agree_with_the_letters_of_the_other_table(real, mirror):
+    adata = real(ID)
+    letters = pd.read_csv(mirror / "subclone" / ID / "hou712_mutations.csv")[list(adata.obs_names)].to_numpy().T
+    alleles = adata.var["alleles"].astype("str")
+    ref, alt = alleles.str[0].to_numpy(), alleles.str[2].to_numpy()
+    both = np.array([IUPAC[frozenset(pair)] for pair in zip(ref, alt, strict=True)])
+    expected = np.select([letters == ref, letters == both, letters == alt], [0, 1, 2], default=-1)
+    assert (expected == adata.layers["genotype"]).all()
+
+
+def test_share_of_missing_entries_is_as_published(real, check_figure):
+    check_figure(ID, "share_missing", float((real(ID).layers["genotype"] == -1).mean()))
+
+
+def test_bernoulli_mixture_supports_one_clone(real, check_figure):
+    check_figure(ID, "clones_by_bic", _clones_by_bic(real(ID).layers["genotype"]))
+
+
+def test_the_same_mixture_finds_two_clones_where_there_are_two():
+    rng = np.random.default_rng(0)
+    truth = np.repeat([[1] * 60 + [0] * 60, [0] * 60 + [1] * 60], 30, axis=0)
+    noisy = np.where(rng.random(truth.shape) < 0.1, 1 - truth, truth)
+    assert _clones_by_bic(np.where(rng.random(truth.shape) < 0.3, -1, noisy).astype(np.int8)) == 2
