@@ -44,7 +44,8 @@ class Instance:
     @property
     def is_doublet(self) -> Flags:
         """Whether two cells were caught as one, shape (n_cells,)."""
-        return self.partner != NEVER
+        flags: Flags = self.partner != NEVER
+        return flags
 
     def genotypes(self) -> Genotypes:
         """Return cells x sites without noise; a doublet carries what either cell carries."""
