@@ -331,3 +331,15 @@ def test_counts_that_are_not_those_of_the_data_are_refused(
     monkeypatch.setattr("clinicell.datasets.card.CARDS", tmp_path / "cards")
     with pytest.raises(CardError, match=r"counts\.n_vars: the card says 37, the data set has 36"):
         standard_file("leung2017_crc", store)
+
+
+def test_a_file_system_without_hard_links_gets_copies(
+    store: Store, card: DatasetCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(source: Path, target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted", str(target))
+
+    monkeypatch.setattr("os.link", refuses)
+    folder = fetch(card, store)
+    assert is_intact(folder, card)
+    assert (folder / "matrix.csv").stat().st_ino != store.object_path(card.files[0].sha256).stat().st_ino
