@@ -130,7 +130,8 @@ def _one_pass(
 ) -> float:
     network.train()
     total = 0.0
-    for rows in order.split(training.batch_size):
+    for start in range(0, len(order), training.batch_size):
+        rows = order[start : start + training.batch_size]
         optimiser.zero_grad()
         value = loss(rows)
         value.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
@@ -208,7 +209,7 @@ def generator_of(*seeds: int, device: torch.device | None = None) -> torch.Gener
 
 def linear(n_in: int, n_out: int, generator: torch.Generator) -> nn.Linear:
     """Return a linear layer, weights and bias uniform within 1 / sqrt(n_in), drawn from `generator` (of the CPU)."""
-    layer = torch.nn.utils.skip_init(nn.Linear, n_in, n_out)
+    layer: nn.Linear = torch.nn.utils.skip_init(nn.Linear, n_in, n_out)  # type: ignore[no-untyped-call]  # torch's
     bound = 1 / math.sqrt(max(n_in, 1))
     with torch.no_grad():
         layer.weight.uniform_(-bound, bound, generator=generator)

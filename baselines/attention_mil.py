@@ -94,6 +94,11 @@ class View:
     projection: Floats
     clusters: tuple[str, ...]
 
+    @property
+    def n_inputs(self) -> int:
+        """Number of components and clusters."""
+        return int(self.projection.shape[1]) + len(self.clusters)
+
     def inputs(self, cohort: Cohort) -> Tensor:
         """Return cells x inputs, float32.
 
@@ -173,7 +178,7 @@ class AttentionMIL:
         if self.view is None:
             raise InputError("there is nothing to save before fit")
         whole = _Saved(self.view, self.members)
-        shape = asdict(next(iter(self.members)).shape)
+        shape = asdict(Shape(n_inputs=self.view.n_inputs))
         hyper = {"model": "attention_mil", "shape": shape, "targets": self.targets, "clusters": self.view.clusters}
         return save_checkpoint(path, whole, hyper)
 
@@ -203,7 +208,7 @@ def _clusters(cohort: Cohort) -> "pd.Series[str]":
     obs = cohort.units.obs
     if "cluster" not in obs:
         return pd.Series("", index=obs.index)
-    named = obs["cluster"].astype("object")
+    named: pd.Series[str] = obs["cluster"].astype("object")
     return named.where(named.isna(), named.astype("str")).fillna("")
 
 

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits
@@ -100,11 +101,12 @@ class MLP:
             raise InputError("the model was asked before it was fitted; call fit first")
         if cells.shape[1] != len(network.mean):
             raise InputError(f"{cells.shape[1]} features in the test cells, {len(network.mean)} in the training cells")
+        score = np.empty(len(cells))
         with torch.no_grad():
-            parts = [
-                network(part.to(network.mean.device)).cpu() for part in torch.from_numpy(cells).split(ROWS_AT_ONCE)
-            ]
-        return Prediction.main(answer(test, self.targets, torch.cat(parts).double().numpy()))
+            for start in range(0, len(cells), ROWS_AT_ONCE):
+                part = torch.from_numpy(cells[start : start + ROWS_AT_ONCE]).to(network.mean.device)
+                score[start : start + ROWS_AT_ONCE] = network(part).cpu().numpy()
+        return Prediction.main(answer(test, self.targets, score))
 
     def save(self, path: Path) -> Path:
         """Write the fitted network to a safetensors file.

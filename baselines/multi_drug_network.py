@@ -23,7 +23,7 @@ CARD = ModelCard(
 )
 N_MEMBERS = 5  # each holds out one part of five
 N_HIDDEN = 64
-DROPOUT = 0.3  # of hidden units
+DROPOUT = 0.5  # of hidden units
 LOST = 0.3  # of genes: a single cell loses some as well
 
 
@@ -69,7 +69,7 @@ class MultiDrugNetwork:
         return Prediction.main(answer(test, [str(drug) for drug in self._response.columns], -ln_ic50))
 
 
-def network_of(n_genes: int, n_drugs: int, generator: torch.Generator, noise: torch.Generator) -> nn.Module:
+def network_of(n_genes: int, n_drugs: int, generator: torch.Generator, noise: torch.Generator) -> nn.Sequential:
     """Return the network: z-scored expression (n, n_genes) to standardised ln IC50 (n, n_drugs)."""
     return nn.Sequential(
         Dropout(LOST, noise),
@@ -105,7 +105,7 @@ def _member(x: Tensor, y: Tensor, held: Tensor, asked: Tensor, training: Trainin
     x, is_measured, y = x.to(device), torch.isfinite(y).to(device), torch.nan_to_num(y).to(device)
 
     def loss_of(rows: Tensor) -> Tensor:
-        error = (network(x[rows]) - y[rows]).square() * is_measured[rows]
+        error: Tensor = (network(x[rows]) - y[rows]).square() * is_measured[rows]
         return error.sum() / is_measured[rows].sum().clamp(min=1)
 
     train(
@@ -117,7 +117,8 @@ def _member(x: Tensor, y: Tensor, held: Tensor, asked: Tensor, training: Trainin
         generator=generator_of(*seed, 3),
     )
     with torch.no_grad():
-        return network(asked.to(device)).cpu()
+        found: Tensor = network(asked.to(device)).cpu()
+    return found
 
 
 MODEL = MultiDrugNetwork
