@@ -124,5 +124,7 @@ def test_core_validates_scores_and_ranks(bare):
     assert -0.5 <= done["low"] < done["value"] < done["high"] < 0.5  # a random answer
 
 
-def test_the_command_line_works_without_an_extra(bare):
-    assert "clinicell" in run(bare.bin / "clinicell", "doctor", cwd=bare.folder)
+def test_the_command_line_works_without_an_extra_and_names_it(bare):
+    said = run(bare.bin / "clinicell", "doctor", cwd=bare.folder)
+    assert metadata.version("clinicell") in said
+    assert "not installed: pip install 'clinicell[tracking]'" in said
