@@ -69,10 +69,35 @@ def standard(
     Raises
     ------
     SchemaError
-        A column of the core is given nowhere, or twice.
+        A column of the core is given nowhere, or twice; a constant is no column of the core; `uns` repeats an entry
+        that is written here.
     """
+    said = {
+        "schema_version": SCHEMA_VERSION,
+        "dataset_id": dataset_id,
+        "modality": modality,
+        "title": title,
+        "license": license,
+        "scales": scales_table(scales),
+    }
+    twice = [name for name in uns or {} if name in said]
+    if twice:
+        raise SchemaError(f"{dataset_id}: uns[{twice[0]!r}] is written by the standard; leave it out")
+    adata = ad.AnnData(
+        X=X,
+        obs=_table(dataset_id, obs, clinical),
+        var=pd.DataFrame(index=pd.Index([], dtype="str")) if var is None else var,
+        layers=dict(layers or {}),
+        obsm=dict(obsm or {}),
+    )
+    adata.uns.update({**said, **(uns or {})})
+    return adata
+
+
+def _table(dataset_id: str, obs: pd.DataFrame, clinical: Mapping[str, str | bool]) -> pd.DataFrame:
     lost = [name for name in CORE if name not in obs and name not in clinical]
     twice = [name for name in CORE if name in obs and name in clinical]
+    foreign = [name for name in clinical if name not in CORE]
     if lost:
         raise SchemaError(
             f"{dataset_id}: {len(lost)} of {len(CORE)} core columns are missing, e.g. {lost[0]!r}; write 'unknown' "
@@ -80,30 +105,14 @@ def standard(
         )
     if twice:
         raise SchemaError(f"{dataset_id}: {twice[0]!r} is given per row and as a constant; keep one")
+    if foreign:
+        raise SchemaError(f"{dataset_id}: {foreign[0]!r} is no column of the core; put it into obs")
     frame = pd.DataFrame(index=obs.index.astype("str"))
     for name in CORE:
-        frame[name] = obs[name].to_numpy() if name in obs else clinical[name]
+        frame[name] = obs[name].array if name in obs else clinical[name]
     for name in obs.columns.difference(list(CORE), sort=False):
         frame[name] = obs[name].array
     for name in frame.columns:
         if frame[name].dtype == object:
             frame[name] = frame[name].astype("category")
-    adata = ad.AnnData(
-        X=X,
-        obs=frame,
-        var=pd.DataFrame(index=pd.Index([], dtype="str")) if var is None else var,
-        layers=dict(layers or {}),
-        obsm=dict(obsm or {}),
-    )
-    adata.uns.update(
-        {
-            "schema_version": SCHEMA_VERSION,
-            "dataset_id": dataset_id,
-            "modality": modality,
-            "title": title,
-            "license": license,
-            "scales": scales_table(scales),
-            **(uns or {}),
-        }
-    )
-    return adata
+    return frame

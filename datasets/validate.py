@@ -90,7 +90,7 @@ def _carried_through(adata: ad.AnnData, path: str, check: Check) -> list[Finding
 
 
 def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(found, key=lambda finding: (finding.level, finding.code, finding.path)))
+    return tuple(sorted(dict.fromkeys(found), key=lambda finding: (finding.level, finding.code, finding.path)))
 
 
 def _n_distinct(adata: ad.AnnData, name: str) -> int:
@@ -107,7 +107,7 @@ def validate_file(path: Path) -> Verdict:
                 warnings.simplefilter("ignore")  # what anndata warns of is a fault with a code here
                 adata = ad.read_h5ad(path)
         except Exception as fault:
-            found = list(_unreadable(path, f"HDF5, but no AnnData ({type(fault).__name__})"))
+            found = list(_unreadable(path, f"it is HDF5, but no AnnData, or a damaged one ({type(fault).__name__})"))
     if adata is not None:
         return validate(adata)
     return Verdict(
@@ -133,8 +133,8 @@ def _before_reading(path: Path) -> Iterator[Finding]:
         return
     try:
         declared = _declared_bytes(path)
-    except Exception as fault:
-        yield from _unreadable(path, f"damaged or truncated HDF5 ({type(fault).__name__})")
+    except Exception:  # a damaged file raises whatever it likes
+        yield from _unreadable(path, "it is HDF5, damaged or cut off")
         return
     size = path.stat().st_size
     is_too_much = declared > max(SMALL, DEFLATE_LIMIT * size)

@@ -1,6 +1,7 @@
 """The clinical core: what every row of ``obs`` says of its cell (or line), whatever the modality."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import anndata as ad
 import numpy as np
@@ -177,7 +178,7 @@ def _order_of_terms(obs: pd.DataFrame) -> Iterator[Finding]:
         if name not in obs:
             continue
         column = words(obs[name])
-        bad = column.rows(lambda word, is_term=is_term: is_term(word) and not terms.is_ordered(word))
+        bad = column.rows(is_term) & ~column.rows(terms.is_ordered)
         yield from RULES["L2-DISEASE-02"].broken(
             path=f"obs[{name!r}]",
             n_affected=int(bad.sum()),
@@ -193,7 +194,7 @@ def _tissue_fits(obs: pd.DataFrame) -> Iterator[Finding]:
     kind, term = words(obs["tissue_type"]), words(obs["tissue_ontology_term_id"])
     bad = np.zeros(len(obs), dtype=bool)
     for code, word in enumerate(kind.words):
-        bad |= (kind.codes == code) & ~term.rows(lambda t, w=word: terms.fits_tissue_type(w, t), otherwise=True)
+        bad |= (kind.codes == code) & ~term.rows(partial(terms.fits_tissue_type, word), otherwise=True)
     yield from RULES["L2-TISSUE-03"].broken(
         path="obs['tissue_ontology_term_id']",
         n_affected=int(bad.sum()),

@@ -126,7 +126,7 @@ def _response(obs: pd.DataFrame, uns: Mapping[str, object]) -> Iterator[Finding]
     for code, name in enumerate(criterion.words):
         allowed = terms.RESPONSES.get(name)
         if allowed is not None:
-            foreign |= (criterion.codes == code) & value.rows(lambda word, allowed=allowed: word not in allowed)
+            foreign |= (criterion.codes == code) & (value.codes >= 0) & ~value.rows(allowed.__contains__)
     yield from _of_samples(obs, "L3-RESP-03", "response_value", foreign)
     samples = _text(obs, "sample_id").known()
     for name in RESPONSE:
@@ -190,7 +190,7 @@ def _mrd(obs: pd.DataFrame, uns: Mapping[str, object]) -> Iterator[Finding]:
     no_limit = ~np.isnan(limit) & ~((limit > 0) & (limit <= 1))
     yield from _of_samples(obs, "L3-MRD-02", "mrd_level", no_level)
     yield from _of_samples(obs, "L3-MRD-03", "mrd_lod", no_limit)
-    is_positive, is_negative = (status.rows(lambda word, name=name: word == name) for name in ("positive", "negative"))
+    is_positive, is_negative = status.rows("positive".__eq__), status.rows("negative".__eq__)
     contradicts = (is_positive & (level < limit)) | (is_negative & (level >= limit))
     yield from _of_samples(obs, "L3-MRD-05", "mrd_status", contradicts & ~no_level & ~no_limit)
 

@@ -10,6 +10,7 @@ from clinicell.datasets.schema import scales
 from clinicell.datasets.schema.cells import table_of
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
+from clinicell.datasets.schema.scale import KINDS
 from clinicell.datasets.schema.words import shown, words
 
 SLOT = "ln_ic50_um"
@@ -52,7 +53,7 @@ def _declared(adata: ad.AnnData, path: str) -> Iterator[Finding]:
     if row is None or row.empty:
         return  # L1-SLOT-01 or L1-SLOT-03 says so
     kind, formula = str(row["scale"].iloc[0]), str(row["formula"].iloc[0])
-    is_bad = kind in scales.KINDS and (kind != "other" or (formula.strip() != "" and formula != FORMULA))
+    is_bad = kind in KINDS and (kind != "other" or (formula.strip() != "" and formula != FORMULA))
     yield from RULES["L3-DRUG-01"].broken(
         path=path, n_affected=int(is_bad), n_total=1, unit="declarations", examples=[formula or kind]
     )

@@ -11,7 +11,7 @@ import pandera.pandas as pa
 from clinicell.datasets.schema import features, scales, terms
 from clinicell.datasets.schema.header import text_of
 from clinicell.datasets.schema.levels import Finding
-from clinicell.datasets.schema.matrix import Table, is_sound, path_of, plain, row_blocks
+from clinicell.datasets.schema.matrix import is_sound, n_stored, path_of, plain, values
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.schema.tables import findings, rows, text
 
@@ -23,8 +23,7 @@ _ALLELE = re.compile(r"[ACGTN]+|-")
 RULES = rulebook(
     Rule("L1-GENO-01", "there is no genotype", "put cells x sites in layers['genotype'], scale 'genotype'"),
     Rule("L1-GENO-02", "genotypes are not stored as int8", "store them as a dense int8 table"),
-    Rule("L1-GENO-03", "cells without a single call", "drop them"),
-    Rule("L1-GENO-04", "sites without a single call", "drop them"),
+    Rule("L1-GENO-03", "there is not a single call", "-1 is missing; look how the source codes it"),
     Rule("L2-VARIANT-01", "no human chromosome", "1 to 22, X, Y or MT, with or without 'chr'"),
     Rule("L2-VARIANT-02", "no position on a chromosome", "a whole number from 1; missing where nobody knows"),
     Rule("L2-VARIANT-03", "no allele", "letters of ACGTN, or '-'"),
@@ -36,7 +35,8 @@ RULES = rulebook(
 
 def _is_position(column: pd.Series) -> pd.Series:
     number = pd.to_numeric(column, errors="coerce")
-    return column.isna() | ((number >= 1) & (number == np.floor(number)))
+    is_position: pd.Series = column.isna() | ((number >= 1) & (number == np.floor(number)))
+    return is_position
 
 
 SITES = pa.DataFrameSchema(
@@ -87,31 +87,15 @@ def _positions(adata: ad.AnnData, var: pd.DataFrame) -> Iterator[Finding]:
 def _calls(adata: ad.AnnData) -> Iterator[Finding]:
     matrix = adata.layers["genotype"]
     kind = str(getattr(matrix, "dtype", type(matrix).__name__))
-    is_int8 = isinstance(matrix, np.ndarray) and matrix.dtype == np.int8
+    is_int8 = isinstance(matrix, np.ndarray) and bool(matrix.dtype == np.int8)
     yield from RULES["L1-GENO-02"].broken(
         path=path_of(SLOT), n_affected=int(not is_int8), n_total=1, unit="matrices", examples=[kind]
     )
     table = plain(matrix) if is_sound(matrix) else None
     if table is None or 0 in table.shape:
         return
-    cells, sites = _called(table)
-    for code, called, unit, names in (
-        ("L1-GENO-03", cells, "cells", adata.obs_names),
-        ("L1-GENO-04", sites, "sites", adata.var_names),
-    ):
-        yield from RULES[code].broken(
-            path=path_of(SLOT),
-            n_affected=int((~called).sum()),
-            n_total=len(called),
-            unit=unit,
-            examples=names[~called][:5],
-        )
-
-
-def _called(table: Table) -> tuple[np.ndarray, np.ndarray]:
-    cells, sites = [], np.zeros(table.shape[1], dtype=bool)
-    for block in row_blocks(table):
-        called = (block if isinstance(block, np.ndarray) else block.toarray()) >= 0  # (n_rows, n_sites)
-        cells.append(called.any(axis=1))
-        sites |= called.any(axis=0)
-    return np.concatenate(cells), sites
+    # What a sparse table does not write down is 0, a call.
+    is_called = any((block >= 0).any() for block in values(table)) or n_stored(table) < adata.n_obs * adata.n_vars
+    yield from RULES["L1-GENO-03"].broken(
+        path=path_of(SLOT), n_affected=0 if is_called else adata.n_obs, n_total=adata.n_obs, unit="cells"
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import anndata as ad
 import numpy as np
@@ -11,8 +12,10 @@ from scipy import sparse
 
 BLOCK = 1 << 20  # values looked at together: 8 MB of float64
 
-Numbers = npt.NDArray[np.generic]
-Table = np.ndarray | sparse.csr_matrix
+Numbers = npt.NDArray[Any]  # of any numeric type
+Dense = npt.NDArray[Any]
+SPARSE = (sparse.csr_matrix, sparse.csr_array, sparse.csc_matrix, sparse.csc_array)  # what AnnData stores
+Table = Dense | sparse.csr_matrix
 
 
 def slots(adata: ad.AnnData) -> dict[str, object]:
@@ -34,7 +37,7 @@ def is_sound(matrix: object) -> bool:
 
     Numbers of a matrix that is not sound must not be touched: scipy would read past the end of an array.
     """
-    if not isinstance(matrix, sparse.csr_matrix | sparse.csr_array | sparse.csc_matrix | sparse.csc_array):
+    if not isinstance(matrix, SPARSE):
         return True
     n_major, n_minor = matrix.shape if matrix.format == "csr" else matrix.shape[::-1]
     starts, indices = np.asarray(matrix.indptr), np.asarray(matrix.indices)
@@ -51,8 +54,8 @@ def plain(matrix: object) -> Table | None:
         if not all(pd.api.types.is_numeric_dtype(kind) for kind in matrix.dtypes):
             return None
         return matrix.to_numpy(dtype="float64", na_value=np.nan)
-    if sparse.issparse(matrix):
-        return matrix.tocsr() if matrix.dtype.kind in "iufb" else None
+    if isinstance(matrix, SPARSE):
+        return sparse.csr_matrix(matrix) if matrix.dtype.kind in "iufb" else None
     if isinstance(matrix, np.ndarray) and matrix.ndim == 2 and matrix.dtype.kind in "iufb":
         return matrix
     return None
@@ -60,18 +63,18 @@ def plain(matrix: object) -> Table | None:
 
 def values(matrix: Table) -> Iterator[Numbers]:
     """Yield the stored numbers in flat blocks: of a sparse table those that are written down, of a dense one all."""
-    if sparse.issparse(matrix):
+    if isinstance(matrix, sparse.csr_matrix):
         for start in range(0, matrix.data.size, BLOCK):
             yield matrix.data[start : start + BLOCK]
         return
     for block in row_blocks(matrix):
-        yield np.ravel(block)
+        yield np.ravel(np.asarray(block))
 
 
 def row_blocks(matrix: Table) -> Iterator[Table]:
     """Yield the table in blocks of whole rows."""
     n_rows, n_columns = matrix.shape
-    stored = matrix.nnz / max(n_rows, 1) if sparse.issparse(matrix) else n_columns
+    stored = n_columns if isinstance(matrix, np.ndarray) else matrix.nnz / max(n_rows, 1)
     step = max(1, int(BLOCK / max(stored, 1)))
     for start in range(0, n_rows, step):
         yield matrix[start : start + step]
@@ -81,17 +84,17 @@ def row_sums(matrix: Table, back: Callable[[Numbers], Numbers]) -> npt.NDArray[n
     """Return the sum of each row after `back`, which leaves 0 at 0."""
     sums = [np.zeros(0)]
     for block in row_blocks(matrix):
-        if sparse.issparse(block):
-            block = sparse.csr_matrix((back(block.data), block.indices, block.indptr), shape=block.shape)
-            sums.append(np.asarray(block.sum(axis=1, dtype="float64")).ravel())
+        if isinstance(block, np.ndarray):
+            sums.append(back(block).sum(axis=1, dtype="float64"))
         else:
-            sums.append(np.asarray(back(block)).sum(axis=1, dtype="float64"))
+            taken_back = sparse.csr_matrix((back(block.data), block.indices, block.indptr), shape=block.shape)
+            sums.append(np.asarray(taken_back.sum(axis=1, dtype="float64")).ravel())
     return np.concatenate(sums)
 
 
 def n_stored(matrix: Table) -> int:
     """Return how many numbers are stored."""
-    return int(matrix.data.size) if sparse.issparse(matrix) else int(matrix.size)
+    return int(matrix.size) if isinstance(matrix, np.ndarray) else int(matrix.data.size)
 
 
 @dataclass(slots=True)

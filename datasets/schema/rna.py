@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import anndata as ad
 import numpy as np
-from scipy import sparse
 
 from clinicell.datasets.schema import genes, scales
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.matrix import is_sound, plain, row_blocks
 from clinicell.datasets.schema.rule import Rule, rulebook
+from clinicell.datasets.schema.scale import KINDS
 
 EXPRESSION = frozenset({"", "counts", "tpm", "log1p_cp10k", "log2_tpm", "zscore", "other"})
 MIN_GENES_OF_TWIN = 20  # two cells that agree in 20 and more expressed genes are one cell, written twice
@@ -31,11 +31,10 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
 
 def expression(adata: ad.AnnData, lost: Rule, wrong: Rule) -> Iterator[Finding]:
     """Yield whether `X` is `lost`, or its declared scale `wrong` for expression."""
-    one = {"path": "X", "n_total": 1, "unit": "matrices"}
-    yield from lost.broken(**one, n_affected=int(adata.X is None))
+    yield from lost.broken(path="X", n_affected=int(adata.X is None), n_total=1, unit="matrices")
     kind = scales.kind_of(adata, "X")
-    is_wrong = adata.X is not None and kind in scales.KINDS and kind not in EXPRESSION
-    yield from wrong.broken(**one, n_affected=int(is_wrong), examples=[kind])
+    is_wrong = adata.X is not None and kind in KINDS and kind not in EXPRESSION
+    yield from wrong.broken(path="X", n_affected=int(is_wrong), n_total=1, unit="matrices", examples=[kind])
 
 
 def _twins(adata: ad.AnnData) -> tuple[Finding, ...]:
@@ -43,11 +42,10 @@ def _twins(adata: ad.AnnData) -> tuple[Finding, ...]:
     if table is None:
         return ()
     weights = np.random.default_rng(0).random(adata.n_vars)
-    keys, n_genes = [np.zeros(0)], [np.zeros(0)]
+    keys, n_genes = [np.zeros(0)], [np.zeros(0, dtype=np.int64)]
     for block in row_blocks(table):
         keys.append(np.asarray(block @ weights).ravel())
-        filled = block.getnnz(axis=1) if sparse.issparse(block) else np.count_nonzero(block, axis=1)
-        n_genes.append(filled)
+        n_genes.append(np.asarray(block.astype(bool).sum(axis=1)).ravel())
     key = np.concatenate(keys)
     # A sum of counts with random weights is as good as the row itself: equal sums by chance do not occur.
     _, first, per_row = np.unique(key, return_index=True, return_inverse=True)

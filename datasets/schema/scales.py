@@ -15,6 +15,7 @@ import pandas as pd
 from clinicell.datasets.schema.header import is_true, text_of
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.matrix import (
+    SPARSE,
     Numbers,
     Table,
     Tally,
@@ -69,11 +70,13 @@ def _same(block: Numbers) -> Numbers:
 
 
 def _exp2m1(block: Numbers) -> Numbers:
-    return np.exp2(block.astype("float64")) - 1
+    taken_back: Numbers = np.exp2(block.astype("float64")) - 1
+    return taken_back
 
 
 def _expm1(block: Numbers) -> Numbers:
-    return np.expm1(block.astype("float64"))
+    taken_back: Numbers = np.expm1(block.astype("float64"))
+    return taken_back
 
 
 TOTALS = {
@@ -145,21 +148,24 @@ def _declaration(slot: str, kind: str, formula: str, fitted_on: str) -> Iterator
 
 
 def _matrix(adata: ad.AnnData, slot: str, kind: str, matrix: object) -> Iterator[Finding]:
-    one = {"path": path_of(slot), "n_affected": 1, "n_total": 1, "unit": "matrices"}
     if not is_sound(matrix):
-        yield from RULES["L1-MATRIX-01"].broken(**one)
+        yield from _whole("L1-MATRIX-01", slot)
         return
     table = plain(matrix)
     if table is None:
-        yield from RULES["L1-MATRIX-03"].broken(**one, examples=[type(matrix).__name__])
+        yield from _whole("L1-MATRIX-03", slot, type(matrix).__name__)
         return
-    if getattr(matrix, "format", "csr") != "csr":
-        yield from RULES["L1-MATRIX-02"].broken(**one, examples=[matrix.format])
+    if isinstance(matrix, SPARSE) and matrix.format != "csr":
+        yield from _whole("L1-MATRIX-02", slot, matrix.format)
     may_lack = kind == "other" and slot.startswith("obsm/") and isinstance(matrix, pd.DataFrame)
     faults = list(_values(slot, kind, table, may_lack=may_lack))
     yield from faults
     if not faults:  # rows of numbers that are wrong in themselves add up to nothing
         yield from _rows(adata, slot, kind, table)
+
+
+def _whole(code: str, slot: str, *examples: str) -> tuple[Finding, ...]:
+    return RULES[code].broken(path=path_of(slot), n_affected=1, n_total=1, unit="matrices", examples=examples)
 
 
 def _values(slot: str, kind: str, table: Table, *, may_lack: bool) -> Iterator[Finding]:

@@ -29,7 +29,7 @@ MALIGNANT_EVIDENCE = NOT_APPLICABLE | {"genotype", "CNV", "immunophenotype", "ex
 MRD_STATUSES = NOT_APPLICABLE | {"positive", "negative", "indeterminate"}
 MRD_METHODS = NOT_APPLICABLE | {"MFC", "NGS", "qPCR", "dPCR", "sc"}
 ENDPOINTS = frozenset({"OS", "PFS", "EFS", "RFS"})
-GENOME_BUILDS = frozenset({"GRCh37", "GRCh38", "CHM13"})
+GENOME_BUILDS = ALWAYS | {"GRCh37", "GRCh38", "CHM13"}
 
 # The values that a response criterion knows.
 RESPONSES = {

@@ -1,7 +1,7 @@
 """Columns of text as codes and distinct words: a rule reads each word once, not each row."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,11 +43,11 @@ def words(column: pd.Series) -> Words:
     """Return a column of any type as words; what is no text has none."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes = column.cat.codes.to_numpy(dtype=np.int64)
-        values: Sequence[object] = list(column.cat.categories)
+        values: list[object] = list(column.cat.categories)
     else:
         texts = np.array([value if isinstance(value, str) else None for value in column], dtype=object)
-        found, values = pd.factorize(texts)
-        codes = found.astype(np.int64)
+        found, distinct = pd.factorize(texts)
+        codes, values = found.astype(np.int64), list(distinct)
     is_text = np.array([*(isinstance(value, str) for value in values), False], dtype=bool)
     return Words(np.where(is_text[codes], codes, -1), tuple(str(value) for value in values))
 
@@ -55,11 +55,11 @@ def words(column: pd.Series) -> Words:
 def marks(column: pd.Series) -> Codes:
     """Return one code per distinct value of a column of any type; a missing value has a code of its own."""
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy(dtype=np.int64) + 1
+        return np.asarray(column.cat.codes, dtype=np.int64) + 1
     if column.dtype == object:
         column = column.map(repr)
     codes, _ = pd.factorize(column)
-    return codes.astype(np.int64) + 1
+    return np.asarray(codes, dtype=np.int64) + 1
 
 
 def with_several(keys: Words, marks_: Codes) -> list[str]:

@@ -1,6 +1,7 @@
 """Small data sets of each modality that follow the standard in all it can say: the start of every mutation."""
 
 from collections.abc import Callable
+from functools import cache
 
 import anndata as ad
 import numpy as np
@@ -194,4 +195,9 @@ BUILDERS = {build.__name__: build for build in (rna, genotype, cytometry, bulk_d
 @pytest.fixture
 def good() -> Callable[[str], ad.AnnData]:
     """A function that returns a fresh data set of a modality."""
-    return lambda modality: BUILDERS[modality]()
+    return lambda modality: built(modality).copy()
+
+
+@cache
+def built(modality: str) -> ad.AnnData:
+    return BUILDERS[modality]()
