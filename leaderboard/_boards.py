@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any  # a row of a data frame is untyped
 
+import pandas as pd
+
 from clinicell.datasets.card import DatasetCard, card_ids, find_card
 from clinicell.leaderboard import _phrases as say
 from clinicell.leaderboard._rows import Row, Run, cell, row, run
@@ -92,7 +94,7 @@ def board(
     """Return the board of one panel from its results, of which there is at least one."""
     answer = task.answers[0]
     metric = answer.metrics[0] if panel.is_scored else next(item for item in answer.metrics if not item.needs_truth)
-    records: list[dict[str, Any]] = rank(results, costs, metric=metric.name).to_dict("records")
+    records = _records(rank(results, costs, metric=metric.name))
     chance = next((record["chance"] for record in records if math.isfinite(record["chance"])), math.nan)
     axis = axis_over(metric, [chance, *(float(record[key]) for record in records for key in ("value", "low", "high"))])
     primary = (answer.name, metric.name)
@@ -104,7 +106,7 @@ def board(
     few = say.few_units(n_units, panel.resample, FEWEST_UNITS) if n_units < FEWEST_UNITS else ""
     order = panel.is_scored and not few and any(each.has_interval for each in rows if not each.is_control)
     groups = _groups(rows, order, panel)
-    spreads, over = _spreads(rows, results, primary)
+    spreads, over = _spreads([each for group in groups for each in group.rows], results, primary)
     return Board(
         task=task,
         panel=panel,
@@ -124,6 +126,10 @@ def board(
         spread_over=over,
         provenance=_provenance(results),
     )
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in record.items()} for record in table.to_dict("records")]
 
 
 def _runs(
@@ -191,7 +197,7 @@ def _sentence(rows: Sequence[Row], metric: Metric, panel: Panel, few: str) -> st
         found = sorted(each.value for each in models if each.kind == "value")
         if not found:
             return "Reported, never ranked; no model gave a value."
-        low, high = say.plain(found[0]), say.plain(found[-1])
+        low, high = (say.number(value, say.decimals_of(value, is_count=True)) for value in (found[0], found[-1]))
         span = low if low == high else f"{low} to {high}"
         return f"Reported, never ranked: {metric.title} by {say.counted(len(found), 'model')}, {span}."
     if few:
@@ -222,7 +228,7 @@ def _extra(
     ]
     columns, cells = [], []
     for answer, metric in asked:
-        records: list[dict[str, Any]] = rank(results, answer=answer.name, metric=metric.name).to_dict("records")
+        records = _records(rank(results, answer=answer.name, metric=metric.name))
         columns.append(metric.title if answer is task.answers[0] else f"{answer.title}: {metric.title}")
         cells.append({str(record["model"]): cell(record, metric) for record in records})
     shown = [each for group in groups for each in group.rows]
@@ -241,7 +247,7 @@ def _spreads(
     }
     has_targets = any(len(score.targets) > 1 for own in scores.values() for score in own)
     spreads = []
-    for each in sorted((each for each in rows if each.kind == "value"), key=lambda each: each.is_control):
+    for each in (each for each in rows if each.kind == "value"):
         own = scores[each.model]
         parts = by_target([s.targets for s in own]) if has_targets else averaged([s.folds for s in own])
         spreads.append(Spread(title=each.title, is_control=each.is_control, value=each.value, parts=parts))

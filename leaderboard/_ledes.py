@@ -27,7 +27,8 @@ def lede(boards: Sequence[Board], n_runs: int, n_failed: int) -> str:
         text += f"{where} with intervals, the interval of the best value reaches into that of another model. "
     few = sum(bool(each.too_few) and each.panel.is_scored for each in boards)
     if few:
-        text += f"{say.words(few).capitalize()} {'has' if few == 1 else 'have'} too few units to order anything. "
+        who = "panel has" if few == 1 else "panels have"
+        text += f"{say.words(few).capitalize()} {who} too few units to order anything. "
     if n_failed:
         text += f"{say.words(n_failed).capitalize()} {'run' if n_failed == 1 else 'runs'} failed, and say why. "
     return text + "Every order on these pages is provisional."

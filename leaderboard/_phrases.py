@@ -156,10 +156,10 @@ def few_units(count: int, unit: str, needed: int) -> str:
 
 
 def _among(overlapping: int, others: int) -> str:
+    if others == 1:
+        return "the interval of the other model"
     if overlapping == others:
-        return (
-            "the interval of the other model" if others == 1 else f"the intervals of all {words(others)} other models"
-        )
+        return f"the intervals of {'both' if others == 2 else f'all {words(others)}'} other models"
     if overlapping == 1:
         return f"the interval of one of the {words(others)} other models"
     return f"the intervals of {words(overlapping)} of the {words(others)} other models"
@@ -179,11 +179,17 @@ def overlap(overlapping: int, others: int) -> str:
 
 
 def share(count: int, of: int, one: str) -> str:
-    """Return ``on all nine panels``, ``on two of nine panels``, ``on the panel``, ``on none of nine panels``."""
+    """Return on how many of the panels something holds.
+
+    Examples
+    --------
+    >>> share(2, 2, "panel"), share(2, 9, "panel"), share(0, 9, "panel")
+    ('on both panels', 'on two of nine panels', 'on none of nine panels')
+    """
     if of == 1:
         return f"on the {one}" if count else f"not on the {one}"
     if count == of:
-        return f"on all {words(of)} {one}s"
+        return f"on both {one}s" if of == 2 else f"on all {words(of)} {one}s"
     return f"on {'none' if count == 0 else words(count)} of {words(of)} {one}s"
 
 

@@ -86,7 +86,7 @@ def row(record: Mapping[str, Any], metric: Metric, axis: Axis, runs: tuple[Run, 
         from_=axis.at(low),
         to=axis.at(high),
         seeds=say.counted(int(record["n_seeds"]), "seed"),
-        spread=_spread(float(record["seed_sd"]), decimals),
+        spread=_spread(float(record["seed_sd"]), 1 if is_count(metric) else max(decimals, 3)),
         seconds=say.duration(float(record["seconds"])),
         memory=say.memory(float(record["peak_memory_mb"])),
         sort_seconds=float(record["seconds"]),
@@ -160,5 +160,5 @@ def _spoken(metric: Metric, text: str, bounds: str, decimals: int, low: float, h
 def _spread(sd: float, decimals: int) -> str:
     if not math.isfinite(sd):
         return ""
-    shown = max(decimals, 3)
-    return "sd 0" if sd == 0 else (f"sd {say.number(sd, shown)}" if sd >= 10**-shown / 2 else f"sd < {10**-shown:g}")
+    smallest = 10**-decimals
+    return f"sd < {smallest:g}" if 0 < sd < smallest / 2 else f"sd {say.number(sd, decimals if sd else 0)}"

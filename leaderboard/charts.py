@@ -17,8 +17,8 @@ LEFT, RIGHT = 2.0, 97.0  # where an axis begins and ends, in percent of its cell
 TOKENS = {"#000001": "--ink", "#000002": "--ink2", "#000003": "--ink3", "#000004": "--grid", "#000005": "--hx",
           "#000006": "--ctl", "#000007": "--paper"}  # fmt: skip
 INK2, INK3, GRID, HX, CTL = "#000002", "#000003", "#000004", "#000005", "#000006"
-LABEL_WIDTH, LINE_LENGTH = 112, 18  # of a model's name in the plot: pixels, characters
-PLOT_WIDTH, STEP, LINE_HEIGHT = 148, 38, 13
+LABEL_WIDTH, LINE_LENGTH = 114, 16  # of a model's name in the plot: pixels, characters
+PLOT_WIDTH, STEP, LINE_HEIGHT = 146, 40, 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def axis_over(metric: Metric, shown: Iterable[float], *, most: float = 6.5) -> A
     --------
     >>> from clinicell.metrics.detection import AUROC, AVERAGE_PRECISION
     >>> axis_over(AUROC, [0.5, 0.62, 0.93])
-    Axis(low=0.4, high=1.0, ticks=(0.4, 0.6, 0.8, 1.0))
+    Axis(low=0.5, high=1.0, ticks=(0.5, 0.6, 0.7, 0.8, 0.9, 1.0))
     >>> axis_over(AVERAGE_PRECISION, [0.01, 0.22]).high
     0.25
     """

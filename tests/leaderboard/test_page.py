@@ -1,4 +1,4 @@
-"""The pages over invented results: every row is there, nothing is loaded from elsewhere, no word goes beyond the rows."""
+"""The pages over invented results: each row is there, nothing is loaded, and no word goes beyond the rows."""
 
 import json
 import math
@@ -113,3 +113,293 @@ def scored(metric: Metric, answer: Answer, skill: float, panel: Panel, n_units: 
         targets={f"Drug {n:02}": float(np.round(np.clip(rng.normal(value, 0.15), 0, 1), 6)) for n in range(24)}
         if panel.folds == "together" else {},
     )  # fmt: skip
+
+
+class Reader(HTMLParser):
+    """What a browser would see: the tags in order, what they load, and whether each is closed."""
+
+    VOID = frozenset({"meta", "link", "br", "img", "input", "hr"})
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.open, self.tags, self.texts, self.ids, self.loads, self.targets = [], [], [], [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+        for name, value in attrs:
+            if name == "id":
+                self.ids.append(value)
+            if name in {"src", "srcset", "data", "poster", "xlink:href"} or (name == "href" and tag != "a"):
+                self.loads.append(value)
+            if name == "href" and tag == "a":
+                self.targets.append(value)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag):
+        if tag not in self.VOID:
+            assert self.open, f"</{tag}> closes nothing"
+            assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.texts.append((self.open[-1] if self.open else "", data))
+
+    @property
+    def text(self):
+        return re.sub(r"\s+", " ", " ".join(text for tag, text in self.texts if tag not in {"style", "script"}))
+
+
+def read(path: Path) -> Reader:
+    reader = Reader()
+    reader.feed(path.read_text(encoding="utf-8"))
+    assert reader.open == []
+    return reader
+
+
+@pytest.fixture(scope="module")
+def results():
+    return made()
+
+
+@pytest.fixture(scope="module")
+def site(results, tmp_path_factory):
+    out = tmp_path_factory.mktemp("site")
+    found, costs, runs = results
+    build_site(found, costs, out, runs=runs)
+    return out
+
+
+@pytest.fixture
+def plain_figures(monkeypatch):
+    """Leave Vega out where the plot is not what is asked."""
+    monkeypatch.setattr(page.charts, "figure", lambda *_: "<svg></svg>")
+
+
+PAGES = ["index", *MODELS]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_page_is_well_formed_and_its_ids_are_unique(site, name):
+    reader = read(site / f"{name}.html")
+    assert len(reader.ids) == len(set(reader.ids))
+    used = {value for tag, attrs in reader.tags if tag == "use" for value in [attrs["href"].removeprefix("#")]}
+    named = {each for _, attrs in reader.tags for each in (attrs.get("aria-labelledby") or "").split()}
+    assert used | named <= set(reader.ids)
+    assert used
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_loads_anything_from_elsewhere(site, name):
+    text = (site / f"{name}.html").read_text()
+    reader = read(site / f"{name}.html")
+    assert all(each.startswith(("#", "data:,")) for each in reader.loads)
+    assert "@import" not in text
+    assert not re.search(r"url\(\s*['\"]?(?!#)", text)
+    assert all(tag not in {"iframe", "img", "object", "embed"} for tag, _ in reader.tags)
+    assert {each for each in reader.targets if "//" in each} <= {
+        each for each in reader.targets if each.startswith("https://doi.org/10.")
+    }
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_page_stays_under_120_kb(site, name):
+    assert (site / f"{name}.html").stat().st_size < 120_000
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_local_link_leads_somewhere(site, name):
+    for target in read(site / f"{name}.html").targets:
+        path, _, anchor = target.partition("#")
+        if "//" in path:
+            continue
+        assert (site / path).exists() if path else True, target
+        if anchor:
+            assert anchor in read(site / path if path else site / f"{name}.html").ids
+
+
+@pytest.mark.parametrize("task_id", MODELS)
+def test_each_model_and_each_control_has_a_row_in_each_panel(site, task_id):
+    rows = [attrs["data-name"] for tag, attrs in read(site / f"{task_id}.html").tags if "data-place" in attrs]
+    panels = len(find_task(task_id).panels)
+    assert sorted(rows) == sorted([*MODELS[task_id], *CONTROLS] * panels)
+
+
+def test_controls_are_marked_and_stand_in_a_group_of_their_own(site):
+    tags = read(site / "mrd.html").tags
+    marked = [attrs["data-name"] for tag, attrs in tags if tag == "tr" and "data-place" in attrs and "class" in attrs]
+    assert sorted(set(marked)) == CONTROLS
+    assert "What no knowledge, or a shortcut, reaches. Always shown." in read(site / "mrd.html").text
+
+
+def test_failed_model_keeps_its_row_its_reason_and_a_cross(site):
+    text = (site / "mrd.html").read_text()
+    assert read(site / "mrd.html").text.count("failed, seed 2 of 3: loss not finite in epoch 3") == 3
+    assert text.count('class="x"') == 3
+
+
+def test_answer_that_a_model_does_not_offer_is_said_in_words(site):
+    assert "not offered" in read(site / "drug_sensitivity.html").text
+
+
+def test_one_patient_gives_a_value_but_neither_interval_nor_order(site):
+    text = (site / "subclone.html").read_text()
+    part = text[text.index('id="p-leung2017_crc"') : text.index('id="p-hou2012_et"')]
+    assert "Interval undefined (1 patient; 5 are needed)" in part
+    assert "In order of the alphabet: so few units give no order." in part
+    table = part[part.index("<table") : part.index("</table>")]
+    assert 'class="ci"' not in table
+    assert table.count('class="pt"') == 5
+    names = re.findall(r'data-name="([^"]+)"', table)
+    assert names[:3] == sorted(MODELS["subclone"], key=str.casefold)
+
+
+def test_panel_without_truth_reports_clones_beside_the_published_figure_and_never_ranks(site):
+    text = (site / "subclone.html").read_text()
+    part = text[text.index('id="p-hou2012_et"') : text.index('id="p-demo_subclone"')]
+    for words in (
+        "nobody knows the truth, so nothing is scored and nothing is ranked",
+        "Published by others, not ours",
+        "(monoclonal)",
+        "Hou et al. 2012",
+        "In order of the alphabet: reported, never ranked.",
+    ):
+        assert words in part
+    assert "provisional order" not in part
+
+
+def test_few_effective_units_are_flagged_with_their_number_and_unit(site):
+    text = read(site / "mrd.html").text
+    assert "Resampled: the donor. 40 donors, 18.6 effective: under 20, read with care." in text
+    assert "12 patients, 7.8 effective: under 20, read with care" in text
+
+
+def test_what_was_fitted_on_test_units_and_what_to_know_before_reading_are_printed(site):
+    text = read(site / "response.html").text
+    panel = find_task("response").panel("melanoma_icb")
+    assert panel.transductive in text
+    assert panel.note in text
+
+
+def test_second_answers_stand_in_the_compact_table(site):
+    assert "Lesions before treatment: AUROC" in read(site / "response.html").text
+    assert "The six EGFR/ERBB inhibitors" in read(site / "drug_sensitivity.html").text
+    assert "Clones, normal cells among them" in read(site / "subclone.html").text
+
+
+def test_card_hashes_versions_and_mlflow_runs_are_on_the_page(site, results):
+    text = read(site / "response.html").text
+    runs = {each.id: results[2][each.id] for each in results[0] if each.inputs.task == "response"}
+    assert all(identity in text and mlflow in text for identity, mlflow in runs.items())
+    assert "d" * 64 in text
+    assert "numpy 2.4.6" in text
+    assert "Who labelled" in text
+    assert "research; not commercial or redistribution" in text
+
+
+def test_hostile_name_is_text_and_never_a_tag(site):
+    for name in PAGES:
+        reader = read(site / f"{name}.html")
+        assert sum(tag == "script" for tag, _ in reader.tags) == 1
+    assert HOSTILE in read(site / "mrd.html").text
+    assert "alert('x')" not in [text for tag, text in reader.texts if tag == "script"]
+
+
+def test_same_results_in_any_order_give_the_same_bytes(tmp_path):
+    found, costs, runs = made(("demo",))
+    build_site(found, costs, tmp_path / "a", runs=runs)
+    build_site(found[::-1], dict(reversed(costs.items())), tmp_path / "b", runs=runs)
+    first = {path.relative_to(tmp_path / "a"): path.read_bytes() for path in (tmp_path / "a").rglob("*.*")}
+    again = {path.relative_to(tmp_path / "b"): path.read_bytes() for path in (tmp_path / "b").rglob("*.*")}
+    assert first == again
+    assert len(first) == len(found) + len(PAGES) + 2
+
+
+def test_copied_runs_are_readable_results_with_the_bytes_of_the_original(site, results, tmp_path):
+    result = results[0][0]
+    copy = site / "runs" / f"{result.id}.json"
+    assert read_result(copy).id == result.id
+    assert copy.read_bytes() == result.write(tmp_path).read_bytes()
+
+
+def test_csv_and_json_hold_every_answer_and_metric(site, results):
+    table = pd.read_csv(site / "board.csv")
+    board = json.loads((site / "board.json").read_text())
+    assert len(board["rows"]) == len(table)
+    assert board["mlflow_runs"] == results[2]
+    asked = {
+        (task.id, panel.dataset, answer.name, metric.name)
+        for task in map(find_task, MODELS)
+        for panel in task.panels
+        for answer in task.answers_on(panel)
+        for metric in answer.metrics
+        if panel.is_scored or not metric.needs_truth
+    }
+    assert set(table[["task", "panel", "answer", "metric"]].itertuples(index=False, name=None)) == asked
+    failed = [row for row in board["rows"] if row["status"] == "failed"]
+    assert failed
+    assert all(row["value"] is None for row in failed)
+
+
+def test_phone_dark_and_print_have_their_rules(site):
+    for name in PAGES:
+        text = (site / f"{name}.html").read_text()
+        for rule in ("(prefers-color-scheme:dark)", "(max-width:900px)", "@media print", "(forced-colors:active)"):
+            assert rule in text
+        assert 'name="viewport"' in text
+
+
+def test_demo_says_that_its_numbers_say_nothing_about_patients(tmp_path, plain_figures):
+    found, costs, _ = made(("demo",))
+    build_site(found, costs, tmp_path)
+    assert read(tmp_path / "index.html").text.count(page.DEMO) == 2
+    found, costs, _ = made(("core",))
+    build_site(found, costs, tmp_path)
+    assert page.DEMO not in read(tmp_path / "index.html").text
+
+
+def test_missing_costs_and_runs_are_said_in_words_not_left_empty(tmp_path, plain_figures):
+    found, _, _ = made(("demo",))
+    build_site(found, {}, tmp_path)
+    text = read(tmp_path / "response.html").text
+    assert "time not measured, memory not measured" in text
+    assert "not logged" in text
+    assert "nan" not in text.casefold().split()
+
+
+def test_lede_follows_from_the_rows_below_it(tmp_path, plain_figures):
+    found, costs, _ = made(("core",))
+    few = [each for each in found if each.inputs.panel == "leung2017_crc"]
+    build_site(few, costs, tmp_path)
+    text = read(tmp_path / "index.html").text
+    assert "Three models and two controls, one panel, 11 runs. One panel has too few units to order anything." in text
+    assert "reaches into" not in text
+
+
+def test_no_result_still_gives_a_page(tmp_path):
+    build_site([], {}, tmp_path)
+    assert "No run yet." in read(tmp_path / "index.html").text
+
+
+def test_unknown_panel_raises_before_anything_is_written(tmp_path):
+    found, costs, _ = made(("demo",))
+    stranger = found[0].inputs.__class__(**{**_fields(found[0].inputs), "panel": "nowhere"})
+    with pytest.raises(TaskError, match="has no panel 'nowhere'"):
+        build_site([Result(**{**_fields(found[0]), "inputs": stranger})], costs, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("package", ["jinja2", "altair", "vl_convert"])
+def test_missing_extra_is_named_with_the_command_and_writes_nothing(monkeypatch, tmp_path, package):
+    found, costs, _ = made(("demo",))
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(MissingExtra, match=r"pip install 'clinicell\[site\]'"):
+        build_site(found, costs, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def _fields(value):
+    return {name: getattr(value, name) for name in value.__slots__}
