@@ -82,7 +82,7 @@ def _scores(task: Task, panel: Panel, units: pd.DataFrame, prediction: Path, sea
         if lacking:
             continue
         truth = read_table(sealed / f"{answer.name}.csv.gz")
-        data = _scorable(task, answer, units, offered, truth)
+        data = scorable(task, answer, units, offered, truth)
         scores += [
             _score(metric, answer, data, panel, list(truth.columns))
             for metric in answer.metrics
@@ -91,7 +91,7 @@ def _scores(task: Task, panel: Panel, units: pd.DataFrame, prediction: Path, sea
     return tuple(scores)
 
 
-def _scorable(
+def scorable(
     task: Task, answer: Answer, units: pd.DataFrame, offered: dict[str, Prediction], truth: pd.DataFrame
 ) -> Scorable:
     """Align every fold's answer with its units, then put all in the order of the unit ids."""
