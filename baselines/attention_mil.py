@@ -235,9 +235,8 @@ def _member(bags: list[Tensor], y: Tensor, held: Tensor, training: Training, see
     weight = ((1 - y[kept]).sum() / y[kept].sum()).to(device)
 
     def loss(rows: Tensor) -> Tensor:
-        drawn = [_drawn(bags[int(row)], draws) for row in kept[rows]]
-        truth = y[kept[rows]].to(device)
-        return binary_cross_entropy_with_logits(network(torch.stack(drawn).to(device)), truth, pos_weight=weight)
+        logit, truth = network(_drawn(bags, kept[rows], draws).to(device)), y[kept[rows]].to(device)
+        return binary_cross_entropy_with_logits(logit, truth, pos_weight=weight)
 
     def held_out_loss() -> Tensor:
         logit = torch.cat([network(bags[int(row)][None].to(device)) for row in held])
@@ -254,8 +253,11 @@ def _member(bags: list[Tensor], y: Tensor, held: Tensor, training: Training, see
     return network
 
 
-def _drawn(bag: Tensor, generator: torch.Generator) -> Tensor:
-    return bag[torch.randint(len(bag), (CELLS_PER_DRAW,), generator=generator)]
+def _drawn(bags: list[Tensor], rows: Tensor, generator: torch.Generator) -> Tensor:
+    """Return cells drawn from the bags at `rows`, with replacement, (n_rows, CELLS_PER_DRAW, n_inputs)."""
+    lots = torch.rand(len(rows), CELLS_PER_DRAW, generator=generator, dtype=torch.float64).unbind()
+    drawn = [bags[int(row)][(lot * len(bags[int(row)])).long()] for row, lot in zip(rows, lots, strict=True)]
+    return torch.stack(drawn)
 
 
 MODEL = AttentionMIL
