@@ -65,6 +65,11 @@ def standard(
         The scale of each matrix by slot: ``"X"``, ``"layers/<name>"``, ``"obsm/<name>"``.
     var
         Features x annotation; None for an embedding.
+    uns
+        What else holds for the whole. Validation reads ``is_simulated`` and ``is_gene_subset`` (True or False),
+        ``genome_build`` (of ``var``'s positions, may be "unknown"), ``response_mapping`` (who counts as a responder),
+        ``treatments`` (by ``treatment_id``), ``time_anchor`` (the day that days are counted from), ``endpoint`` (of
+        ``outcome_event``) and ``spillover`` (channels x channels).
 
     Raises
     ------

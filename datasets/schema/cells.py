@@ -13,7 +13,7 @@ from clinicell.datasets.schema import terms
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import WITHHELD, Rule, rulebook
 from clinicell.datasets.schema.tables import findings, missing, text, without_twins
-from clinicell.datasets.schema.words import TOKEN, words
+from clinicell.datasets.schema.words import TOKEN, shown, words
 from clinicell.datasets.standard import CORE
 
 _OR_UNKNOWN = "or 'unknown'"
@@ -124,7 +124,11 @@ def _ids(adata: ad.AnnData) -> Iterator[Finding]:
     twice = names.duplicated(keep=False) & ~is_empty
     for code, rows in (("L1-ID-01", twice), ("L1-ID-02", is_empty)):
         yield from RULES[code].broken(
-            path="obs_names", n_affected=int(rows.sum()), n_total=len(names), unit="cells", examples=names[rows]
+            path="obs_names",
+            n_affected=int(rows.sum()),
+            n_total=len(names),
+            unit="cells",
+            examples=shown(names[rows][:5]),
         )
 
 

@@ -10,6 +10,7 @@ from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.matrix import is_sound, plain, row_blocks
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.schema.scale import KINDS
+from clinicell.datasets.schema.words import shown
 
 EXPRESSION = frozenset({"", "counts", "tpm", "log1p_cp10k", "log2_tpm", "zscore", "other"})
 MIN_GENES_OF_TWIN = 20  # two cells that agree in 20 and more expressed genes are one cell, written twice
@@ -51,5 +52,5 @@ def _twins(adata: ad.AnnData) -> tuple[Finding, ...]:
     _, first, per_row = np.unique(key, return_index=True, return_inverse=True)
     bad = (first[per_row] != np.arange(len(key))) & (np.concatenate(n_genes) >= MIN_GENES_OF_TWIN) & np.isfinite(key)
     return RULES["L1-RNA-03"].broken(
-        path="X", n_affected=int(bad.sum()), n_total=len(bad), unit="cells", examples=adata.obs_names[bad][:5]
+        path="X", n_affected=int(bad.sum()), n_total=len(bad), unit="cells", examples=shown(adata.obs_names[bad][:5])
     )

@@ -29,6 +29,7 @@ from clinicell.datasets.schema.matrix import (
 )
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.schema.scale import KINDS
+from clinicell.datasets.schema.words import shown
 
 TOLERANCE = 0.01  # of a row's total: rounding and float32, not another normalization
 COLUMNS = ("slot", "scale", "formula", "fitted_on")
@@ -230,5 +231,9 @@ def _rows(adata: ad.AnnData, slot: str, kind: str, table: Table) -> Iterator[Fin
 
 def _cells(adata: ad.AnnData, code: str, slot: str, bad: npt.NDArray[np.bool_]) -> tuple[Finding, ...]:
     return RULES[code].broken(
-        path=path_of(slot), n_affected=int(bad.sum()), n_total=len(bad), unit="cells", examples=adata.obs_names[bad][:5]
+        path=path_of(slot),
+        n_affected=int(bad.sum()),
+        n_total=len(bad),
+        unit="cells",
+        examples=shown(adata.obs_names[bad][:5]),
     )

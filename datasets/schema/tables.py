@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
-from pandera.errors import SchemaErrors
+from pandera.errors import SchemaErrorReason, SchemaErrors
 
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import WITHHELD, Rule
@@ -60,8 +60,10 @@ def findings(
         schema.validate(table.reset_index(drop=True), lazy=True)
     except SchemaErrors as faults:
         for fault in faults.schema_errors:
-            if fault.check_output is None:
+            if fault.reason_code is SchemaErrorReason.COLUMN_NOT_IN_DATAFRAME:
                 continue
+            if fault.check_output is None:
+                raise fault from None  # the check itself failed
             name = str(fault.schema.name)
             bad = ~np.asarray(fault.check_output, dtype=bool)
             hidden = name in set(withheld)

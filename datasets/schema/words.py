@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from clinicell.datasets.schema.rule import WITHHELD
+
 NOT_KNOWN = frozenset({"unknown", "na", "none", "pooled", "unassigned"})
 TOKEN = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 
@@ -78,4 +80,4 @@ def n_used(keys: Words) -> int:
 
 def shown(ids: Iterable[str]) -> list[str]:
     """Return pseudonymous ids as they are, and withhold what is no plain token: it may name a patient."""
-    return [word if TOKEN.fullmatch(word) else "withheld" for word in ids]
+    return [word if TOKEN.fullmatch(str(word)) else WITHHELD for word in ids]

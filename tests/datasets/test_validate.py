@@ -214,6 +214,7 @@ KNOWN_COLUMNS = (
     *CORE, "response_value", "response_criterion", "responder_binary", "malignant", "mrd_level", "mrd_lod",
     "mrd_status", "days_from_baseline", "outcome_time_days", "outcome_event", "treatment_id", "clone_id", "other",
 )  # fmt: skip
+KNOWN_FEATURES = ("chrom", "pos", "ref", "alt", "channel", "marker", "feature_name")
 KNOWN_ENTRIES = (
     "scales", "modality", "dataset_id", "is_simulated", "is_gene_subset", "treatments", "time_anchor",
     "response_mapping", "genome_build", "spillover", "endpoint",
@@ -225,16 +226,21 @@ KNOWN_ENTRIES = (
     columns=st.lists(st.tuples(st.sampled_from(KNOWN_COLUMNS), st.lists(JUNK, min_size=1, max_size=4)), max_size=4),
     entries=st.lists(st.tuples(st.sampled_from(KNOWN_ENTRIES), JUNK), max_size=3),
     modality=st.sampled_from(["rna", "genotype", "cytometry", "bulk_drug", "embedding"]),
+    features=st.lists(st.tuples(st.sampled_from(KNOWN_FEATURES), st.lists(JUNK, min_size=1, max_size=4)), max_size=3),
     lost=st.lists(st.sampled_from(CORE), max_size=3),
     is_categorical=st.booleans(),
 )
-def test_whatever_stands_in_a_table_is_judged_and_never_raises(columns, entries, modality, lost, is_categorical):
+def test_whatever_stands_in_a_table_is_judged_and_never_raises(
+    columns, entries, modality, features, lost, is_categorical
+):
     adata = cohort()
     adata.uns["modality"] = modality
     for name, values in columns:
         column = pd.Series((values * 12)[:12], index=adata.obs_names, dtype="object")
         is_hashable = not any(isinstance(value, list | dict) for value in values)
         adata.obs[name] = column.astype("category") if is_categorical and is_hashable else column.infer_objects()
+    for name, values in features:
+        adata.var[name] = pd.Series((values * 4)[:4], index=adata.var_names, dtype="object")
     for name, value in entries:
         adata.uns[name] = value
     adata.obs = adata.obs.drop(columns=[name for name in lost if name in adata.obs])
