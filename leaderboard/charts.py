@@ -153,7 +153,7 @@ def _chart(alt: ModuleType, spreads: Sequence[Spread], metric: Metric, chance: f
     chart = alt.layer(*layers).properties(width=PLOT_WIDTH, height=alt.Step(STEP), padding=4, background="transparent")
     specification: dict[str, Any] = chart.configure_view(stroke=None).configure_axis(
         labelColor=INK2, labelFontSize=12, gridColor=GRID, domainColor=INK3, tickColor=INK3, ticks=False, domain=False
-    ).configure_axisX(domain=True, ticks=True, tickSize=4).configure_axisY(grid=False).to_dict()  # fmt: skip
+    ).configure_axisX(domain=True, ticks=True, tickSize=4).configure_axisY(grid=False).to_dict(validate=False)  # fmt: skip
     return specification
 
 
