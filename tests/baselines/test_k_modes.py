@@ -30,6 +30,23 @@ def test_shuffled_sites_hold_no_clone_worth_finding():
     assert abs(adjusted_rand_index(clone, clones(mixed, seed=0).astype(float))) < 0.1
 
 
+def test_a_single_clone_is_not_split():
+    sites, _ = blocks(1)
+    rng = np.random.default_rng(0)
+    one = np.where(sites[:1] < 0, 0, sites[:1]).repeat(60, axis=0)
+    one[rng.random(one.shape) < 0.3] = 0
+    assert np.unique(clones(one.astype(np.int8), seed=0)).size == 1
+
+
+def test_nested_clones_of_a_tree_are_told_apart():
+    rng = np.random.default_rng(0)
+    clone = rng.integers(0, 5, 120)
+    sites = np.repeat(np.tril(np.ones((5, 5), dtype=np.int8)), 12, axis=1)[clone]  # each clone grows out of the last
+    sites[(rng.random(sites.shape) < 0.1) & (sites == 1)] = 0
+    found = clones(sites, seed=0)
+    assert adjusted_rand_index(clone.astype(float), found.astype(float)) > 0.8
+
+
 def test_distance_is_the_share_of_differing_entries_seen_in_both():
     sites = np.array([[0, 1, 2, -1], [0, 2, 2, 1], [-1, -1, -1, 0], [2, -1, 0, -1]], dtype=np.int8)
     expected = np.array([[0, 1 / 3, 0.5, 1], [1 / 3, 0, 1, 1], [0.5, 1, 0, 0.5], [1, 1, 0.5, 0]])
