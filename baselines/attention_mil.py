@@ -1,6 +1,6 @@
 """Gated-attention multiple-instance learning: a sample is a bag of cells, and attention says which cells count."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -139,9 +139,10 @@ class AttentionMIL:
         fewest = int(min(label.sum(), (1 - label).sum()))
         if fewest < N_MEMBERS:
             raise InputError(f"{fewest} bags of the rarer class; the model needs {N_MEMBERS} of each to hold some out")
-        self.view, self.targets = _view(train), targets(train)
-        cells, all_bags = self.view.inputs(train), bag_rows(train)
-        bags = [cells[bag[content_order(cells[bag].numpy())]] for bag in (all_bags[row] for row in rows)]
+        ordered = replace(train, units=train.units[content_order(features(train.units))].copy())
+        self.view, self.targets = _view(ordered), targets(train)
+        cells, all_bags = self.view.inputs(ordered), bag_rows(ordered)
+        bags = [cells[np.sort(all_bags[row])] for row in rows]
         order = content_order(np.stack([bag.mean(dim=0).numpy() for bag in bags]), label)
         bags, y = [bags[row] for row in order], torch.from_numpy(label[order]).float()
         held = folds(len(y), N_MEMBERS, generator_of(seed), strata=y)

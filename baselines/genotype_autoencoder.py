@@ -95,7 +95,7 @@ class GenotypeAutoencoder:
         """
         if not hasattr(self, "_seed"):
             raise InputError("the model was asked before it was fitted; call fit first")
-        codes = genotype(test.units)
+        codes = np.minimum(genotype(test.units), 1)
         order = content_order(codes)
         clone = np.empty(len(codes), dtype=np.int64)
         clone[order] = clones(codes[order], self.training, self._seed)
