@@ -34,8 +34,8 @@ def clones(sites: Codes, *, seed: int) -> Integers:
 
     Of 1 to 30 clones (fewer than cells), the best of three starts each, the partition of the smallest
     `description_length` is returned. Fewer than 3 cells are one clone. A silhouette was tried first, on simulated
-    trees: it finds 2 to 4 clones where there are 10 or 20, because clones of one tree are nested. The length takes errors to strike all entries alike: dropouts, which
-    strike mutated ones only, can look like clones where few sites are mutated.
+    trees: it finds 2 to 4 clones where there are 10 or 20, because clones of one tree are nested. The length takes
+    errors to strike all entries alike: dropouts, which strike mutated ones only, can look like clones.
 
     Parameters
     ----------
