@@ -100,7 +100,9 @@ def train(
     ClinicellError
         A loss is NaN or infinite; the message names the epoch.
     """
-    optimiser = torch.optim.AdamW(network.parameters(), lr=training.learning_rate, weight_decay=training.weight_decay)
+    optimiser = torch.optim.AdamW(
+        network.parameters(), lr=training.learning_rate, weight_decay=training.weight_decay, fused=True
+    )
     seen: list[float] = []
     held_out: list[float] = []
     best: dict[str, Tensor] = {}
