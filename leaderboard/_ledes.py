@@ -18,7 +18,7 @@ def lede(boards: Sequence[Board], n_runs: int, n_failed: int) -> str:
         f"{say.words(len(models)).capitalize()} {'model' if len(models) == 1 else 'models'} and "
         f"{say.words(len(controls))} {'control' if len(controls) == 1 else 'controls'}, "
         f"{questions}{say.words(len(boards))} {'panel' if len(boards) == 1 else 'panels'}, "
-        f"{say.counted(n_runs, 'run')}. "
+        f"{say.words(n_runs)} {'run' if n_runs == 1 else 'runs'}. "
     )
     led = [each for each in boards if each.has_leader]
     if led:

@@ -193,7 +193,7 @@ def _figure(each: Board) -> dict[str, object]:
 def _parts(each: Board) -> str:
     if each.spread_over == "target":
         return "drug" if each.task.id == "drug_sensitivity" else "target"
-    return {"instance": "instance"}.get(each.panel.resample, "fold") if each.panel.folds == "alone" else "fold"
+    return draw.unit(each) if each.panel.folds == "alone" else "fold"
 
 
 def _spread_caption(boards: Sequence[Board]) -> str:

@@ -375,7 +375,9 @@ def test_lede_follows_from_the_rows_below_it(tmp_path, plain_figures):
     few = [each for each in found if each.inputs.panel == "leung2017_crc"]
     build_site(few, costs, tmp_path)
     text = read(tmp_path / "index.html").text
-    assert "Three models and two controls, one panel, 11 runs. One panel has too few units to order anything." in text
+    assert (
+        "Three models and two controls, one panel, eleven runs. One panel has too few units to order anything." in text
+    )
     assert "reaches into" not in text
 
 
