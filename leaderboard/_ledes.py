@@ -21,8 +21,8 @@ def lede(boards: Sequence[Board], n_runs: int, n_failed: int) -> str:
         f"{say.words(n_runs)} {'run' if n_runs == 1 else 'runs'}. "
     )
     led = [each for each in boards if each.has_leader]
-    if led:
-        tied = sum(each.overlapping > 0 for each in led)
+    tied = sum(each.overlapping > 0 for each in led)
+    if tied or len(led) > 1:
         where = say.sentence_case(say.share(tied, len(led), "panel"))
         text += f"{where} with intervals, the interval of the best value reaches into that of another model. "
     few = sum(bool(each.too_few) and each.panel.is_scored for each in boards)
