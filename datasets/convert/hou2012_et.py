@@ -21,6 +21,7 @@ def convert(folder: Path) -> ad.AnnData:
     ------
     SchemaError
         The two tables do not name the same cells, or differ in what is missing: then their sites are in another order.
+        The name of a site states no position and alleles, or the normal tissue does not carry its first allele alone.
     """
     strings = read_csv(folder / "hou712_single_cell.csv", ["cell", "sequence"], index="cell", text=True)["sequence"]
     letters = read_csv(folder / "hou712_mutations.csv", ["Coordinates"], index="Coordinates", text=True)
@@ -44,9 +45,13 @@ def convert(folder: Path) -> ad.AnnData:
             sampled_site_condition="diseased",
         ),
         scales={"layers/genotype": Scale(kind="genotype")},
-        var=_sites(letters.index),
+        var=_sites(letters["LN-T1"]),
         layers={"genotype": genotype},
-        uns={"genome_build_note": "the files do not state the genome build of the loci"},
+        uns={
+            "genome_build": "unknown",
+            "genome_build_note": "the files do not state the genome build of the positions",
+            "allele_note": "ref is the allele that the normal tissue of the patient (LN-T1) carries twice",
+        },
     )
 
 
@@ -63,9 +68,15 @@ def _cells(names: "pd.Index[str]") -> pd.DataFrame:
     )
 
 
-def _sites(names: "pd.Index[str]") -> pd.DataFrame:
-    """Return sites x {locus, alleles} of names such as ``1,109658366,1,G/T``; the genome build is not stated."""
-    parts = names.str.extract(r"^(?P<chrom>[^,]+),(?P<pos>\d+),[^,]*,(?P<alleles>[ACGT]/[ACGT])$")
-    locus = parts["chrom"] + ":" + parts["pos"]
-    index = pd.Index(locus + ":" + parts["alleles"].str.replace("/", ":"), dtype="str")
-    return pd.DataFrame({"locus": locus.tolist(), "alleles": parts["alleles"].tolist()}, index=index)
+def _sites(normal: "pd.Series[str]") -> pd.DataFrame:
+    """Return sites x {chrom, pos, ref, alt} of names such as ``1,109658366,1,G/T`` and the normal tissue's letter."""
+    names = normal.index.astype("str")
+    sites = names.str.extract(r"^(?P<chrom>[^,]+),(?P<pos>[1-9]\d*),[^,]*,(?P<ref>[ACGT])/(?P<alt>[ACGT])$")
+    is_other = sites.isna().any(axis=1).to_numpy() | (sites["ref"].to_numpy() != normal.to_numpy())
+    if is_other.any():
+        raise SchemaError(
+            f"hou712_mutations.csv: {int(is_other.sum())} of {len(sites)} sites do not read 'chromosome,position,"
+            f"number,ref/alt' with the letter of LN-T1 as ref, e.g. {names[is_other][0]!r}"
+        )
+    index = pd.Index(sites["chrom"].str.cat([sites[part] for part in ("pos", "ref", "alt")], sep=":"), dtype="str")
+    return sites.assign(pos=sites["pos"].astype("int64")).set_index(index.rename(None))

@@ -25,9 +25,9 @@ DIPLOID_CLONE = 0
 
 
 def convert(folder: Path) -> ad.AnnData:
-    """Return 185 cells x 36 mutations with the copy-number clone of each cell.
+    """Return 186 cells x 36 mutations with the copy-number clone of each cell.
 
-    The one cell without a single call (PDD-29, diploid) is left out and named in ``uns["cells_left_out"]``.
+    One cell, PDD-29 of the diploid clone, has not a single call: its genotypes are all missing.
 
     Raises
     ------
@@ -38,14 +38,13 @@ def convert(folder: Path) -> ad.AnnData:
     table = table.set_index(table.columns[0]).rename_axis("cell")
     clone = table.pop("cluster_id").astype("int64")
     genotype = recoded(table.to_numpy(dtype="str"), {"0": 0, "1": 1, "-1": MISSING}, "character_matrix.csv")
-    is_called = (genotype != MISSING).any(axis=1)
     card = find_card("leung2017_crc")
     return standard(
         dataset_id=card.id,
         modality="genotype",
         title=card.title,
         license=card.licence,
-        obs=_cells(clone)[is_called],
+        obs=_cells(clone),
         clinical=unknown_but(
             disease_ontology_term_id="MONDO:0005575",  # colorectal cancer
             tissue_ontology_term_id="",
@@ -53,10 +52,9 @@ def convert(folder: Path) -> ad.AnnData:
         ),
         scales={"layers/genotype": Scale(kind="genotype")},
         var=_sites(table.columns),
-        layers={"genotype": genotype[is_called]},
+        layers={"genotype": genotype},
         uns={
             "malignant_rule": "copy-number clone 0 is diploid and normal; clones 1 to 3 are aneuploid and malignant",
-            "cells_left_out": clone.index[~is_called].tolist(),
             "genome_build_note": "the files do not state the genome build of the loci",
         },
     )

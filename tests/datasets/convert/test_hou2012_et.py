@@ -60,6 +60,23 @@ def test_a_two_is_homozygous_and_a_question_mark_is_missing(tmp_path):
     assert adata.var_names.tolist() == ["1:100:G:T", "1:200:A:C", "2:300:C:T", "X:400:G:A"]
 
 
+def test_a_site_has_its_position_and_alleles_and_a_genome_that_nobody_states(tmp_path):
+    adata = convert(_raw(tmp_path))
+    assert list(adata.var) == ["chrom", "pos", "ref", "alt"]
+    assert adata.var.loc["X:400:G:A"].tolist() == ["X", 400, "G", "A"]
+    assert adata.uns["genome_build"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"2,300,1,C/T",C', '"2,300,1,C/T",T'), ('"2,300,1,C/T"', '"2,300,1,CT/T"'), ('"2,300,1,C/T"', '"2,0,1,C/T"')],
+    ids=["normal_is_not_ref", "no_single_letters", "no_position"],
+)
+def test_a_site_whose_alleles_or_position_do_not_hold_is_refused(tmp_path, old, new):
+    with pytest.raises(SchemaError, match=r"1 of 4 sites do not read .* e\.g\. '2,"):
+        convert(_raw(tmp_path, LETTERS.replace(old, new)))
+
+
 def test_nobody_knows_the_clones_and_nothing_says_otherwise(tmp_path):
     obs = convert(_raw(tmp_path)).obs
     assert set(obs["clone_id"]) == {"unknown"}
@@ -75,8 +92,7 @@ def test_sites_in_another_order_are_refused(tmp_path):
 def test_numbers_agree_with_the_letters_of_the_other_table(real, mirror):
     adata = real(ID)
     letters = pd.read_csv(mirror / "subclone" / ID / "hou712_mutations.csv")[list(adata.obs_names)].to_numpy().T
-    alleles = adata.var["alleles"].astype("str")
-    ref, alt = alleles.str[0].to_numpy(), alleles.str[2].to_numpy()
+    ref, alt = (adata.var[name].astype("str").to_numpy() for name in ("ref", "alt"))
     both = np.array([IUPAC[frozenset(pair)] for pair in zip(ref, alt, strict=True)])
     expected = np.select([letters == ref, letters == both, letters == alt], [0, 1, 2], default=-1)
     assert (expected == adata.layers["genotype"]).all()
