@@ -78,5 +78,5 @@ def _sites(normal: "pd.Series[str]") -> pd.DataFrame:
             f"hou712_mutations.csv: {int(is_other.sum())} of {len(sites)} sites do not read 'chromosome,position,"
             f"number,ref/alt' with the letter of LN-T1 as ref, e.g. {names[is_other][0]!r}"
         )
-    index = pd.Index(sites["chrom"].str.cat([sites[part] for part in ("pos", "ref", "alt")], sep=":"), dtype="str")
-    return sites.assign(pos=sites["pos"].astype("int64")).set_index(index.rename(None))
+    variant = sites["chrom"] + ":" + sites["pos"] + ":" + sites["ref"] + ":" + sites["alt"]
+    return sites.assign(pos=sites["pos"].astype("int64")).set_axis(pd.Index(variant, dtype="str", name=None), axis=0)
