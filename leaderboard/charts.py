@@ -102,6 +102,19 @@ def figure(spreads: Sequence[Spread], metric: Metric, chance: float, key: str, n
     return inlined(convert.vegalite_to_svg(chart), key, name, what)
 
 
+def picture(spreads: Sequence[Spread], metric: Metric, chance: float) -> bytes:
+    """Return the same figure as a PNG, for places that show no styled SVG.
+
+    Raises
+    ------
+    MissingExtra
+        Vega-Altair or vl-convert is not installed.
+    """
+    alt, convert = _extra("altair"), _extra("vl_convert")
+    png: bytes = convert.vegalite_to_png(_chart(alt, spreads, metric, chance), scale=2)
+    return png
+
+
 def _extra(package: str) -> ModuleType:
     from importlib import import_module
 
@@ -151,9 +164,21 @@ def _chart(alt: ModuleType, spreads: Sequence[Spread], metric: Metric, chance: f
         line = alt.Chart(alt.Data(values=[{"chance": chance}])).mark_rule(strokeDash=[2, 3], color=INK3)
         layers.insert(0, line.encode(x=alt.X("chance:Q").scale(scale).axis(tick_axis).title(None)))
     chart = alt.layer(*layers).properties(width=PLOT_WIDTH, height=alt.Step(STEP), padding=4, background="transparent")
-    specification: dict[str, Any] = chart.configure_view(stroke=None).configure_axis(
-        labelColor=INK2, labelFontSize=12, gridColor=GRID, domainColor=INK3, tickColor=INK3, ticks=False, domain=False
-    ).configure_axisX(domain=True, ticks=True, tickSize=4).configure_axisY(grid=False).to_dict(validate=False)  # fmt: skip
+    specification: dict[str, Any] = (
+        chart.configure_view(stroke=None)
+        .configure_axis(
+            labelColor=INK2,
+            labelFontSize=12,
+            gridColor=GRID,
+            domainColor=INK3,
+            tickColor=INK3,
+            ticks=False,
+            domain=False,
+        )
+        .configure_axisX(domain=True, ticks=True, tickSize=4)
+        .configure_axisY(grid=False)
+        .to_dict(validate=False)
+    )
     return specification
 
 

@@ -4,18 +4,19 @@ Everything is kept as soon as it is done; the same call after an interruption go
 """
 
 import json
-import subprocess
-import sys
+import queue
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any  # JSON values are untyped at this edge
 
 from clinicell.datasets.store import Store, load, standard_file
-from clinicell.errors import ClinicellError, FetchError, InputError, SurroundingsError
+from clinicell.errors import ClinicellError, FetchError, SurroundingsError
 from clinicell.files import canonical_json, sha256_text, write_json
 from clinicell.leaderboard.plan import Evaluation
-from clinicell.leaderboard.result import Cost, Inputs, Result, cost_of, read_result, versions
+from clinicell.leaderboard.processes import Worker, WorkerDied
+from clinicell.leaderboard.result import Cost, Inputs, Result, cost_of, read_result, read_results, versions
 from clinicell.tasks._blind import Source, blind
 from clinicell.tasks._task import Panel, Task
 
@@ -44,69 +45,6 @@ class Prepared:
 
     folder: Path
     about: dict[str, Any]
-
-
-class Worker:
-    """A process that does one kind of job; started when first needed, started anew when it dies."""
-
-    def __init__(self, role: str, log: Path) -> None:
-        self._role = role
-        self._log = log
-        self._process: subprocess.Popen[str] | None = None
-
-    def ask(self, request: dict[str, str]) -> str:
-        """Return what the job made.
-
-        Raises
-        ------
-        InputError, SurroundingsError
-            The job refused.
-        WorkerDied
-            The process ended before it answered.
-        """
-        process = self._running()
-        if process.stdin is None or process.stdout is None:
-            raise SurroundingsError(f"the {self._role} process has no pipe")
-        try:
-            process.stdin.write(json.dumps(request) + "\n")
-            process.stdin.flush()
-            line = process.stdout.readline()
-        except BrokenPipeError:
-            line = ""
-        if not line:
-            code = process.wait()
-            self._process = None
-            raise WorkerDied(f"the process ended (signal {-code})" if code < 0 else f"the process ended (code {code})")
-        reply = json.loads(line)
-        if "error" in reply:
-            raise (InputError if reply["exit_code"] == 2 else SurroundingsError)(reply["error"])
-        return str(reply["made"])
-
-    def _running(self) -> "subprocess.Popen[str]":
-        if self._process is None:
-            self._log.parent.mkdir(parents=True, exist_ok=True)
-            with self._log.open("a", encoding="utf-8") as log:
-                self._process = subprocess.Popen(  # noqa: S603 - our own module, arguments not from a user
-                    [sys.executable, "-m", "clinicell.leaderboard.worker", self._role],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=log,
-                    text=True,
-                )
-        return self._process
-
-    def close(self) -> None:
-        """End the process, which ends when its input does."""
-        if self._process is not None and self._process.stdin is not None:
-            self._process.stdin.close()
-            self._process.wait()
-            if self._process.stdout is not None:
-                self._process.stdout.close()
-            self._process = None
-
-
-class WorkerDied(SurroundingsError):
-    """A worker process ended before it answered."""
 
 
 def sources(panel: Panel, store: Store | None = None) -> tuple[Source, dict[str, Source]]:
@@ -146,7 +84,7 @@ def prepare_all(
     prepared: dict[tuple[str, str], Prepared] = {}
     missing: dict[tuple[str, str], str] = {}
     for evaluation in evaluations:
-        key = (evaluation.task.id, evaluation.panel.dataset)
+        key = _panel_key(evaluation)
         if key in prepared or key in missing:
             continue
         try:
@@ -161,18 +99,40 @@ def run(
     prepared: dict[tuple[str, str], Prepared],
     places: Places,
     on_done: Callable[[Done], None],
+    *,
+    jobs: int = 1,
 ) -> None:
-    """Evaluate what has no result yet; call `on_done` for each evaluation in order, those there already included."""
+    """Evaluate what has no result yet; call `on_done` for each evaluation in order, those there already included.
+
+    `jobs` evaluations run at a time, each in a pair of processes with one thread: no value depends on how many cores
+    there are.
+    """
     log = places.work / "workers.log"
-    predicting, scoring = Worker("predict", log), Worker("score", log)
+    pairs = [(Worker("predict", log), Worker("score", log)) for _ in range(jobs)]
+    free: queue.Queue[tuple[Worker, Worker]] = queue.Queue()
+    for pair in pairs:
+        free.put(pair)
+
+    def one(evaluation: Evaluation) -> Done:
+        pair = free.get()
+        try:
+            return _evaluate(evaluation, prepared[_panel_key(evaluation)], places, *pair)
+        finally:
+            free.put(pair)
+
+    executor = ThreadPoolExecutor(jobs)
     try:
-        for evaluation in evaluations:
-            panel = prepared.get((evaluation.task.id, evaluation.panel.dataset))
-            if panel is not None:
-                on_done(_evaluate(evaluation, panel, places, predicting, scoring))
+        for done in executor.map(one, [each for each in evaluations if _panel_key(each) in prepared]):
+            on_done(done)
     finally:
-        predicting.close()
-        scoring.close()
+        executor.shutdown(cancel_futures=True)
+        for predicting, scoring in pairs:
+            predicting.close()
+            scoring.close()
+
+
+def _panel_key(evaluation: Evaluation) -> tuple[str, str]:
+    return evaluation.task.id, evaluation.panel.dataset
 
 
 def _evaluate(evaluation: Evaluation, panel: Prepared, places: Places, predicting: Worker, scoring: Worker) -> Done:
@@ -196,6 +156,26 @@ def _evaluate(evaluation: Evaluation, panel: Prepared, places: Places, predictin
                 f"got {path.stem}; run the same command again"
             )
     return Done(evaluation=evaluation, result=read_result(path), prediction=prediction, was_there=was_there)
+
+
+def drop_superseded(done: Iterable[Done], places: Places) -> list[str]:
+    """Delete results that a newer one replaces (same panel, model and seed, other code or data); return their ids.
+
+    A tracked run of theirs stays in the ledger.
+    """
+    current = {_question(one.result.inputs): one.result.id for one in done}
+    dropped = []
+    for result in read_results(places.results):
+        if current.get(_question(result.inputs), result.id) != result.id:
+            folder = places.results / result.inputs.suite / result.inputs.task
+            (folder / f"{result.id}.json").unlink()
+            (folder / f"{result.id}.cost.json").unlink(missing_ok=True)
+            dropped.append(result.id)
+    return dropped
+
+
+def _question(inputs: Inputs) -> tuple[object, ...]:
+    return inputs.suite, inputs.task, inputs.task_version, inputs.panel, inputs.model, inputs.seed
 
 
 def _inputs(evaluation: Evaluation, panel: Prepared) -> Inputs:

@@ -56,7 +56,12 @@ def predict(model: str, public: Path, out: Path, *, seed: int = 0) -> Path:
     began = time.perf_counter()
     reason = _attempt(lambda: _all_folds(found, task, job["folds"], public, out, seed))
     seconds = time.perf_counter() - began
-    cost = {"seconds": seconds, "peak_memory_mb": peak_memory_mb(), "cores": os.cpu_count() or 1, "device": device()}
+    cost = {
+        "seconds": seconds,
+        "peak_memory_mb": peak_memory_mb(),
+        "cores": int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1),
+        "device": device(),
+    }
     write_json(out / "cost.json", cost)
     write_json(
         out / "prediction.json",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from clinicell.errors import InputError
 from clinicell.leaderboard.result import Cost, Result
 from clinicell.tasks._find import find_task
 
@@ -35,11 +36,22 @@ def rank(
         With the columns of `COLUMNS`. `value` is NaN for a failed model, and where the answer is not offered or the
         metric undefined; `reason` says which. `position` is the provisional order among what is scored on a panel,
         controls included, NaN for the rest: models whose intervals overlap may well change places.
+
+    Raises
+    ------
+    InputError
+        Two results of a model, panel and seed rest on different inputs: they are not seeds of one model.
     """
     groups: dict[tuple[str, str, str, str], list[Result]] = {}
     for result in sorted(results, key=lambda result: (result.inputs.seed, result.id)):
         inputs = result.inputs
-        groups.setdefault((inputs.suite, inputs.task, inputs.panel, inputs.model), []).append(result)
+        runs = groups.setdefault((inputs.suite, inputs.task, inputs.panel, inputs.model), [])
+        if runs and runs[-1].inputs.seed == inputs.seed:
+            raise InputError(
+                f"two results of {inputs.model} on {inputs.panel} with seed {inputs.seed} rest on different inputs, "
+                f"{runs[-1].id} and {result.id}; keep one, or run the suite again, which drops the older"
+            )
+        runs.append(result)
     rows = [_row(runs, costs or {}, answer, metric) for _, runs in sorted(groups.items())]
     if not rows:
         return pd.DataFrame(columns=COLUMNS)

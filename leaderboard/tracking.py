@@ -5,8 +5,10 @@ A run holds the same bytes as the published row, so that either can be rebuilt f
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING
 from clinicell.datasets.card import find_card
 from clinicell.errors import InputError, MissingExtra
 from clinicell.files import write_bytes
+from clinicell.leaderboard import charts
 from clinicell.leaderboard.result import Cost, Result, read_result
 from clinicell.tasks._find import find_task
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 EXPERIMENT = "clinicell"
 RESULT_TAG = "clinicell.result_id"
+SUPERSEDED_TAG = "clinicell.superseded"
 DEFAULT_URI = "sqlite:///mlflow.db"
 
 
@@ -51,7 +55,8 @@ class Ledger:
             The address cannot be used.
         """
         os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")  # nothing leaves this machine unasked
-        logging.getLogger("alembic").setLevel(logging.WARNING)
+        for noisy in ("alembic", "mlflow.store.db.utils"):
+            logging.getLogger(noisy).setLevel(logging.WARNING)
         try:
             from mlflow.exceptions import MlflowException
             from mlflow.tracking import MlflowClient
@@ -69,14 +74,20 @@ class Ledger:
             raise InputError(f"tracking address {uri!r} cannot be used: {fault.message}") from fault
 
     def runs(self) -> dict[str, str]:
-        """Return the MLflow run id of every finished evaluation by its result id."""
+        """Return the MLflow run id of every finished evaluation by its result id, superseded ones left out."""
         runs: dict[str, str] = {}
         token: str | None = None
         while True:
             page = self.client.search_runs(
                 [self.experiment_id], "attributes.status = 'FINISHED'", max_results=1000, page_token=token
             )
-            runs.update({run.data.tags[RESULT_TAG]: run.info.run_id for run in page if RESULT_TAG in run.data.tags})
+            runs.update(
+                {
+                    run.data.tags[RESULT_TAG]: run.info.run_id
+                    for run in page
+                    if RESULT_TAG in run.data.tags and SUPERSEDED_TAG not in run.data.tags
+                }
+            )
             token = page.token
             if not token:
                 return runs
@@ -139,7 +150,14 @@ class Ledger:
                 copy = folder / "prediction" / path.relative_to(prediction)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 copy.write_bytes(path.read_bytes())
+            _draw(result, folder / "folds.png")
             self.client.log_artifacts(run_id, name)
+
+    def mark_superseded(self, result_ids: Sequence[str]) -> None:
+        """Mark the runs of results that newer ones replace: they stay, and are restored no more."""
+        runs = self.runs() if result_ids else {}
+        for result_id in set(result_ids) & runs.keys():
+            self.client.set_tag(runs[result_id], SUPERSEDED_TAG, "true")
 
     def restore(self, results: Path) -> list[Path]:
         """Write every logged result and its cost below `results`, byte for byte, and return the results' paths."""
@@ -153,6 +171,18 @@ class Ledger:
                 write_bytes(folder / f"{result_id}.cost.json", cost.read_bytes())
                 paths.append(write_bytes(folder / f"{result_id}.json", record.read_bytes()))
         return paths
+
+
+def _draw(result: Result, path: Path) -> None:
+    """Draw the headline with what it was averaged from; without the extra [site] the run has no figure."""
+    asked = find_task(result.inputs.task).primary
+    score = result.score("main", asked.name)
+    if score is None or not isfinite(score.value):
+        return
+    parts = tuple(score.targets.values()) or score.folds
+    spread = charts.Spread(title=result.model_title, is_control=result.is_control, value=score.value, parts=parts)
+    with suppress(MissingExtra):
+        path.write_bytes(charts.picture([spread], asked, score.chance))
 
 
 def _artifacts_beside(uri: str) -> str | None:

@@ -77,22 +77,25 @@ def chance(metric: Metric, data: Scorable) -> float:
     return value(guess, data, data.all_rows())
 
 
-def units(metric: Metric, data: Scorable) -> list[str]:
-    """Return the donors that the value rests on; with several targets, those of the one that rests on the fewest."""
+def units(metric: Metric, data: Scorable) -> tuple[list[str], int]:
+    """Return the donors that the value rests on, and how many the target that rests on the fewest of them has."""
     held: list[list[str]] = [
         np.unique(data.donor[np.isfinite(data.truth[:, target])]).tolist()
         for target, found in enumerate(by_target(metric, data, data.all_rows()))
         if math.isfinite(found) or data.within
     ]
-    return min(held, key=len) if held else []
+    return sorted(set().union(*held)), min((len(donors) for donors in held), default=0)
 
 
-def effective(data: Scorable, held: list[str]) -> float:
-    """Return Kish's effective number of units: of the rarer class for 0/1 labels of cells, else the plain number."""
+def effective(data: Scorable, held: list[str], fewest: int) -> float:
+    """Return Kish's effective number of units.
+
+    Of the rarer class for 0/1 labels of cells, else that of the target that rests on the fewest units.
+    """
     truth = data.truth[:, 0]
     is_binary = data.truth.shape[1] == 1 and np.isin(truth[np.isfinite(truth)], (0.0, 1.0)).all()
     if data.within or data.labels_of == "patient" or not is_binary:
-        return float(len(held))
+        return float(fewest)
     counts = [[float(np.sum((data.donor == donor) & (truth == label))) for donor in held] for label in (0.0, 1.0)]
     return min(intervals.effective_units(np.asarray(count)) for count in counts)
 
@@ -101,16 +104,16 @@ def interval(metric: Metric, data: Scorable, point: float, *, unit: str) -> Inte
     """Return the 95 % interval over the donors that carry a truth; the unit resampled is never a cell."""
     if not metric.needs_truth:
         return intervals.undefined("no interval (it describes the answer alone)")
-    held = units(metric, data)
-    if len(held) < FEWEST_UNITS:
-        return intervals.undefined(_too_few(len(held), unit))
+    held, fewest = units(metric, data)
+    if fewest < FEWEST_UNITS:
+        return intervals.undefined(_too_few(fewest, unit))
     if metric.name == "auroc" and data.labels_of == "patient":
         shares = _share_of_positives(data, held)
         return intervals.newcombe(point, math.fsum(shares), len(held) - math.fsum(shares))
     spread = intervals.jackknife_t(
         point,
         _without_each(metric, data, held),
-        effective=effective(data, held),
+        effective=effective(data, held, fewest),
         on_unit_scale=(metric.worst, metric.best) == (0.0, 1.0),
     )
     lowest, highest = sorted((metric.worst, metric.best))

@@ -1,5 +1,6 @@
 """``clinicell run``, and its parts ``prepare``, ``predict`` and ``score`` for use by hand and in CI."""
 
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -34,6 +35,7 @@ def run(
         str | None, typer.Option(help="MLflow; default MLFLOW_TRACKING_URI or ./mlflow.db.")
     ] = None,
     track: Annotated[bool, typer.Option("--track/--no-track", help="Log to MLflow.")] = True,
+    jobs: Annotated[int, typer.Option(min=1, help="Evaluations at a time, one thread each.")] = os.cpu_count() or 1,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the plan and a time estimate; start nothing.")
     ] = False,
@@ -51,7 +53,7 @@ def run(
         return
     places = Places(results=results, work=work)
     ledger = board.opened_ledger(tracking_uri) if track else None
-    missing = _evaluate(evaluations, places, ledger)
+    missing = _evaluate(evaluations, places, ledger, jobs)
     board.build_and_print(
         results,
         site,
@@ -66,8 +68,10 @@ def run(
         raise FetchError("\n".join(missing.values()) + f"\n{len(missing)} panels could not be had; the rest is done")
 
 
-def _evaluate(evaluations: list["Evaluation"], places: "Places", ledger: "Ledger | None") -> dict[tuple[str, str], str]:
-    from clinicell.leaderboard.evaluate import prepare_all
+def _evaluate(
+    evaluations: list["Evaluation"], places: "Places", ledger: "Ledger | None", jobs: int
+) -> dict[tuple[str, str], str]:
+    from clinicell.leaderboard.evaluate import drop_superseded, prepare_all
     from clinicell.leaderboard.evaluate import run as run_all
 
     began = time.perf_counter()
@@ -85,7 +89,10 @@ def _evaluate(evaluations: list["Evaluation"], places: "Places", ledger: "Ledger
             inputs = one.result.inputs
             bar.update(bar.task_ids[0], advance=1, description=f"{inputs.panel} · {inputs.model}")
 
-        run_all(evaluations, prepared, places, note)
+        run_all(evaluations, prepared, places, note, jobs=jobs)
+    dropped = drop_superseded(done, places)
+    if ledger:
+        ledger.mark_superseded(dropped)
     failed = sum(one.result.status == "failed" for one in done)
     there = sum(one.was_there for one in done)
     outcome = f"{there} of {len(done)} were there already" if there else f"{len(done)} of {len(evaluations)}"

@@ -1,0 +1,59 @@
+"""Interrupted runs resume: nothing that was done is lost, and nothing differs from an uninterrupted run."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from clinicell.errors import InputError
+from clinicell.leaderboard.processes import Worker, WorkerDied
+
+N_SEEDS = 5
+N_KILLS = 10
+
+
+def command(folder):
+    return [
+        sys.executable, "-m", "clinicell.cli", "run", "--suite", "demo", "--task", "drug_sensitivity", "--no-track",
+        "--model", "constant", "--model", "random", "--seeds", str(N_SEEDS),
+        "--results", str(folder / "results"), "--work", str(folder / "work"), "--site", str(folder / "site"),
+    ]  # fmt: skip
+
+
+def results_in(folder):
+    files = sorted((folder / "results").rglob("*.json"))
+    return {path.name: path.read_bytes() for path in files if not path.name.endswith(".cost.json")}
+
+
+def test_ten_sigkills_at_random_moments_leave_the_results_of_an_uninterrupted_run(elsewhere, tmp_path):
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    began = time.monotonic()
+    subprocess.run(command(whole), check=True, env=elsewhere, capture_output=True)
+    seconds = time.monotonic() - began
+    moments, seen = random.Random(0), []  # noqa: S311 - moments to kill at, no secret
+    for _ in range(N_KILLS):
+        process = subprocess.Popen(command(broken), env=elsewhere, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(moments.uniform(0.2, 0.8) * seconds)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        seen.append(len(results_in(broken)))
+    assert seen == sorted(seen)
+    assert not list((broken / "results").rglob("*.part.json"))
+    subprocess.run(command(broken), check=True, env=elsewhere, capture_output=True)
+    assert len(results_in(whole)) == 1 + N_SEEDS
+    assert results_in(broken) == results_in(whole)
+
+
+def test_a_worker_that_dies_is_told_from_one_that_refuses_and_is_started_anew(tmp_path):
+    worker = Worker("score", tmp_path / "log")
+    with pytest.raises(InputError, match="not complete"):
+        worker.ask({"prediction": str(tmp_path), "sealed": str(tmp_path), "results": str(tmp_path)})
+    worker._process.kill()
+    with pytest.raises(WorkerDied, match="signal 9"):
+        worker.ask({"prediction": str(tmp_path), "sealed": str(tmp_path), "results": str(tmp_path)})
+    with pytest.raises(InputError, match="not complete"):
+        worker.ask({"prediction": str(tmp_path), "sealed": str(tmp_path), "results": str(tmp_path)})
+    worker.close()

@@ -1,0 +1,130 @@
+"""Two jobs that share files only: each runs with the other's folder gone."""
+
+import json
+import math
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from clinicell.errors import InputError
+from clinicell.leaderboard.predict import predict
+from clinicell.leaderboard.result import read_result
+from clinicell.leaderboard.score import score
+from clinicell.tasks._tables import read_table, write_table
+
+HOSTILE = """
+from clinicell.baselines._model import ModelCard
+CARD = ModelCard(title="Breaks", summary="Raises.", is_stochastic=False)
+class MODEL:
+    def fit(self, train, task, *, seed):
+        raise RuntimeError("no\\nsignal")
+    def predict(self, test, task):
+        return None
+"""
+
+
+@pytest.fixture(scope="session")
+def prediction(panel, tmp_path_factory):
+    return predict("random", panel / "public", tmp_path_factory.mktemp("prediction"), seed=1)
+
+
+def test_predict_runs_where_no_label_file_is(panel, tmp_path):
+    public = tmp_path / "public"
+    shutil.copytree(panel / "public", public)
+    assert not [path for path in public.rglob("*") if "sealed" in path.parts or path.parent.name == "sealed"]
+    code = "import sys; from pathlib import Path; from clinicell.leaderboard.predict import predict; "
+    code += "predict('random', Path(sys.argv[1]), Path(sys.argv[2]), seed=1)"
+    subprocess.run([sys.executable, "-c", code, str(public), str(tmp_path / "out")], check=True, cwd=tmp_path)
+    made = json.loads((tmp_path / "out" / "prediction.json").read_text())
+    assert made["status"] == "predicted"
+
+
+def test_score_runs_where_the_model_file_and_the_public_side_are_gone(panel, prediction, tmp_path):
+    shutil.copytree(panel / "sealed", tmp_path / "sealed")
+    shutil.copytree(prediction, tmp_path / "prediction")
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from importlib.abc import MetaPathFinder\n"
+        "class NoModel(MetaPathFinder):\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.startswith('clinicell.baselines'): raise ImportError(name + ' is out of reach')\n"
+        "sys.meta_path.insert(0, NoModel())\n"
+        "from clinicell.leaderboard.score import score\n"
+        "score(Path('prediction'), Path('sealed')).write(Path('results'))\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path)
+    (path,) = (tmp_path / "results").rglob("*.json")
+    assert read_result(path) == score(prediction, panel / "sealed")
+
+
+def test_result_names_all_that_it_rests_on(panel, prediction):
+    result = score(prediction, panel / "sealed")
+    assert result.status == "scored"
+    assert result.inputs.model == "random"
+    assert result.inputs.seed == 1
+    assert len(result.inputs.dataset_sha256) == len(result.inputs.model_sha256) == 64
+    assert set(result.inputs.reference_sha256) == {"bulk"}
+    assert {"python", "clinicell", "numpy"} <= set(result.inputs.versions)
+    assert (result.unit, result.n_units) == ("line", 8)
+    main = result.scores[0]
+    assert main.low < main.value < main.high
+    assert len(main.targets) > 1
+
+
+def test_same_seed_gives_the_same_bytes_and_another_seed_does_not(panel, prediction, tmp_path):
+    again = predict("random", panel / "public", tmp_path / "again", seed=1)
+    other = predict("random", panel / "public", tmp_path / "other", seed=2)
+    table = "fold-0/main.csv.gz"
+    assert (again / table).read_bytes() == (prediction / table).read_bytes()
+    assert (other / table).read_bytes() != (prediction / table).read_bytes()
+    assert score(again, panel / "sealed").id == score(prediction, panel / "sealed").id
+    assert score(other, panel / "sealed").id != score(prediction, panel / "sealed").id
+
+
+def test_a_model_that_raises_is_a_failed_result_with_the_reason_in_one_line(panel, tmp_path):
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "model.py").write_text(HOSTILE)
+    made = predict(str(tmp_path / "broken"), panel / "public", tmp_path / "out")
+    result = score(made, panel / "sealed")
+    assert (result.status, result.reason) == ("failed", "RuntimeError: no signal")
+    assert result.scores == ()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda table: table.iloc[3:], "no prediction for 3 of 480 units"),
+        (lambda table: table.assign(**{table.columns[0]: math.nan}), "480 of"),
+        (lambda table: table.drop(columns=table.columns[0]), "no column for 1 of"),
+        (lambda table: table.rename(index={table.index[0]: "ghost"}), "no prediction for 1 of 480"),
+    ],
+    ids=["missing-rows", "nan", "missing-drug", "unknown-id"],
+)
+def test_an_answer_that_does_not_fit_fails_and_says_how(panel, prediction, tmp_path, spoil, message):
+    shutil.copytree(prediction, tmp_path / "spoilt")
+    path = tmp_path / "spoilt" / "fold-0" / "main.csv.gz"
+    write_table(path, spoil(read_table(path)))
+    result = score(tmp_path / "spoilt", panel / "sealed")
+    assert result.status == "failed"
+    assert message in result.reason
+
+
+def test_shuffled_rows_of_a_prediction_score_the_same_bits(panel, prediction, tmp_path):
+    shutil.copytree(prediction, tmp_path / "shuffled")
+    path = tmp_path / "shuffled" / "fold-0" / "main.csv.gz"
+    write_table(path, read_table(path).sample(frac=1, random_state=0))
+    assert score(tmp_path / "shuffled", panel / "sealed").scores == score(prediction, panel / "sealed").scores
+
+
+def test_a_folder_that_is_no_panel_is_refused(tmp_path):
+    with pytest.raises(InputError, match="not the public side"):
+        predict("random", tmp_path, tmp_path / "out")
+    with pytest.raises(InputError, match="not complete"):
+        score(tmp_path, tmp_path)
+
+
+def test_a_model_for_another_task_is_refused(panel, tmp_path):
+    with pytest.raises(InputError, match="does not answer task 'drug_sensitivity'"):
+        predict("k_modes", panel / "public", tmp_path / "out")
