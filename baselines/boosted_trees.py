@@ -10,7 +10,7 @@ from clinicell.tasks._task import Task
 
 CARD = ModelCard(
     title="Boosted trees",
-    summary="Gradient-boosted histogram trees (100 rounds of 8 leaves, 63 bins) on single cells, classes weighted equally.",
+    summary="Gradient-boosted histogram trees (100 rounds of 8 leaves, 63 bins) on cells, classes weighted equally.",
     tasks=("mrd",),
     is_stochastic=False,
     source="doi:10.1214/aos/1013203451",
