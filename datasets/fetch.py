@@ -87,6 +87,7 @@ def _download(card: DatasetCard, file: RawFile, url: str, place: Path) -> Path:
         if sha256(Path(output)) != file.sha256:
             raise FetchError(refusal(Path(output), file, origin=url))
 
+    pooch.get_logger().setLevel("WARNING")  # what we say of a download is said by our caller
     named = pooch.retrieve(url, f"sha256:{file.sha256}", fname=file.sha256, path=place, downloader=verified)
     return Path(named)
 

@@ -54,6 +54,8 @@ def run(
     places = Places(results=results, work=work)
     ledger = board.opened_ledger(tracking_uri) if track else None
     missing = _evaluate(evaluations, places, ledger, jobs)
+    if len(missing) == len({(one.task.id, one.panel.dataset) for one in evaluations}):
+        raise FetchError("\n".join(missing.values()) + "\nnothing could be evaluated")
     board.build_and_print(
         results,
         site,

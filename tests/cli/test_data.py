@@ -1,0 +1,83 @@
+import json
+
+import pytest
+
+from clinicell.datasets.card import card_ids
+from clinicell.datasets.store import load, standard_file
+
+
+@pytest.fixture
+def good(session_store):
+    return standard_file("demo_drug_cells", session_store).path
+
+
+def test_every_card_is_listed_in_words_and_in_json(cli):
+    assert [card["id"] for card in json.loads(cli("datasets", "list", "--json").out)] == card_ids()
+    said = cli("datasets", "list")
+    assert said.code == 0
+    assert all(dataset_id in said.out for dataset_id in card_ids())
+
+
+def test_a_card_shows_source_licence_labels_and_files(cli):
+    said = cli("datasets", "show", "leung2017_crc")
+    assert said.code == 0
+    assert "Genome Research" in said.out
+    assert "character_matrix.csv" in said.out
+    assert json.loads(cli("datasets", "show", "leung2017_crc", "--json").out)["counts"]["n_obs"] == 186
+
+
+def test_an_unknown_data_set_is_an_input_error(cli, nothing_written):
+    said = cli("datasets", "show", "leung")
+    assert said.code == 2
+    assert "leung" in said.err
+
+
+def test_a_simulated_set_is_made_and_its_place_printed(cli):
+    said = cli("datasets", "fetch", "demo_drug_cells")
+    assert said.code == 0
+    assert "L3" in said.out
+    assert ".h5ad" in said.out
+
+
+def test_what_needs_a_mirror_is_named_with_where_the_original_is(cli):
+    said = cli("datasets", "fetch", "melanoma_icb")
+    assert said.code == 3
+    assert "GSE120575" in said.err
+    assert "CLINICELL_MIRROR" in said.err
+
+
+def test_a_valid_file_reaches_its_level(cli, good):
+    said = cli("validate", good)
+    assert said.code == 0
+    assert "Reaches L3" in said.out
+    record = json.loads(cli("validate", good, "--json").out)
+    assert (record["level"], record["is_valid"], record["findings"]) == ("L3", True, [])
+
+
+def test_every_fault_of_a_file_is_named_at_once_and_the_file_is_not_changed(cli, good, session_store, tmp_path):
+    adata = load("demo_drug_cells", session_store)
+    adata.obs["assay_ontology_term_id"] = "10x"
+    adata.X = adata.X + 0.5 * (adata.X > 0)
+    spoilt = tmp_path / "spoilt.h5ad"
+    adata.write_h5ad(spoilt)
+    before = spoilt.read_bytes()
+    said = cli("validate", spoilt)
+    assert said.code == 1
+    codes = {finding["code"] for finding in json.loads(cli("validate", spoilt, "--json").out)["findings"]}
+    assert len(codes) >= 2
+    assert all(code in said.out for code in codes)
+    assert "stands on L0" in said.out
+    assert spoilt.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"<!doctype html><title>Sign in</title>", b"\x89HDF\r\n\x1a\n" + b"\0" * 40])
+def test_what_is_no_data_set_is_told_in_words(cli, tmp_path, content):
+    (tmp_path / "x.h5ad").write_bytes(content)
+    said = cli("validate", tmp_path / "x.h5ad")
+    assert said.code == 2
+    assert "L0-READ-01" in said.out
+
+
+def test_a_file_that_is_not_there_is_an_input_error(cli, nothing_written):
+    said = cli("validate", "nowhere.h5ad")
+    assert (said.code, said.err.strip()) == (2, "nowhere.h5ad: no such file")
