@@ -1,6 +1,7 @@
 """What there is to evaluate: every model that answers a task, on every panel of a suite, with its seeds."""
 
 import csv
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import Literal
 
 from clinicell.baselines._model import FoundModel, find_model, model_ids
 from clinicell.errors import InputError
-from clinicell.files import sha256
+from clinicell.files import sha256, write_text
+from clinicell.leaderboard.result import read_costs, read_results
 from clinicell.tasks._find import find_task, task_ids
 from clinicell.tasks._task import Panel, Task
 
@@ -77,3 +79,17 @@ def known_seconds() -> dict[tuple[str, str, str], float]:
             (row["task"], row["panel"], row["model"]): float(row["seconds"])
             for row in csv.DictReader(line for line in stream if not line.startswith("#"))
         }
+
+
+def write_seconds(results: Path, path: Path = SECONDS) -> Path:
+    """Write the mean seconds of each task, panel and model among `results`, keeping what is known of others."""
+    costs = read_costs(results)
+    found: dict[tuple[str, str, str], list[float]] = {}
+    for result in read_results(results):
+        inputs = result.inputs
+        if result.id in costs and math.isfinite(costs[result.id].seconds):
+            found.setdefault((inputs.task, inputs.panel, inputs.model), []).append(costs[result.id].seconds)
+    table = known_seconds() | {key: math.fsum(values) / len(values) for key, values in found.items()}
+    lines = ["# seconds of one evaluation (fit and predict over all folds), one thread; written by `make seconds`"]
+    lines += ["task,panel,model,seconds"] + [f"{','.join(key)},{table[key]:.1f}" for key in sorted(table)]
+    return write_text(path, "\n".join(lines) + "\n")

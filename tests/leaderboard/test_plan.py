@@ -45,3 +45,16 @@ def test_unknown_names_and_empty_plans_are_refused():
         plan("demo", tasks=["mrd"], models=["k_modes"])
     with pytest.raises(InputError, match="at least 1"):
         plan("demo", n_seeds=0)
+
+
+def test_measured_seconds_are_written_and_read_back(make, tmp_path, monkeypatch):
+    from clinicell.leaderboard import plan as module
+    from clinicell.leaderboard.result import Cost
+
+    for seed, seconds in [(0, 2.0), (1, 4.0)]:
+        result = make("mlp", seed)
+        result.write(tmp_path)
+        Cost(id=result.id, seconds=seconds, peak_memory_mb=1.0, cores=1, device="cpu").write(tmp_path, result.inputs)
+    table = module.write_seconds(tmp_path, tmp_path / "seconds.csv")
+    monkeypatch.setattr(module, "SECONDS", table)
+    assert module.known_seconds()["mrd", "demo_mrd", "mlp"] == 3.0

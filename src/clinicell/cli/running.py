@@ -149,12 +149,22 @@ def _print_plan(evaluations: list["Evaluation"], results: Path, as_json: bool) -
         for (task_id, dataset), panel in panels.items()
     ]
     print_table(["task", "panel", "unit", "models", "runs"], rows, right=["models", "runs"])
-    unknown = f"; {len(to_do) - len(known)} were never timed" if len(known) < len(to_do) else ""
     out().print(
         f"\n  {len(evaluations)} runs, {len(evaluations) - len(to_do)} already there, {len(to_do)} to do: "
-        f"about {duration(sum(known))} on 2 cores{unknown}.\n  Nothing was started.",
+        f"{_time_words(known, len(to_do))}.\n  Nothing was started.",
         markup=False,
     )
+
+
+def _time_words(known: list[float], n_to_do: int) -> str:
+    """Return the estimate for runs that take `known` seconds each on one thread, as many at a time as there are cores."""
+    if not n_to_do:
+        return "no time"
+    if not known:
+        return "the time is not known, none was ever timed"
+    jobs = os.cpu_count() or 1
+    unknown = f"; {n_to_do - len(known)} were never timed and come on top" if len(known) < n_to_do else ""
+    return f"about {duration(sum(known) / jobs)} on {jobs} cores{unknown}"
 
 
 def prepare(
