@@ -157,7 +157,7 @@ def _print_plan(evaluations: list["Evaluation"], results: Path, as_json: bool) -
 
 
 def _time_words(known: list[float], n_to_do: int) -> str:
-    """Return the estimate for runs that take `known` seconds each on one thread, as many at a time as there are cores."""
+    """Return the estimate for runs of `known` seconds each on one thread, as many at a time as there are cores."""
     if not n_to_do:
         return "no time"
     if not known:
