@@ -114,7 +114,7 @@ def scorable(
 
 def _score(metric: Metric, answer: Answer, data: Scorable, panel: Panel, targets: list[str]) -> Score:
     point = _scoring.value(metric, data, data.all_rows())
-    held, fewest = _scoring.units(metric, data) if metric.needs_truth else ([], 0)
+    held, fewest = _scoring.units(metric, data)
     spread = _scoring.interval(metric, data, point, unit=panel.resample)
     return Score(
         answer=answer.name,
@@ -125,7 +125,7 @@ def _score(metric: Metric, answer: Answer, data: Scorable, panel: Panel, targets
         reason="" if math.isfinite(point) else f"undefined ({metric.undefined})",
         interval_reason=spread.reason,
         n_units=len(held),
-        effective_units=_scoring.effective(data, held, fewest) if held else math.nan,
+        effective_units=_scoring.effective(data, held, fewest) if held and metric.needs_truth else math.nan,
         chance=_scoring.chance(metric, data) if metric.needs_truth else math.nan,
         folds=_scoring.by_fold(metric, data),
         targets=_by_name(metric, data, targets) if len(targets) > 1 else {},

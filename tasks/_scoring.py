@@ -79,6 +79,9 @@ def chance(metric: Metric, data: Scorable) -> float:
 
 def units(metric: Metric, data: Scorable) -> tuple[list[str], int]:
     """Return the donors that the value rests on, and how many the target that rests on the fewest of them has."""
+    if not metric.needs_truth:
+        donors: list[str] = np.unique(data.donor).tolist()
+        return donors, len(donors)
     held: list[list[str]] = [
         np.unique(data.donor[np.isfinite(data.truth[:, target])]).tolist()
         for target, found in enumerate(by_target(metric, data, data.all_rows()))
