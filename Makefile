@@ -13,8 +13,9 @@ setup:    ## Make .venv; nothing happens when it is there already
 demo: setup    ## Simulate, standardize, evaluate every model, log to MLflow, build the page (minutes)
 	@.venv/bin/clinicell run --suite demo
 
+# one thread a process: small matrices on many threads are many times slower
 test: setup    ## Run all tests and doctests, with coverage
-	@.venv/bin/pytest -q --cov --cov-report=term:skip-covered
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv/bin/pytest -q -n auto --dist loadfile --cov --cov-report=term:skip-covered
 
 check: setup    ## Lint, formatting, types, import layers
 	@.venv/bin/ruff check --quiet .
