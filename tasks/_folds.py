@@ -49,12 +49,13 @@ class Folds:
         Raises
         ------
         TaskError
-            The file is missing, lacks a column, or holds a donor twice.
+            The file is missing or no table, lacks a column, names no donor, holds a fold that is no whole number, or
+            holds a donor twice.
         """
         path = SPLITS / f"{name}.csv"
         if not path.exists():
             raise TaskError(f"no fold table {path.name}; a panel names a file of tasks/splits/")
-        table = pd.read_csv(path, dtype={"donor_id": "str", "fold": "int64"}, comment="#")
+        table = _table(path)
         twice = table[table["donor_id"].duplicated(keep=False)]
         if len(twice):
             donor = twice["donor_id"].iloc[0]
@@ -63,7 +64,7 @@ class Folds:
                 f"{path.name}: {twice['donor_id'].nunique()} of {table['donor_id'].nunique()} donors are in two folds: "
                 f"{donor!r} ({folds}). A donor is tested once; if these are two people, give them two ids"
             )
-        return cls(dict(zip(table["donor_id"], table["fold"].tolist(), strict=True)))
+        return cls({donor: int(fold) for donor, fold in zip(table["donor_id"], table["fold"], strict=True)})
 
     @classmethod
     def alone(cls, donors: list[str]) -> "Folds":
@@ -100,3 +101,29 @@ class Folds:
     def sha256(self) -> str:
         """Hash of who is tested when."""
         return sha256_text(canonical_json({"folds": dict(self.fold_of), "learns": self.learns}))
+
+
+def _table(path: Path) -> pd.DataFrame:
+    """Return the texts of a fold table; each row names a donor, and a fold that is a whole number."""
+    try:
+        table = pd.read_csv(path, dtype="str", comment="#", keep_default_na=False).fillna("")
+    except ValueError as fault:  # pandas' errors of parsing and Python's of decoding are ValueErrors
+        why = " ".join(str(fault).split())
+        raise TaskError(f"{path.name}: not a readable CSV table ({why}); write donor_id,fold") from fault
+    if not isinstance(table.index, pd.RangeIndex):
+        raise TaskError(f"{path.name}: rows hold more values than there are columns; the columns are donor_id,fold")
+    lost = [name for name in ("donor_id", "fold") if name not in table]
+    if lost:
+        raise TaskError(
+            f"{path.name}: {len(lost)} of 2 columns are missing, e.g. {lost[0]!r}; the columns are donor_id,fold"
+        )
+    nameless = table["donor_id"].str.strip() == ""
+    if nameless.any():
+        raise TaskError(f"{path.name}: {int(nameless.sum())} of {len(table)} rows name no donor; write its donor_id")
+    wrong = table[~table["fold"].str.fullmatch("[0-9]+")]
+    if len(wrong):
+        raise TaskError(
+            f"{path.name}: {len(wrong)} of {len(table)} folds are no whole number, e.g. {wrong['fold'].iloc[0]!r} "
+            f"of donor {wrong['donor_id'].iloc[0]!r}; number the folds 0, 1, 2 and so on"
+        )
+    return table
