@@ -1,10 +1,10 @@
 """What a model is: all that a method developer must know."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module, util
 from pathlib import Path
+from types import ModuleType
 from typing import Protocol, runtime_checkable
 
 from clinicell.errors import InputError, MissingExtra
@@ -76,19 +76,25 @@ def model_ids() -> list[str]:
 def model_file(model: str) -> Path:
     """Return the file of a shipped model's id, or of a folder that holds ``model.py``.
 
+    An id means the shipped model, whatever folder lies in the working directory; a folder of that name is ``./id``.
+
     Raises
     ------
     InputError
         Neither is there.
     """
+    shipped = model_ids()
+    if model in shipped:
+        return Path(__file__).parent / f"{model}.py"
     folder = Path(model)
     if (folder / "model.py").is_file():
         return folder / "model.py"
-    if re.fullmatch(r"[a-z][a-z0-9_]*", model) and model in model_ids():
-        return Path(__file__).parent / f"{model}.py"
     if folder.is_dir():
         raise InputError(f"{model}: the folder holds no model.py; write one with a CARD and a MODEL")
-    raise InputError(f"no model {model!r}: neither a folder with model.py nor one of {', '.join(model_ids())}")
+    raise InputError(
+        f"no model {model!r}: neither a folder with model.py nor one of {', '.join(shipped)} "
+        f"(a folder named like one of these is meant by its path, './{shipped[0]}')"
+    )
 
 
 def find_model(model: str) -> FoundModel:
@@ -105,22 +111,24 @@ def find_model(model: str) -> FoundModel:
     is_shipped = file.parent == Path(__file__).parent
     name = file.stem if is_shipped else file.parent.resolve().name
     try:
-        if is_shipped:
-            module = import_module(f"clinicell.baselines.{name}")
-        else:
-            spec = util.spec_from_file_location(f"clinicell_submission_{name.replace('-', '_')}", file)
-            if spec is None or spec.loader is None:
-                raise InputError(f"{file}: not a Python file")
-            module = util.module_from_spec(spec)
-            spec.loader.exec_module(module)
+        module = import_module(f"clinicell.baselines.{name}") if is_shipped else _imported(file, name)
     except ModuleNotFoundError as fault:
         raise MissingExtra(
             f"model {name!r} needs the package {fault.name!r}, which is not installed; "
             "for the shipped models: pip install 'clinicell[baselines]'"
         ) from fault
-    except (SyntaxError, ImportError, NameError, AttributeError, TypeError, ValueError) as fault:
+    except (Exception, SystemExit) as fault:  # a model file is anybody's code and raises whatever it likes
         raise InputError(f"{file}: cannot be imported ({type(fault).__name__}: {fault})") from fault
     card, make = getattr(module, "CARD", None), getattr(module, "MODEL", None)
     if not isinstance(card, ModelCard) or not callable(make):
         raise InputError(f"{file}: defines no CARD (a ModelCard) and MODEL (a class or function that makes a model)")
     return FoundModel(id=name, file=file, card=card, make=make)
+
+
+def _imported(file: Path, name: str) -> ModuleType:
+    spec = util.spec_from_file_location(f"clinicell_submission_{name.replace('-', '_')}", file)
+    if spec is None or spec.loader is None:
+        raise ImportError("not a Python file")
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,50 @@
+"""Writing whole or not at all: what is left behind, and who may read it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from clinicell.files import write_text, written_whole
+
+
+@contextmanager
+def umask(mask: int) -> Iterator[None]:
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o077, 0o600), (0o022, 0o644), (0o027, 0o640), (0o002, 0o664)])
+def test_who_may_read_a_file_is_what_the_umask_says(tmp_path: Path, mask: int, mode: int) -> None:
+    with umask(mask):
+        path = write_text(tmp_path / "new" / "a.txt", "a")
+    assert path.stat().st_mode & 0o777 == mode
+    assert path.read_text() == "a"
+
+
+def test_a_private_file_is_private_from_its_first_byte(tmp_path: Path) -> None:
+    with umask(0o077), written_whole(tmp_path / "a.txt") as part:
+        assert part.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_breaks_off_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    path = write_text(tmp_path / "a.txt", "old")
+    with pytest.raises(RuntimeError, match="power cut"), written_whole(path) as part:
+        part.write_text("ne")
+        raise RuntimeError("power cut")
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("a.txt", "old")]
+
+
+def test_two_writers_at_a_time_never_share_a_part(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    with written_whole(path) as one, written_whole(path) as other:
+        assert one != other
+        one.write_text("one")
+        other.write_text("other")
+    assert path.read_text() == "one"  # the outer block ends last
+    assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
