@@ -27,13 +27,13 @@ def source_hashes(module: str) -> dict[str, str]:
         if name in hashes or source is None:
             continue
         hashes[name] = sha256(source)
-        waiting += _imported(source)
+        waiting += imported(source)
     if module not in hashes:
         raise ModuleNotFoundError(f"no module {module}")
     return dict(sorted(hashes.items()))
 
 
-def _imported(source: Path) -> Iterator[str]:
+def imported(source: Path) -> Iterator[str]:
     """Yield what a file imports from this package; ``from x import y`` yields ``x`` and ``x.y``."""
     for node in ast.walk(ast.parse(source.read_bytes())):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []

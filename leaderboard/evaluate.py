@@ -5,15 +5,18 @@ Everything is kept as soon as it is done; the same call after an interruption go
 
 import json
 import queue
+import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any  # JSON values are untyped at this edge
 
 from clinicell.datasets.store import Store, load, standard_file
 from clinicell.errors import ClinicellError, FetchError, SurroundingsError
 from clinicell.files import canonical_json, sha256_text, write_json
+from clinicell.leaderboard.code import scoring_sha256
 from clinicell.leaderboard.plan import Evaluation
 from clinicell.leaderboard.processes import Worker, WorkerDied
 from clinicell.leaderboard.result import Cost, Inputs, Result, cost_of, read_result, read_results, versions
@@ -101,11 +104,12 @@ def run(
     on_done: Callable[[Done], None],
     *,
     jobs: int = 1,
+    retries_failed: bool = False,
 ) -> None:
     """Evaluate what has no result yet; call `on_done` for each evaluation in order, those there already included.
 
     `jobs` evaluations run at a time, each in a pair of processes with one thread: no value depends on how many cores
-    there are.
+    there are. `retries_failed` evaluates those anew that failed before.
     """
     log = places.work / "workers.log"
     pairs = [(Worker("predict", log), Worker("score", log)) for _ in range(jobs)]
@@ -116,7 +120,7 @@ def run(
     def one(evaluation: Evaluation) -> Done:
         pair = free.get()
         try:
-            return _evaluate(evaluation, prepared[_panel_key(evaluation)], places, *pair)
+            return _evaluate(evaluation, prepared[_panel_key(evaluation)], places, *pair, retries_failed=retries_failed)
         finally:
             free.put(pair)
 
@@ -124,6 +128,10 @@ def run(
     try:
         for done in executor.map(one, [each for each in evaluations if _panel_key(each) in prepared]):
             on_done(done)
+    except BaseException:
+        for worker in chain.from_iterable(pairs):
+            worker.stop()
+        raise
     finally:
         executor.shutdown(cancel_futures=True)
         for predicting, scoring in pairs:
@@ -135,10 +143,21 @@ def _panel_key(evaluation: Evaluation) -> tuple[str, str]:
     return evaluation.task.id, evaluation.panel.dataset
 
 
-def _evaluate(evaluation: Evaluation, panel: Prepared, places: Places, predicting: Worker, scoring: Worker) -> Done:
+def _evaluate(
+    evaluation: Evaluation,
+    panel: Prepared,
+    places: Places,
+    predicting: Worker,
+    scoring: Worker,
+    *,
+    retries_failed: bool,
+) -> Done:
     inputs = _inputs(evaluation, panel)
     prediction = panel.folder / "predictions" / inputs.id
     path = places.results / inputs.suite / inputs.task / f"{inputs.id}.json"
+    if retries_failed and path.exists() and read_result(path).status == "failed":
+        path.unlink()
+        shutil.rmtree(prediction, ignore_errors=True)
     was_there = path.exists()
     if not was_there:
         if not (prediction / "prediction.json").exists():
@@ -158,31 +177,33 @@ def _evaluate(evaluation: Evaluation, panel: Prepared, places: Places, predictin
     return Done(evaluation=evaluation, result=read_result(path), prediction=prediction, was_there=was_there)
 
 
-def drop_superseded(done: Iterable[Done], places: Places) -> list[str]:
-    """Delete results that a newer one replaces (same panel, model and seed, other code or data); return their ids.
+def superseded(done: Iterable[Done], places: Places) -> list[Result]:
+    """Return kept results that newer ones replace: same panel, task version and model, other code, data or libraries.
 
-    A tracked run of theirs stays in the ledger.
+    All their seeds are replaced together, so that no row averages over two states of a model.
     """
-    current = {_question(one.result.inputs): one.result.id for one in done}
-    dropped = []
-    for result in read_results(places.results):
-        if current.get(_question(result.inputs), result.id) != result.id:
-            folder = places.results / result.inputs.suite / result.inputs.task
-            (folder / f"{result.id}.json").unlink()
-            (folder / f"{result.id}.cost.json").unlink(missing_ok=True)
-            dropped.append(result.id)
-    return dropped
+    current = {one.result.inputs.question: one.result.inputs.without_seed for one in done}
+    return [
+        result
+        for result in read_results(places.results)
+        if current.get(result.inputs.question, result.inputs.without_seed) != result.inputs.without_seed
+    ]
 
 
-def _question(inputs: Inputs) -> tuple[object, ...]:
-    return inputs.suite, inputs.task, inputs.task_version, inputs.panel, inputs.model, inputs.seed
+def drop(results: Iterable[Result], places: Places) -> None:
+    """Delete results and their costs; what was tracked of them stays in the ledger."""
+    for result in results:
+        folder = places.results / result.inputs.suite / result.inputs.task
+        (folder / f"{result.id}.json").unlink(missing_ok=True)
+        (folder / f"{result.id}.cost.json").unlink(missing_ok=True)
 
 
 def _inputs(evaluation: Evaluation, panel: Prepared) -> Inputs:
     return Inputs(
-        **panel.about,
+        **{name: value for name, value in panel.about.items() if name != "blinding"},
         model=evaluation.model.id,
         model_sha256=evaluation.model_sha256,
+        scoring_sha256=scoring_sha256(evaluation.task.id),
         seed=evaluation.seed,
         versions=versions(),
     )
@@ -195,13 +216,14 @@ def _predict(evaluation: Evaluation, panel: Prepared, prediction: Path, worker: 
         "out": str(prediction),
         "seed": str(evaluation.seed),
     }
+    shutil.rmtree(prediction, ignore_errors=True)  # what an interrupted job left
     try:
         worker.ask(request)
     except WorkerDied as fault:
-        _record_death(evaluation, prediction, fault)
+        _record_death(evaluation, panel, prediction, fault)
 
 
-def _record_death(evaluation: Evaluation, prediction: Path, fault: ClinicellError) -> None:
+def _record_death(evaluation: Evaluation, panel: Prepared, prediction: Path, fault: ClinicellError) -> None:
     """Write down a model that took its process with it: out of memory, a crash in compiled code."""
     write_json(prediction / "cost.json", {"seconds": None, "peak_memory_mb": None, "cores": 0, "device": "cpu"})
     write_json(
@@ -211,6 +233,7 @@ def _record_death(evaluation: Evaluation, prediction: Path, fault: ClinicellErro
             "title": evaluation.model.card.title,
             "is_control": evaluation.model.card.is_control,
             "model_sha256": evaluation.model_sha256,
+            "blinding": panel.about["blinding"],
             "seed": evaluation.seed,
             "versions": versions(),
             "status": "failed",

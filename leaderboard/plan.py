@@ -9,7 +9,8 @@ from typing import Literal
 
 from clinicell.baselines._model import FoundModel, find_model, model_ids
 from clinicell.errors import InputError
-from clinicell.files import sha256, write_text
+from clinicell.files import write_text
+from clinicell.leaderboard.code import model_sha256
 from clinicell.leaderboard.result import read_costs, read_results
 from clinicell.tasks._find import find_task, task_ids
 from clinicell.tasks._task import Panel, Task
@@ -48,12 +49,13 @@ def plan(suite: Suite, *, tasks: Sequence[str] = (), models: Sequence[str] = (),
     Raises
     ------
     InputError
-        A task or model is unknown, nothing is left to do, or `n_seeds` is below 1.
+        A task or model is unknown, two models share an id, nothing is left to do, or `n_seeds` is below 1.
     """
     if n_seeds < 1:
         raise InputError(f"--seeds {n_seeds}: at least 1 is needed")
     found = [(name, find_model(name)) for name in (models or model_ids())]
-    hashes = {model.id: sha256(model.file) for _, model in found}
+    _refuse_a_shared_id(found)
+    hashes = {model.id: model_sha256(model) for _, model in found}
     evaluations = [
         Evaluation(task=task, panel=panel, model=model, asked_model=name, model_sha256=hashes[model.id], seed=seed)
         for task in [find_task(task_id) for task_id in (tasks or task_ids())]
@@ -68,6 +70,17 @@ def plan(suite: Suite, *, tasks: Sequence[str] = (), models: Sequence[str] = (),
             f"nothing to run: none of the models {', '.join(models)} answers {', '.join(tasks) or 'a task'}"
         )
     return evaluations
+
+
+def _refuse_a_shared_id(found: Sequence[tuple[str, FoundModel]]) -> None:
+    """Refuse models that would take each other's rows: results are kept by the id, a folder's name."""
+    met: dict[str, str] = {}
+    shipped = set(model_ids())
+    for name, model in found:
+        other = met.setdefault(model.id, name)
+        if other != name or (name != model.id and model.id in shipped):
+            other = other if other != name else f"the shipped model {model.id}"
+            raise InputError(f"--model {name}: it has the id {model.id!r}, and so has {other}; rename the folder")
 
 
 def known_seconds() -> dict[tuple[str, str, str], float]:

@@ -11,16 +11,17 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any  # JSON values are untyped at this edge
 
 from clinicell.baselines._model import FoundModel, find_model
-from clinicell.errors import InputError
-from clinicell.files import sha256, write_json
+from clinicell.errors import InputError, PredictionError
+from clinicell.files import write_json
+from clinicell.leaderboard.code import model_sha256
 from clinicell.leaderboard.result import versions
 from clinicell.tasks._cohort import Cohort
 from clinicell.tasks._find import find_task
+from clinicell.tasks._prediction import Prediction
 from clinicell.tasks._task import Task
 
 
@@ -52,9 +53,13 @@ def predict(model: str, public: Path, out: Path, *, seed: int = 0) -> Path:
         raise InputError(
             f"model {found.id!r} does not answer task {task.id!r}; it answers {', '.join(found.card.tasks)}"
         )
+    if out.exists() and any(out.iterdir()):
+        raise InputError(f"{out}: exists and is not empty; name a new folder")
     reset_peak_memory()
     began = time.perf_counter()
-    reason = _attempt(lambda: _all_folds(found, task, job["folds"], public, out, seed))
+    reason = ""
+    for fold in job["folds"]:
+        reason = reason or _one_fold(found, task, public / f"fold-{fold}", out / f"fold-{fold}", seed)
     seconds = time.perf_counter() - began
     cost = {
         "seconds": seconds,
@@ -69,7 +74,8 @@ def predict(model: str, public: Path, out: Path, *, seed: int = 0) -> Path:
             "model": found.id,
             "title": found.card.title,
             "is_control": found.card.is_control,
-            "model_sha256": sha256(found.file),
+            "model_sha256": model_sha256(found),
+            "blinding": job["blinding"],
             "seed": seed,
             "versions": versions(),
             "status": "failed" if reason else "predicted",
@@ -82,28 +88,32 @@ def predict(model: str, public: Path, out: Path, *, seed: int = 0) -> Path:
 def _job(public: Path) -> dict[str, Any]:
     try:
         job = json.loads((public / "job.json").read_text(encoding="utf-8"))
-        if isinstance(job, dict) and {"task", "task_version", "folds"} <= job.keys():
+        if isinstance(job, dict) and {"task", "task_version", "folds", "blinding"} <= job.keys():
             return job
     except (OSError, ValueError) as fault:
         raise InputError(f"{public}: not the public side of a panel ({fault})") from fault
     raise InputError(f"{public}: job.json does not name a task, its version and its folds")
 
 
-def _attempt(job: Callable[[], None]) -> str:
-    """Return why a stranger's code failed, in one line; empty when it did not."""
+def _one_fold(found: FoundModel, task: Task, side: Path, out: Path, seed: int) -> str:
+    """Answer for one fold, and return why a stranger's code failed, in one line; empty when it did not."""
+    train, test = Cohort.read(side / "train"), Cohort.read(side / "test")
     try:
-        job()
+        model = found.make()
+        model.fit(train, task, seed=seed)
+        prediction = _plain(model.predict(test, task))
     except Exception as fault:  # whatever a model raises is its failure, and goes on the board
         return f"{type(fault).__name__}: {' '.join(str(fault).split())}"[:300]
+    prediction.write(out)
     return ""
 
 
-def _all_folds(found: FoundModel, task: Task, folds: list[int], public: Path, out: Path, seed: int) -> None:
-    for fold in folds:
-        side = public / f"fold-{fold}"
-        model = found.make()
-        model.fit(Cohort.read(side / "train"), task, seed=seed)
-        model.predict(Cohort.read(side / "test"), task).write(out / f"fold-{fold}")
+def _plain(prediction: object) -> Prediction:
+    """Return the answers as float tables under text ids, or raise what is wrong with them."""
+    if not isinstance(prediction, Prediction):
+        raise PredictionError(f"predict gave a {type(prediction).__name__}, not a Prediction")
+    tables = {name: table.astype("float64") for name, table in prediction.answers.items()}
+    return Prediction({name: table.set_axis(table.index.astype("str"), axis=0) for name, table in tables.items()})
 
 
 def reset_peak_memory() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -14,7 +15,11 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 
 
 class WorkerDied(SurroundingsError):
-    """A worker process ended before it answered."""
+    """A worker process ended before it answered: its model crashed or ran out of memory."""
+
+
+class WorkerStopped(SurroundingsError):
+    """A worker process was told to end; that says nothing of its model."""
 
 
 class Worker:
@@ -24,6 +29,14 @@ class Worker:
         self._role = role
         self._log = log
         self._process: subprocess.Popen[str] | None = None
+        self._is_stopped = False
+
+    def stop(self) -> None:
+        """End the process at once, whatever it computes."""
+        self._is_stopped = True
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def ask(self, request: dict[str, str]) -> str:
         """Return what the job made.
@@ -46,6 +59,8 @@ class Worker:
             line = ""
         if not line:
             code = self.close()
+            if self._is_stopped or -code in (signal.SIGINT, signal.SIGTERM):
+                raise WorkerStopped("the evaluation was interrupted; the same command resumes")
             raise WorkerDied(f"the process ended (signal {-code})" if code < 0 else f"the process ended (code {code})")
         reply = json.loads(line)
         if "error" in reply:
@@ -63,6 +78,7 @@ class Worker:
                     stderr=log,
                     text=True,
                     env=dict(os.environ) | ONE_THREAD,
+                    start_new_session=True,  # an interrupt is for its owner, who then stops it
                 )
         return self._process
 

@@ -43,19 +43,37 @@ def rank(
         Two results of a model, panel and seed rest on different inputs: they are not seeds of one model.
     """
     groups: dict[tuple[str, str, str, str], list[Result]] = {}
-    for result in sorted(results, key=lambda result: (result.inputs.seed, result.id)):
+    for result in sorted(_newest(results), key=lambda result: (result.inputs.seed, result.id)):
         inputs = result.inputs
-        runs = groups.setdefault((inputs.suite, inputs.task, inputs.panel, inputs.model), [])
-        if runs and runs[-1].inputs.seed == inputs.seed:
-            raise InputError(
-                f"two results of {inputs.model} on {inputs.panel} with seed {inputs.seed} rest on different inputs, "
-                f"{runs[-1].id} and {result.id}; keep one, or run the suite again, which drops the older"
-            )
-        runs.append(result)
+        groups.setdefault((inputs.suite, inputs.task, inputs.panel, inputs.model), []).append(result)
+    for runs in groups.values():
+        _refuse_a_mixture(runs)
     rows = [_row(runs, costs or {}, answer, metric) for _, runs in sorted(groups.items())]
     if not rows:
         return pd.DataFrame(columns=COLUMNS)
     return _ordered(pd.DataFrame(rows, columns=COLUMNS))
+
+
+def _newest(results: Iterable[Result]) -> list[Result]:
+    """Return the results of each task's newest version; older rows stay on the disk, and off the board."""
+    everything = list(results)
+    newest: dict[str, int] = {}
+    for result in everything:
+        inputs = result.inputs
+        newest[inputs.task] = max(newest.get(inputs.task, 0), inputs.task_version)
+    return [result for result in everything if result.inputs.task_version == newest[result.inputs.task]]
+
+
+def _refuse_a_mixture(runs: list[Result]) -> None:
+    first = runs[0]
+    for other in runs[1:]:
+        is_twice = other.inputs.seed == first.inputs.seed and other.id != first.id
+        if is_twice or other.inputs.without_seed != first.inputs.without_seed:
+            raise InputError(
+                f"results of {first.inputs.model} on {first.inputs.panel} rest on different code, data or libraries, "
+                f"e.g. {first.id} and {other.id}: they are not seeds of one model; run the suite again, which keeps "
+                "the current ones"
+            )
 
 
 def _row(runs: list[Result], costs: dict[str, Cost], answer: str, metric: str | None) -> dict[str, object]:

@@ -63,7 +63,11 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """All that a result is a function of; its hash is the result's id."""
+    """All that a result is a function of; its hash is the result's id.
+
+    `model_sha256` is of the model's own files and all of ours that they import, `scoring_sha256` of the code that
+    blinds and scores the task.
+    """
 
     suite: str
     task: str
@@ -74,6 +78,7 @@ class Inputs:
     folds_sha256: str
     model: str
     model_sha256: str
+    scoring_sha256: str
     seed: int
     versions: Mapping[str, str]
 
@@ -81,6 +86,16 @@ class Inputs:
     def id(self) -> str:
         """Sixteen hexadecimal digits of the SHA-256 of the inputs; never of time."""
         return sha256_text(canonical_json(asdict(self)))[:16]
+
+    @property
+    def question(self) -> tuple[str, str, int, str, str]:
+        """What is asked of whom: suite, task, version, panel, model."""
+        return self.suite, self.task, self.task_version, self.panel, self.model
+
+    @property
+    def without_seed(self) -> str:
+        """One text for all inputs but the seed: equal for the seeds of one model."""
+        return canonical_json(asdict(self) | {"seed": 0})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +141,9 @@ class Result:
 class Cost:
     """What an evaluation cost, on the machine where it ran; in a file of its own beside the result.
 
-    `peak_memory_mb` is the largest resident memory of the process that ran the model, NaN where the system does not
-    tell; `seconds` is fit plus predict over all folds.
+    `seconds` is fit plus predict over all folds. `peak_memory_mb` is the largest resident memory, while the model ran,
+    of the process that ran it; the process stays up, so that libraries of models before it count too. NaN where the
+    system does not tell.
     """
 
     id: str

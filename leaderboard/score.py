@@ -9,6 +9,7 @@ import pandas as pd
 
 from clinicell.errors import InputError, PredictionError
 from clinicell.files import sha256
+from clinicell.leaderboard.code import scoring_sha256
 from clinicell.leaderboard.result import Inputs, Result, Score
 from clinicell.metrics._metric import Metric
 from clinicell.tasks import _scoring
@@ -17,6 +18,11 @@ from clinicell.tasks._prediction import Prediction, aligned
 from clinicell.tasks._scoring import Scorable
 from clinicell.tasks._tables import read_table
 from clinicell.tasks._task import Answer, Panel, Task
+
+PANEL_KEYS = frozenset(
+    {"suite", "task", "task_version", "panel", "dataset_sha256", "reference_sha256", "folds_sha256", "blinding"}
+)
+PREDICTION_KEYS = frozenset({"model", "title", "is_control", "model_sha256", "blinding", "seed", "versions", "reason"})
 
 
 def score(prediction: Path, sealed: Path) -> Result:
@@ -29,13 +35,21 @@ def score(prediction: Path, sealed: Path) -> Result:
     InputError
         A folder is not what it should be.
     """
-    about, made = _record(sealed / "panel.json"), _record(prediction / "prediction.json")
+    about = _record(sealed / "panel.json", PANEL_KEYS)
+    made = _record(prediction / "prediction.json", PREDICTION_KEYS)
     task = find_task(about["task"])
+    if task.version != about["task_version"]:
+        raise InputError(f"{sealed}: made for version {about['task_version']} of {task.id!r}, here is {task.version}")
+    if about.pop("blinding") != made["blinding"]:
+        raise InputError(
+            f"{prediction}: answers another blinding than {sealed}; predict from the public side beside it"
+        )
     panel = task.panel(about["panel"])
     inputs = Inputs(
         **about,
         model=made["model"],
         model_sha256=made["model_sha256"],
+        scoring_sha256=scoring_sha256(task.id),
         seed=made["seed"],
         versions=made["versions"],
     )
@@ -57,19 +71,22 @@ def score(prediction: Path, sealed: Path) -> Result:
         reason=reason,
         scores=scores,
         prediction_sha256={
-            str(path.relative_to(prediction)): sha256(path) for path in sorted(prediction.glob("fold-*/*.csv.gz"))
+            path.relative_to(prediction).as_posix(): sha256(path)
+            for fold in sorted(set(units["fold"]))
+            for path in sorted((prediction / f"fold-{fold}").glob("*.csv.gz"))
         },
     )
 
 
-def _record(path: Path) -> dict[str, Any]:
+def _record(path: Path, keys: frozenset[str]) -> dict[str, Any]:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
         raise InputError(f"{path}: not readable ({fault}); the folder is not complete") from fault
-    if not isinstance(record, dict):
-        raise InputError(f"{path}: not a record")
-    return record
+    lacking = sorted(keys - record.keys()) if isinstance(record, dict) else sorted(keys)
+    if lacking:
+        raise InputError(f"{path}: {len(lacking)} of {len(keys)} entries are missing, e.g. {lacking[0]!r}")
+    return dict(record)
 
 
 def _scores(task: Task, panel: Panel, units: pd.DataFrame, prediction: Path, sealed: Path) -> tuple[Score, ...]:

@@ -5,7 +5,7 @@ A run holds the same bytes as the published row, so that either can be rebuilt f
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from math import isfinite
@@ -15,19 +15,21 @@ from typing import TYPE_CHECKING
 
 from clinicell.datasets.card import find_card
 from clinicell.errors import InputError, MissingExtra
-from clinicell.files import write_bytes
+from clinicell.files import sha256_text, write_bytes
 from clinicell.leaderboard import charts
 from clinicell.leaderboard.result import Cost, Result, read_result
 from clinicell.tasks._find import find_task
 
 if TYPE_CHECKING:
     from mlflow.data.dataset_source import DatasetSource
-    from mlflow.entities import DatasetInput
+    from mlflow.entities import DatasetInput, Run
     from mlflow.tracking import MlflowClient
 
 EXPERIMENT = "clinicell"
 RESULT_TAG = "clinicell.result_id"
 SUPERSEDED_TAG = "clinicell.superseded"
+STATE_TAG = "clinicell.state"
+QUESTION = ("suite", "task", "task_version", "panel", "model")
 DEFAULT_URI = "sqlite:///mlflow.db"
 
 
@@ -55,11 +57,13 @@ class Ledger:
             The address cannot be used.
         """
         os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")  # nothing leaves this machine unasked
+        os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
         for noisy in ("alembic", "mlflow.store.db.utils"):
             logging.getLogger(noisy).setLevel(logging.WARNING)
         try:
             from mlflow.exceptions import MlflowException
             from mlflow.tracking import MlflowClient
+            from sqlalchemy.exc import SQLAlchemyError
         except ModuleNotFoundError as fault:
             raise MissingExtra(
                 "tracking needs mlflow: pip install 'clinicell[tracking]', or run with --no-track"
@@ -72,25 +76,26 @@ class Ledger:
             return cls(client, client.create_experiment(EXPERIMENT, artifact_location=_artifacts_beside(uri)))
         except MlflowException as fault:
             raise InputError(f"tracking address {uri!r} cannot be used: {fault.message}") from fault
+        except SQLAlchemyError as fault:
+            why = str(fault).splitlines()[0]
+            raise InputError(f"tracking address {uri!r} cannot be used: {why}") from fault
 
     def runs(self) -> dict[str, str]:
         """Return the MLflow run id of every finished evaluation by its result id, superseded ones left out."""
-        runs: dict[str, str] = {}
+        return {run.data.tags[RESULT_TAG]: run.info.run_id for run in self._finished()}
+
+    def _finished(self) -> Iterator["Run"]:
         token: str | None = None
         while True:
             page = self.client.search_runs(
                 [self.experiment_id], "attributes.status = 'FINISHED'", max_results=1000, page_token=token
             )
-            runs.update(
-                {
-                    run.data.tags[RESULT_TAG]: run.info.run_id
-                    for run in page
-                    if RESULT_TAG in run.data.tags and SUPERSEDED_TAG not in run.data.tags
-                }
-            )
+            for run in page:
+                if RESULT_TAG in run.data.tags and SUPERSEDED_TAG not in run.data.tags:
+                    yield run
             token = page.token
             if not token:
-                return runs
+                return
 
     def log(self, result: Result, record: Path, cost: Cost, cost_record: Path, prediction: Path) -> str:
         """Log one evaluation as one run and return the run's id.
@@ -125,6 +130,7 @@ class Ledger:
         }
         tags = {
             RESULT_TAG: result.id,
+            STATE_TAG: sha256_text(inputs.without_seed),
             "clinicell.status": result.status,
             "clinicell.reason": result.reason,
             "clinicell.unit": result.unit,
@@ -153,24 +159,41 @@ class Ledger:
             _draw(result, folder / "folds.png")
             self.client.log_artifacts(run_id, name)
 
-    def mark_superseded(self, result_ids: Sequence[str]) -> None:
-        """Mark the runs of results that newer ones replace: they stay, and are restored no more."""
-        runs = self.runs() if result_ids else {}
-        for result_id in set(result_ids) & runs.keys():
-            self.client.set_tag(runs[result_id], SUPERSEDED_TAG, "true")
+    def mark_superseded(self, current: Iterable[Result]) -> None:
+        """Mark the runs that other states of the same models, panels and task versions left: they are restored no more.
+
+        `current` are the results that count now; seeds beyond theirs, of the same state, stay as they are.
+        """
+        states = {_question(result): result.inputs.without_seed for result in current}
+        for run in list(self._finished()):
+            params = run.data.params
+            state = states.get(tuple(params.get(name, "") for name in QUESTION))
+            if state is not None and run.data.tags.get(STATE_TAG) != sha256_text(state):
+                self.client.set_tag(run.info.run_id, SUPERSEDED_TAG, "true")
 
     def restore(self, results: Path) -> list[Path]:
-        """Write every logged result and its cost below `results`, byte for byte, and return the results' paths."""
+        """Write every logged result and its cost below `results`, byte for byte, and return the results' paths.
+
+        All are read before the first is written.
+        """
+        found = [self._bytes_of(run_id) for _, run_id in sorted(self.runs().items())]
         paths = []
-        for result_id, run_id in sorted(self.runs().items()):
-            with TemporaryDirectory() as name:
-                record = Path(self.client.download_artifacts(run_id, "result.json", name))
-                cost = Path(self.client.download_artifacts(run_id, "cost.json", name))
-                inputs = read_result(record).inputs
-                folder = results / inputs.suite / inputs.task
-                write_bytes(folder / f"{result_id}.cost.json", cost.read_bytes())
-                paths.append(write_bytes(folder / f"{result_id}.json", record.read_bytes()))
+        for result, record, cost in found:
+            folder = results / result.inputs.suite / result.inputs.task
+            write_bytes(folder / f"{result.id}.cost.json", cost)
+            paths.append(write_bytes(folder / f"{result.id}.json", record))
         return paths
+
+    def _bytes_of(self, run_id: str) -> tuple[Result, bytes, bytes]:
+        with TemporaryDirectory() as name:
+            record = Path(self.client.download_artifacts(run_id, "result.json", name))
+            cost = Path(self.client.download_artifacts(run_id, "cost.json", name))
+            return read_result(record), record.read_bytes(), cost.read_bytes()
+
+
+def _question(result: Result) -> tuple[str, ...]:
+    inputs = result.inputs
+    return inputs.suite, inputs.task, str(inputs.task_version), inputs.panel, inputs.model
 
 
 def _draw(result: Result, path: Path) -> None:

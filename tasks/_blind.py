@@ -1,6 +1,9 @@
 """The job that blinds: from a standard data set to what a model may see, and what is sealed.
 
-It re-keys every id, shuffles every row, and passes only the slots in the task's `inputs`. What it writes::
+It re-keys every id, shuffles every row, and passes only the slots in the task's `inputs`. That keeps labels out of a
+model's way; who holds the data set can redo the shuffling, so a sealed evaluation of strangers needs more.
+
+What it writes::
 
     <folder>/public/job.json                     task and folds; all that the predicting job gets
     <folder>/public/fold-<k>/train/, test/       cohorts; labels on the train side only
@@ -10,6 +13,7 @@ It re-keys every id, shuffles every row, and passes only the slots in the task's
 """
 
 import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +23,7 @@ import numpy as np
 import pandas as pd
 
 from clinicell.errors import TaskError
-from clinicell.files import sha256_text, write_json
+from clinicell.files import canonical_json, sha256, sha256_text, write_json
 from clinicell.tasks._cohort import Cohort
 from clinicell.tasks._folds import Fold, Folds
 from clinicell.tasks._standard import cells, column
@@ -47,9 +51,10 @@ def blind(task: Task, panel: Panel, dataset: Source, references: Mapping[str, So
     """
     donors = sorted(column(dataset.adata, "donor_id").unique().tolist())
     folds = panel.folds_over(donors)
-    part = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    visible = {role: _reference(source.adata, donors) for role, source in references.items()}
+    part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=".part"))
+    visible = {
+        role: _reference(source.adata, donors, _rng(task, source.sha256, -1)) for role, source in references.items()
+    }
     keys = []
     for fold in folds:
         rng = _rng(task, dataset.sha256, fold.number)
@@ -58,8 +63,11 @@ def blind(task: Task, panel: Panel, dataset: Source, references: Mapping[str, So
         test.write(part / "public" / f"fold-{fold.number}" / "test")
         keys.append(key.assign(fold=str(fold.number)))
     _seal(task, panel, dataset, references, folds, pd.concat(keys), part)
-    shutil.rmtree(folder, ignore_errors=True)
-    part.rename(folder)
+    part.chmod(0o755)
+    try:
+        part.rename(folder)
+    except OSError:  # another run was first, and from the same inputs made the same
+        shutil.rmtree(part)
     return folder
 
 
@@ -164,9 +172,9 @@ def _scales(adata: ad.AnnData, slots: set[str]) -> pd.DataFrame:
     return table[table["slot"].isin(slots)].reset_index(drop=True)
 
 
-def _reference(adata: ad.AnnData, tested: list[str]) -> ad.AnnData:
-    """Return a reference with its matrices and responses, without donors to be tested, and without donors' names."""
-    adata = adata[~column(adata, "donor_id").isin(tested).to_numpy()]
+def _reference(adata: ad.AnnData, tested: list[str], rng: np.random.Generator) -> ad.AnnData:
+    """Return a reference with its matrices and responses, without donors to be tested and without names, shuffled."""
+    adata = adata[rng.permutation(np.flatnonzero(~column(adata, "donor_id").isin(tested)))]
     if not adata.n_obs:
         raise TaskError("a reference holds only donors that are to be tested; nobody is left to learn from")
     seen = ad.AnnData(
@@ -201,6 +209,8 @@ def _seal(
         "reference_sha256": {role: source.sha256 for role, source in references.items()},
         "folds_sha256": folds.sha256,
     }
-    write_json(part / "sealed" / "panel.json", about)
-    numbers = [fold.number for fold in folds]
-    write_json(part / "public" / "job.json", {"task": task.id, "task_version": task.version, "folds": numbers})
+    public = {path.relative_to(part).as_posix(): sha256(path) for path in sorted((part / "public").rglob("*.*"))}
+    blinding = sha256_text(canonical_json(public))
+    write_json(part / "sealed" / "panel.json", {**about, "blinding": blinding})
+    job = {"task": task.id, "task_version": task.version, "folds": [fold.number for fold in folds]}
+    write_json(part / "public" / "job.json", {**job, "blinding": blinding})

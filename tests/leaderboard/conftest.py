@@ -50,6 +50,7 @@ def _make(model="good", seed=0, value=0.8, **changes):
         folds_sha256="b" * 64,
         model=model,
         model_sha256="c" * 64,
+        scoring_sha256="d" * 64,
         seed=seed,
         versions={"numpy": "2"},
     )

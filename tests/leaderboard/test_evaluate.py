@@ -41,10 +41,39 @@ def test_ten_sigkills_at_random_moments_leave_the_results_of_an_uninterrupted_ru
         process.wait()
         seen.append(len(results_in(broken)))
     assert seen == sorted(seen)
-    assert not list((broken / "results").rglob("*.part.json"))
     subprocess.run(command(broken), check=True, env=elsewhere, capture_output=True)
     assert len(results_in(whole)) == 1 + N_SEEDS
     assert results_in(broken) == results_in(whole)
+
+
+SLEEPER = """
+import time
+from clinicell.baselines._model import ModelCard
+CARD = ModelCard(title="Sleeps", summary="Sleeps.", is_stochastic=False, tasks=("drug_sensitivity",))
+class MODEL:
+    def fit(self, train, task, *, seed):
+        open("asleep", "w").close()
+        time.sleep(60)
+    def predict(self, test, task):
+        return None
+"""
+
+
+def test_an_interrupt_ends_at_once_and_is_nobodys_failure(elsewhere, tmp_path):
+    (tmp_path / "sleeper").mkdir()
+    (tmp_path / "sleeper" / "model.py").write_text(SLEEPER)
+    words = [sys.executable, "-m", "clinicell.cli", "run", "--task", "drug_sensitivity", "--no-track", "--model"]
+    process = subprocess.Popen([*words, "./sleeper"], env=elsewhere, stderr=subprocess.PIPE, text=True)
+    for _ in range(600):
+        if (tmp_path / "asleep").exists():
+            break
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "the same command resumes" in said
+    assert not list(tmp_path.rglob("prediction.json"))
+    assert not list((tmp_path / "leaderboard").rglob("results/**/*.json"))
 
 
 def test_a_worker_that_dies_is_told_from_one_that_refuses_and_is_started_anew(tmp_path):

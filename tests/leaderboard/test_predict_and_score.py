@@ -128,3 +128,74 @@ def test_a_folder_that_is_no_panel_is_refused(tmp_path):
 def test_a_model_for_another_task_is_refused(panel, tmp_path):
     with pytest.raises(InputError, match="does not answer task 'drug_sensitivity'"):
         predict("k_modes", panel / "public", tmp_path / "out")
+
+
+def test_an_answer_to_another_blinding_is_refused(panel, prediction, tmp_path):
+    shutil.copytree(panel / "sealed", tmp_path / "sealed")
+    path = tmp_path / "sealed" / "panel.json"
+    path.write_text(path.read_text().replace('"blinding": "', '"blinding": "0'))
+    with pytest.raises(InputError, match="answers another blinding"):
+        score(prediction, tmp_path / "sealed")
+
+
+def test_another_version_of_the_task_is_refused(panel, prediction, tmp_path):
+    shutil.copytree(panel, tmp_path / "panel", ignore=shutil.ignore_patterns("predictions"))
+    for path in (tmp_path / "panel" / "sealed" / "panel.json", tmp_path / "panel" / "public" / "job.json"):
+        path.write_text(path.read_text().replace('"task_version": 1', '"task_version": 7'))
+    with pytest.raises(InputError, match="made for version 7"):
+        score(prediction, tmp_path / "panel" / "sealed")
+    with pytest.raises(InputError, match="made for version 7"):
+        predict("random", tmp_path / "panel" / "public", tmp_path / "out")
+
+
+def test_a_record_that_lacks_an_entry_is_refused_by_name(panel, prediction, tmp_path):
+    shutil.copytree(prediction, tmp_path / "prediction")
+    path = tmp_path / "prediction" / "prediction.json"
+    path.write_text(json.dumps({"model": "x"}))
+    with pytest.raises(InputError, match=r"entries are missing, e\.g\. 'blinding'"):
+        score(tmp_path / "prediction", panel / "sealed")
+
+
+def test_a_folder_with_something_in_it_is_not_written_into(panel, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "precious.txt").write_text("mine")
+    with pytest.raises(InputError, match="not empty"):
+        predict("random", panel / "public", tmp_path / "out")
+    assert (tmp_path / "out" / "precious.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("gives", "message"),
+    [
+        ("None", "predict gave a NoneType, not a Prediction"),
+        ("Prediction.main(pd.DataFrame({'a': ['text']}, index=['x']))", "could not convert"),
+    ],
+)
+def test_what_is_no_prediction_is_the_models_failure(panel, tmp_path, gives, message):
+    (tmp_path / "odd").mkdir()
+    text = HOSTILE.replace('raise RuntimeError("no\\nsignal")', "pass").replace("return None", f"return {gives}")
+    text = "import pandas as pd\nfrom clinicell.tasks._prediction import Prediction\n" + text
+    (tmp_path / "odd" / "model.py").write_text(text)
+    result = score(predict(str(tmp_path / "odd"), panel / "public", tmp_path / "out"), panel / "sealed")
+    assert result.status == "failed"
+    assert message in result.reason
+
+
+def test_a_broken_panel_is_not_the_models_failure(panel, tmp_path):
+    shutil.copytree(panel / "public", tmp_path / "public")
+    (tmp_path / "public" / "fold-0" / "test" / "units.h5ad").write_bytes(b"cut")
+    with pytest.raises(OSError, match=r"unable|Unable"):
+        predict("random", tmp_path / "public", tmp_path / "out")
+    assert not (tmp_path / "out" / "prediction.json").exists()
+
+
+def test_a_changed_helper_of_a_model_changes_its_hash(tmp_path):
+    from clinicell.baselines._model import find_model
+    from clinicell.leaderboard.code import model_sha256
+
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "model.py").write_text(HOSTILE)
+    (tmp_path / "mine" / "weights.txt").write_text("1")
+    before = model_sha256(find_model(str(tmp_path / "mine")))
+    (tmp_path / "mine" / "weights.txt").write_text("2")
+    assert model_sha256(find_model(str(tmp_path / "mine"))) != before

@@ -1,8 +1,10 @@
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
+from clinicell.errors import InputError
 from clinicell.leaderboard.ranking import COLUMNS, rank
 from clinicell.leaderboard.result import Cost, Score
 
@@ -52,3 +54,18 @@ def test_costs_join_by_result(make):
 
 def test_nothing_gives_an_empty_table_with_its_columns():
     assert rank([]).columns.tolist() == COLUMNS
+
+
+def test_seeds_of_two_states_of_a_model_are_not_averaged(make):
+    new = make("m", 1, 0.9)
+    other = make("m", 1, 0.9, inputs=replace(new.inputs, model_sha256="e" * 64))
+    for mixture in ([make("m", 0), other], [new, other]):
+        with pytest.raises(InputError, match="not seeds of one model"):
+            rank(mixture)
+
+
+def test_only_the_newest_version_of_a_task_is_on_the_board(make):
+    old = make("old", 0, 0.9)
+    raised = make("new", 0, 0.1)
+    newer = make("new", 0, 0.1, inputs=replace(raised.inputs, task_version=2))
+    assert rank([old, newer])["model"].tolist() == ["new"]

@@ -27,7 +27,9 @@ def test_the_id_changes_with_every_input_and_with_nothing_else(make):
     result = make()
     changed = {
         "suite": "core", "task": "response", "task_version": 2, "panel": "x", "dataset_sha256": "0" * 64,
-        "reference_sha256": {"bulk": "1"}, "folds_sha256": "0" * 64, "model": "m", "model_sha256": "0" * 64, "seed": 9,
+        "reference_sha256": {"bulk": "1"}, "folds_sha256": "0" * 64,
+        "model": "m", "model_sha256": "0" * 64, "scoring_sha256": "0" * 64,
+        "seed": 9,
         "versions": {"numpy": "3"},
     }  # fmt: skip
     ids = {replace(result.inputs, **{name: value}).id for name, value in changed.items()}

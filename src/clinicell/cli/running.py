@@ -12,7 +12,7 @@ from clinicell.cli._output import duration, number, out, print_json, print_table
 from clinicell.errors import FetchError, InputError, TaskError
 
 if TYPE_CHECKING:
-    from clinicell.leaderboard.evaluate import Done, Places
+    from clinicell.leaderboard.evaluate import Done, Places, Prepared
     from clinicell.leaderboard.plan import Evaluation
     from clinicell.leaderboard.tracking import Ledger
 
@@ -36,6 +36,7 @@ def run(
     ] = None,
     track: Annotated[bool, typer.Option("--track/--no-track", help="Log to MLflow.")] = True,
     jobs: Annotated[int, typer.Option(min=1, help="Evaluations at a time, one thread each.")] = os.cpu_count() or 1,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Evaluate anew what failed before.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the plan and a time estimate; start nothing.")
     ] = False,
@@ -53,7 +54,11 @@ def run(
         return
     places = Places(results=results, work=work)
     ledger = board.opened_ledger(tracking_uri) if track else None
-    missing = _evaluate(evaluations, places, ledger, jobs)
+    try:
+        missing = _evaluate(evaluations, places, ledger, jobs=jobs, retries_failed=retry_failed)
+    except KeyboardInterrupt:  # here, because the frame around us would take it without a word
+        say("interrupted; what was done is kept, and the same command resumes")
+        raise typer.Exit(130) from None
     if len(missing) == len({(one.task.id, one.panel.dataset) for one in evaluations}):
         raise FetchError("\n".join(missing.values()) + "\nnothing could be evaluated")
     board.build_and_print(
@@ -62,7 +67,7 @@ def run(
         {evaluation.task.id for evaluation in evaluations},
         suite,
         as_json,
-        tracking_uri if track else None,
+        ledger.runs() if ledger else {},
     )
     if not as_json:
         board.print_ways_on(site, tracking_uri if track else None, is_tracked=track)
@@ -71,13 +76,13 @@ def run(
 
 
 def _evaluate(
-    evaluations: list["Evaluation"], places: "Places", ledger: "Ledger | None", jobs: int
+    evaluations: list["Evaluation"], places: "Places", ledger: "Ledger | None", *, jobs: int, retries_failed: bool
 ) -> dict[tuple[str, str], str]:
-    from clinicell.leaderboard.evaluate import drop_superseded, prepare_all
+    from clinicell.leaderboard.evaluate import drop, superseded
     from clinicell.leaderboard.evaluate import run as run_all
 
     began = time.perf_counter()
-    prepared, missing = prepare_all(evaluations, places)
+    prepared, missing = _prepare(evaluations, places)
     step("cohorts", f"{len(prepared)} standardized, valid and blinded", time.perf_counter() - began)
     began = time.perf_counter()
     logged = ledger.runs() if ledger else {}
@@ -91,15 +96,34 @@ def _evaluate(
             inputs = one.result.inputs
             bar.update(bar.task_ids[0], advance=1, description=f"{inputs.panel} · {inputs.model}")
 
-        run_all(evaluations, prepared, places, note, jobs=jobs)
-    dropped = drop_superseded(done, places)
+        run_all(evaluations, prepared, places, note, jobs=jobs, retries_failed=retries_failed)
     if ledger:
-        ledger.mark_superseded(dropped)
+        ledger.mark_superseded([one.result for one in done])
+    drop(superseded(done, places), places)
     failed = sum(one.result.status == "failed" for one in done)
     there = sum(one.was_there for one in done)
     outcome = f"{there} of {len(done)} were there already" if there else f"{len(done)} of {len(evaluations)}"
     step("evaluation", f"{outcome}, {failed} failed", time.perf_counter() - began)
     return missing
+
+
+def _prepare(
+    evaluations: list["Evaluation"], places: "Places"
+) -> tuple[dict[tuple[str, str], "Prepared"], dict[tuple[str, str], str]]:
+    """Return what `prepare_all` returns, one panel after the other under a progress bar."""
+    from clinicell.leaderboard.evaluate import prepare_all
+
+    panels = {(one.task.id, one.panel.dataset): one for one in evaluations}
+    prepared: dict[tuple[str, str], Prepared] = {}
+    missing: dict[tuple[str, str], str] = {}
+    with progress("cohorts", len(panels)) as bar:
+        for (_, dataset), one in panels.items():
+            bar.update(bar.task_ids[0], description=dataset)
+            there, lost = prepare_all([one], places)
+            prepared |= there
+            missing |= lost
+            bar.update(bar.task_ids[0], advance=1)
+    return prepared, missing
 
 
 def _log(ledger: "Ledger", one: "Done", places: "Places") -> None:
@@ -120,13 +144,14 @@ def _print_plan(evaluations: list["Evaluation"], results: Path, as_json: bool) -
     there = set()
     for result in read_results(results):
         inputs = result.inputs
-        there.add((inputs.task, inputs.task_version, inputs.panel, inputs.model_sha256, inputs.seed))
+        code = (inputs.model_sha256, inputs.scoring_sha256, tuple(sorted(inputs.versions.items())))
+        there.add((inputs.task, inputs.task_version, inputs.panel, inputs.seed, code))
         if result.id in costs:
             seconds[inputs.task, inputs.panel, inputs.model] = costs[result.id].seconds
     to_do = [
         one
         for one in evaluations
-        if (one.task.id, one.task.version, one.panel.dataset, one.model_sha256, one.seed) not in there
+        if (one.task.id, one.task.version, one.panel.dataset, one.seed, _code(one)) not in there
     ]
     known = [seconds[one.key] for one in to_do if one.key in seconds]
     if as_json:
@@ -154,6 +179,13 @@ def _print_plan(evaluations: list["Evaluation"], results: Path, as_json: bool) -
         f"{_time_words(known, len(to_do))}.\n  Nothing was started.",
         markup=False,
     )
+
+
+def _code(one: "Evaluation") -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    from clinicell.leaderboard.code import scoring_sha256
+    from clinicell.leaderboard.result import versions
+
+    return one.model_sha256, scoring_sha256(one.task.id), tuple(sorted(versions().items()))
 
 
 def _time_words(known: list[float], n_to_do: int) -> str:
