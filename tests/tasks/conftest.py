@@ -5,7 +5,7 @@ import pytest
 from clinicell.datasets.standard import CORE, standard
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make():
     """Return a function that makes a standard data set from `obs`; what `obs` does not say is unknown."""
     return _make
