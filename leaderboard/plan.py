@@ -53,7 +53,7 @@ def plan(suite: Suite, *, tasks: Sequence[str] = (), models: Sequence[str] = (),
     """
     if n_seeds < 1:
         raise InputError(f"--seeds {n_seeds}: at least 1 is needed")
-    found = [(name, find_model(name)) for name in (models or model_ids())]
+    found = [(name, find_model(name)) for name in dict.fromkeys(models or model_ids())]
     _refuse_a_shared_id(found)
     hashes = {model.id: model_sha256(model) for _, model in found}
     evaluations = [

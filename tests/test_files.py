@@ -34,9 +34,14 @@ def test_a_private_file_is_private_from_its_first_byte(tmp_path: Path) -> None:
 
 def test_what_breaks_off_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = write_text(tmp_path / "a.txt", "old")
-    with pytest.raises(RuntimeError, match="power cut"), written_whole(path) as part:
-        part.write_text("ne")
-        raise RuntimeError("power cut")
+
+    def break_off() -> None:
+        with written_whole(path) as part:
+            part.write_text("ne")
+            raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError, match="power cut"):
+        break_off()
     assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("a.txt", "old")]
 
 

@@ -1,4 +1,5 @@
 import json
+import shlex
 
 import pytest
 
@@ -63,3 +64,51 @@ def test_doctor_names_versions_and_places(cli):
     record = json.loads(cli("doctor", "--json").out)
     assert record["versions"]["clinicell"] == __version__
     assert record["mirror"] is None
+
+
+def test_doctor_quotes_what_is_to_be_deleted_and_names_the_tracking_server(cli, monkeypatch, tmp_path):
+    monkeypatch.setenv("CLINICELL_STORE", str(tmp_path / "my store; rm x"))
+    assert "MLFLOW_TRACKING_URI" not in cli("doctor").out
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", "https://me:secret@mlflow.example.org/a")
+    said = cli("doctor")
+    assert said.code == 0
+    record = json.loads(cli("doctor", "--json").out)
+    assert record["tracking_uri"] == "https://…@mlflow.example.org/a"
+    assert "runs are logged to https://…@mlflow.example.org/a" in said.out
+    assert "secret" not in said.out
+    for place in record["places"]:
+        assert shlex.split(place["delete"]) == ["rm", "-r", place["path"]]
+        assert f"  {place['delete']}  # {place['what']}\n" in said.out
+    assert record["places"][0]["path"].startswith(str(tmp_path / "my store; rm x"))
+
+
+def test_a_folder_named_like_a_shipped_model_is_told_of(cli, tmp_path):
+    (tmp_path / "random").mkdir()
+    (tmp_path / "random" / "model.py").write_text(
+        "from clinicell.baselines._model import ModelCard\n"
+        "CARD, MODEL = ModelCard(title='Mine', summary='Mine.'), type('Mine', (), {})\n"
+    )
+    said = cli("models", "show", "random")
+    assert (said.code, "Mine" in said.out) == (0, False)
+    assert "'./random'" in said.err
+    mine = cli("models", "show", "./random")
+    assert (mine.code, mine.err, "Mine" in mine.out) == (0, "", True)
+    refused = " ".join(cli("run", "--model", "./random", "--dry-run").err.split())
+    assert "--model ./random: it has the id 'random', and so has the shipped model random" in refused
+
+
+def test_two_folders_of_one_name_are_refused(cli, tmp_path):
+    for place in ("a", "b"):
+        (tmp_path / place / "depth").mkdir(parents=True)
+        (tmp_path / place / "depth" / "model.py").write_text(
+            "from clinicell.baselines._model import ModelCard\n"
+            "CARD, MODEL = ModelCard(title='Mine', summary='Mine.'), type('Mine', (), {})\n"
+        )
+    said = cli("run", "--model", "a/depth", "--model", "b/depth", "--no-track")
+    assert said.code == 2
+    assert "--model b/depth: it has the id 'depth', and so has a/depth" in " ".join(said.err.split())
+    assert not (tmp_path / "leaderboard").exists()
+    assert cli("run", "--model", "a/depth", "--dry-run").code == 0
+    twice = json.loads(cli("run", "--model", "a/depth", "--model", "a/depth", "--dry-run", "--json").out)
+    once = json.loads(cli("run", "--model", "a/depth", "--dry-run", "--json").out)
+    assert len(twice["evaluations"]) == len(once["evaluations"])

@@ -5,12 +5,22 @@ import math
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from threading import Timer
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 
 WIDTH = 100
+PATIENCE = 2.0  # seconds; what is quicker needs no bar
 
 
 def out() -> Console:
@@ -59,13 +69,43 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right:
 
 @contextmanager
 def progress(title: str, total: int) -> Iterator[Progress]:
-    """Yield a progress bar on stderr that is drawn on a terminal only and leaves nothing behind."""
+    """Yield a progress bar on stderr: on a terminal only, after `PATIENCE` seconds only, leaving nothing behind."""
     columns = (TextColumn(f"{title:<13}"), BarColumn(bar_width=24), MofNCompleteColumn(), TimeElapsedColumn(),
-               TextColumn("{task.description}"))  # fmt: skip
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+               TextColumn("{task.description}", markup=False))  # fmt: skip
+    with _drawn_late(columns) as bar:
         bar.add_task("", total=total)
         yield bar
+
+
+@contextmanager
+def waiting(title: str) -> Iterator[None]:
+    """Show that one long step goes on, as `progress` does where there is nothing to count."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with _drawn_late(columns) as bar:
+        bar.add_task(title, total=None)
+        yield
+
+
+@contextmanager
+def _drawn_late(columns: Sequence[ProgressColumn]) -> Iterator[Progress]:
+    bar = Progress(
+        *columns,
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=sys.stdout.isatty(),  # results that go into a file or a pipe stay on stdout
+        disable=not sys.stderr.isatty(),
+    )
+    timer = Timer(PATIENCE, bar.start)
+    timer.daemon = True
+    if not bar.disable:
+        timer.start()
+    try:
+        yield bar
+    finally:
+        timer.cancel()
+        if not bar.disable:
+            timer.join()
+            bar.stop()
 
 
 def number(value: float, digits: int = 2) -> str:

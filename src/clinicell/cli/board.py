@@ -15,6 +15,7 @@ from clinicell.errors import InputError, MissingExtra
 if TYPE_CHECKING:
     import pandas as pd
 
+    from clinicell.leaderboard.result import Result
     from clinicell.leaderboard.tracking import Ledger
 
 app = typer.Typer(help="The board: build its pages, or show it here.", no_args_is_help=True)
@@ -22,6 +23,7 @@ Results = Annotated[Path, typer.Option(help="Where results are kept.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 RESULTS = Path("leaderboard/results")
 SITE = Path("leaderboard/site")
+SQLITE = b"SQLite format 3\0"  # how every SQLite file begins
 
 
 def rank(
@@ -32,13 +34,17 @@ def rank(
     as_json: Json = False,
 ) -> None:
     """Order the results panel by panel, best first; the order is provisional."""
-    table = _ranked(results, answer)
-    if task:
-        table = table[table["task"].isin(task)]
-    if suite:
-        table = table[table["suite"] == suite]
-    if table.empty:
+    from clinicell.leaderboard.ranking import rank as rank_results
+    from clinicell.leaderboard.result import read_costs
+
+    chosen = [
+        result
+        for result in _read(results)
+        if (not task or result.inputs.task in task) and (not suite or result.inputs.suite == suite)
+    ]
+    if not chosen:
         raise InputError(f"{results}: no result of that suite and task; run `clinicell run` first")
+    table = rank_results(_with_answer(chosen, answer), read_costs(results), answer=answer)
     _show(table, as_json)
 
 
@@ -70,37 +76,51 @@ def opened_ledger(uri: str | None, *, must_exist: bool = False) -> "Ledger":
     from clinicell.leaderboard.tracking import Ledger, tracking_uri
 
     address = tracking_uri(uri)
-    database = Path(address.removeprefix("sqlite:///"))
-    if must_exist and address.startswith("sqlite:///") and not database.exists():
-        raise InputError(f"{database}: no such MLflow database; name one with --tracking-uri sqlite:///PATH")
+    if address.startswith("sqlite:///"):
+        _refuse_no_database(Path(address.removeprefix("sqlite:///")), must_exist=must_exist)
     return Ledger.open(address)
 
 
+def _refuse_no_database(path: Path, *, must_exist: bool) -> None:
+    """Refuse here what MLflow would try to open for minutes."""
+    if path.is_dir():
+        raise InputError(f"{path}: a folder, not an MLflow database; name a file: --tracking-uri sqlite:///PATH")
+    if must_exist and not path.exists():
+        raise InputError(f"{path}: no such MLflow database; name one with --tracking-uri sqlite:///PATH")
+    if path.is_file():
+        with path.open("rb") as stream:
+            head = stream.read(len(SQLITE))
+        if head not in (b"", SQLITE):
+            raise InputError(f"{path}: no SQLite database, so no MLflow database; it was not changed")
+
+
 def opened_runs(uri: str | None) -> dict[str, str]:
-    """Return MLflow run ids by result id, empty where nothing was tracked or mlflow is not installed."""
+    """Return MLflow run ids by result id, empty where nothing was tracked or mlflow is not installed.
+
+    An address that the user named (`uri`) must work; the default may lead nowhere.
+    """
     try:
         return opened_ledger(uri, must_exist=True).runs()
     except (InputError, MissingExtra):
+        if uri is not None:
+            raise
         return {}
 
 
 def _build(results: Path, site: Path, runs: dict[str, str]) -> None:
     from clinicell.leaderboard.page import build_site
-    from clinicell.leaderboard.result import read_costs, read_results
+    from clinicell.leaderboard.result import read_costs
 
-    found = read_results(results)
-    if not found:
-        raise InputError(f"{results}: no results; run `clinicell run` first")
-    build_site(found, read_costs(results), site, runs=runs)
+    build_site(_read(results), read_costs(results), site, runs=runs)
 
 
 def build_and_print(
-    results: Path, site: Path, tasks: Iterable[str], suite: str, as_json: bool, uri: str | None
+    results: Path, site: Path, tasks: Iterable[str], suite: str, as_json: bool, runs: dict[str, str]
 ) -> None:
-    """Build the pages and print the table of what was just evaluated."""
+    """Build the pages, with links to the MLflow `runs`, and print the table of what was just evaluated."""
     began = time.perf_counter()
     try:
-        _build(results, site, opened_runs(uri))
+        _build(results, site, runs)
         step("board", str(site / "index.html"), time.perf_counter() - began)
     except MissingExtra as fault:
         say(f"board         not built: {fault}")
@@ -119,14 +139,33 @@ def print_ways_on(site: Path, uri: str | None, *, is_tracked: bool) -> None:
         out().print(f"Open the runs:    {command} ui --backend-store-uri {tracking_uri(uri)}", soft_wrap=True)
 
 
-def _ranked(results: Path, answer: str = "main") -> "pd.DataFrame":
-    from clinicell.leaderboard.ranking import rank as rank_results
-    from clinicell.leaderboard.result import read_costs, read_results
+def _read(results: Path) -> "list[Result]":
+    from clinicell.leaderboard.result import read_results
 
     found = read_results(results)
     if not found:
         raise InputError(f"{results}: no results; run `clinicell run` first")
-    return rank_results(found, read_costs(results), answer=answer)
+    return found
+
+
+def _with_answer(results: "list[Result]", answer: str) -> "list[Result]":
+    """Return the results of tasks that have the answer; a task without it has no place in that table."""
+    from clinicell.tasks._find import find_task
+
+    task_ids = sorted({result.inputs.task for result in results})
+    answers = {task_id: [one.name for one in find_task(task_id).answers] for task_id in task_ids}
+    chosen = [result for result in results if answer in answers[result.inputs.task]]
+    if not chosen:
+        there = "; ".join(f"{task_id} has {', '.join(names)}" for task_id, names in answers.items())
+        raise InputError(f"--answer {answer}: no such answer; {there}")
+    return chosen
+
+
+def _ranked(results: Path) -> "pd.DataFrame":
+    from clinicell.leaderboard.ranking import rank as rank_results
+    from clinicell.leaderboard.result import read_costs
+
+    return rank_results(_read(results), read_costs(results))
 
 
 def _show(table: "pd.DataFrame", as_json: bool) -> None:

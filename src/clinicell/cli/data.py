@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clinicell.cli._output import out, print_json, print_table, say
+from clinicell.cli._output import out, print_json, print_table, progress, say, waiting
 
 if TYPE_CHECKING:
     from clinicell.datasets.schema.levels import Verdict
@@ -82,14 +82,16 @@ def fetch_datasets(
 
     names = card_ids() if dataset_ids == ["all"] else dataset_ids
     refused = []
-    for name in names:
-        try:
-            file = standard_file(name)
-        except FetchError as fault:
-            refused.append(name)
-            say(str(fault))
-            continue
-        out().print(f"{name:<24} {file.level.name} {file.level.title:<12} {file.path}", soft_wrap=True)
+    with progress("data sets", len(names)) as bar:
+        for name in names:
+            bar.update(bar.task_ids[0], description=name)
+            try:
+                file = standard_file(name)
+                out().print(f"{name:<24} {file.level.name} {file.level.title:<12} {file.path}", soft_wrap=True)
+            except FetchError as fault:
+                refused.append(name)
+                say(str(fault))
+            bar.update(bar.task_ids[0], advance=1)
     if refused:
         raise FetchError(f"{len(refused)} of {len(names)} data sets could not be had: {', '.join(refused)}")
 
@@ -104,7 +106,8 @@ def validate(
 
     if not file.is_file():
         raise InputError(f"{file}: no such file")
-    verdict = validate_file(file)
+    with waiting(file.name):
+        verdict = validate_file(file)
     if as_json:
         print_json(_record(file, verdict))
     else:

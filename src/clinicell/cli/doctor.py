@@ -2,6 +2,8 @@
 
 import os
 import platform
+import re
+import shlex
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -32,16 +34,38 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     versions |= {package: _version(package) for package in PACKAGES}
     store = Store()
     mirror = mirror_folder()
+    tracked = re.sub(r"//[^/@]*@", "//…@", os.environ.get("MLFLOW_TRACKING_URI", "")) or None  # no password is printed
     uses = [(f"store: {use.part}", use.path, use.n_bytes) for use in disk_use(store)]
     uses += [(name, path.absolute(), _size(path)) for name, path in PLACES.items() if path.exists()]
     if as_json:
-        places = [{"what": what, "path": str(path), "bytes": size} for what, path, size in uses]
-        print_json({"versions": versions, "places": places, "mirror": str(mirror) if mirror else None})
+        places = [
+            {"what": what, "path": str(path), "bytes": size, "delete": _deletion(path)} for what, path, size in uses
+        ]
+        print_json(
+            {
+                "versions": versions,
+                "places": places,
+                "mirror": str(mirror) if mirror else None,
+                "tracking_uri": tracked,
+            }
+        )
         return
     print_table(["", ""], list(versions.items()))
-    out().print(f"\n{os.cpu_count()} cores, {sys.platform}; mirror: {mirror or 'none (set CLINICELL_MIRROR)'}\n")
-    rows = [(what, f"{size / 1e6:,.1f} MB", str(path), f"rm -r {path}") for what, path, size in uses]
-    print_table(["what", "size", "where", "to delete it"], rows, right=["size"])
+    out().print(
+        f"\n{os.cpu_count()} cores, {sys.platform}; mirror: {mirror or 'none (set CLINICELL_MIRROR)'}", markup=False
+    )
+    if tracked:
+        out().print(f"MLFLOW_TRACKING_URI is set: runs are logged to {tracked}", markup=False, soft_wrap=True)
+    out().print()
+    rows = [(what, f"{size / 1e6:,.1f} MB", str(path)) for what, path, size in uses]
+    print_table(["what", "size", "where"], rows, right=["size"])
+    out().print("\nto delete it:")
+    for what, path, _ in uses:  # one line each, however long: it is there to be copied
+        out().print(f"  {_deletion(path)}  # {what}", markup=False, soft_wrap=True)
+
+
+def _deletion(path: Path) -> str:
+    return f"rm -r {shlex.quote(str(path))}"
 
 
 def _version(package: str) -> str:

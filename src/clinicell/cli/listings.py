@@ -1,10 +1,11 @@
 """``clinicell tasks`` and ``clinicell models``."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clinicell.cli._output import out, print_json, print_table
+from clinicell.cli._output import out, print_json, print_table, say
 
 if TYPE_CHECKING:
     from clinicell.baselines._model import FoundModel
@@ -111,11 +112,21 @@ def show_model(
     """Show a model's card."""
     from clinicell.baselines._model import find_model
 
+    say_which(model)
     record = _model_record(find_model(model))
     if as_json:
         print_json(record)
         return
     print_table(["", ""], [(name.replace("_", " "), _words(value)) for name, value in record.items()])
+
+
+def say_which(model: str) -> None:
+    """Say that an id means the shipped model where a folder of that name lies here."""
+    from clinicell.baselines._model import model_file
+
+    folder = Path(model)
+    if (folder / "model.py").is_file() and not model_file(model).samefile(folder / "model.py"):
+        say(f"{model}: the shipped model of that name; the folder that lies here is './{model}'")
 
 
 def _words(value: object) -> str:

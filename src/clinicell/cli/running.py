@@ -9,6 +9,7 @@ import typer
 
 from clinicell.cli import board
 from clinicell.cli._output import duration, number, out, print_json, print_table, progress, say, step
+from clinicell.cli.listings import say_which
 from clinicell.errors import FetchError, InputError, TaskError
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def run(
 
     if suite not in ("demo", "core"):
         raise InputError(f"--suite {suite}: there are demo and core")
+    for name in model or ():
+        say_which(name)
     evaluations = plan("demo" if suite == "demo" else "core", tasks=task or (), models=model or (), n_seeds=seeds)
     if dry_run:
         _print_plan(evaluations, results, as_json)
@@ -232,6 +235,7 @@ def predict(
 
     from clinicell.leaderboard.predict import predict as run_model
 
+    say_which(model)
     made = json.loads((run_model(model, public, output, seed=seed) / "prediction.json").read_text(encoding="utf-8"))
     if made["status"] == "failed":
         say(f"{made['model']} failed: {made['reason']}")
