@@ -130,5 +130,6 @@ def _imported(file: Path, name: str) -> ModuleType:
     if spec is None or spec.loader is None:
         raise ImportError("not a Python file")
     module = util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # a dataclass looks its own module up there
     spec.loader.exec_module(module)
     return module

@@ -85,3 +85,18 @@ def test_a_model_file_without_card_and_model_is_told(folder):
     folder("bare", "CARD = 1")
     with pytest.raises(InputError, match="defines no CARD"):
         find_model("bare")
+
+
+def test_a_dataclass_with_postponed_annotations_may_stand_in_a_model_file(tmp_path):
+    folder = tmp_path / "modern"
+    folder.mkdir()
+    (folder / "model.py").write_text(
+        "from __future__ import annotations\n"
+        "from dataclasses import dataclass\n"
+        "from clinicell.baselines._model import ModelCard\n"
+        "CARD = ModelCard(title='Modern', summary='Holds a dataclass.')\n"
+        "@dataclass\n"
+        "class MODEL:\n"
+        "    width: int = 3\n"
+    )
+    assert find_model(str(folder)).make().width == 3
