@@ -1,5 +1,6 @@
 """What a model is: all that a method developer must know."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module, util
