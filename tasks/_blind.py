@@ -52,6 +52,24 @@ def blind(task: Task, panel: Panel, dataset: Source, references: Mapping[str, So
     donors = sorted(column(dataset.adata, "donor_id").unique().tolist())
     folds = panel.folds_over(donors)
     part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=".part"))
+    try:
+        _write(task, panel, dataset, references, folds, part)
+        part.chmod(0o755)
+        part.rename(folder)
+    except BaseException as fault:
+        shutil.rmtree(part)
+        if (
+            not isinstance(fault, OSError) or not (folder / "sealed" / "panel.json").exists()
+        ):  # else another run was first, and made the same
+            raise
+    return folder
+
+
+def _write(
+    task: Task, panel: Panel, dataset: Source, references: Mapping[str, Source], folds: Folds, part: Path
+) -> None:
+    """Write both sides of every fold."""
+    donors = sorted(folds.fold_of)
     visible = {
         role: _reference(source.adata, donors, _rng(task, source.sha256, -1)) for role, source in references.items()
     }
@@ -63,12 +81,6 @@ def blind(task: Task, panel: Panel, dataset: Source, references: Mapping[str, So
         test.write(part / "public" / f"fold-{fold.number}" / "test")
         keys.append(key.assign(fold=str(fold.number)))
     _seal(task, panel, dataset, references, folds, pd.concat(keys), part)
-    part.chmod(0o755)
-    try:
-        part.rename(folder)
-    except OSError:  # another run was first, and from the same inputs made the same
-        shutil.rmtree(part)
-    return folder
 
 
 def _rng(task: Task, dataset_sha256: str, fold: int) -> np.random.Generator:
