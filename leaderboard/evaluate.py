@@ -16,7 +16,6 @@ from typing import Any  # JSON values are untyped at this edge
 from clinicell.datasets.store import Store, load, standard_file
 from clinicell.errors import ClinicellError, FetchError, SurroundingsError
 from clinicell.files import canonical_json, sha256_text, write_json
-from clinicell.leaderboard.code import scoring_sha256
 from clinicell.leaderboard.plan import Evaluation
 from clinicell.leaderboard.processes import Worker, WorkerDied
 from clinicell.leaderboard.result import Cost, Inputs, Result, cost_of, read_result, read_results, versions
@@ -203,7 +202,7 @@ def _inputs(evaluation: Evaluation, panel: Prepared) -> Inputs:
         **{name: value for name, value in panel.about.items() if name != "blinding"},
         model=evaluation.model.id,
         model_sha256=evaluation.model_sha256,
-        scoring_sha256=scoring_sha256(evaluation.task.id),
+        scoring_sha256=evaluation.scoring_sha256,
         seed=evaluation.seed,
         versions=versions(),
     )

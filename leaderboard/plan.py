@@ -10,7 +10,7 @@ from typing import Literal
 from clinicell.baselines._model import FoundModel, find_model, model_ids
 from clinicell.errors import InputError
 from clinicell.files import write_text
-from clinicell.leaderboard.code import model_sha256
+from clinicell.leaderboard.code import model_sha256, scoring_sha256
 from clinicell.leaderboard.result import read_costs, read_results
 from clinicell.tasks._find import find_task, task_ids
 from clinicell.tasks._task import Panel, Task
@@ -28,6 +28,7 @@ class Evaluation:
     model: FoundModel
     asked_model: str  # as the user wrote it: an id or a folder
     model_sha256: str
+    scoring_sha256: str
     seed: int
 
     @property
@@ -56,9 +57,18 @@ def plan(suite: Suite, *, tasks: Sequence[str] = (), models: Sequence[str] = (),
     found = [(name, find_model(name)) for name in dict.fromkeys(models or model_ids())]
     _refuse_a_shared_id(found)
     hashes = {model.id: model_sha256(model) for _, model in found}
+    asked = [find_task(task_id).id for task_id in (tasks or task_ids())]
     evaluations = [
-        Evaluation(task=task, panel=panel, model=model, asked_model=name, model_sha256=hashes[model.id], seed=seed)
-        for task in [find_task(task_id) for task_id in (tasks or task_ids())]
+        Evaluation(
+            task=task,
+            panel=panel,
+            model=model,
+            asked_model=name,
+            model_sha256=hashes[model.id],
+            scoring_sha256=scoring,
+            seed=seed,
+        )
+        for task, scoring in [(find_task(task_id), scoring_sha256(task_id)) for task_id in asked]
         for panel in task.panels
         if panel.suite == suite
         for name, model in found

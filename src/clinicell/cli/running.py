@@ -185,10 +185,9 @@ def _print_plan(evaluations: list["Evaluation"], results: Path, as_json: bool) -
 
 
 def _code(one: "Evaluation") -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    from clinicell.leaderboard.code import scoring_sha256
     from clinicell.leaderboard.result import versions
 
-    return one.model_sha256, scoring_sha256(one.task.id), tuple(sorted(versions().items()))
+    return one.model_sha256, one.scoring_sha256, tuple(sorted(versions().items()))
 
 
 def _time_words(known: list[float], n_to_do: int) -> str:
