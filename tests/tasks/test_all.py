@@ -43,6 +43,7 @@ def blinded(tmp_path_factory):
                 for role, name in {"dataset": dataset, **panel.references}.items()
             }
             data = sources.pop("dataset")
+            (folder / task_id).mkdir(parents=True, exist_ok=True)
             made[task_id, dataset] = (
                 task,
                 panel,
