@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 
@@ -63,7 +64,10 @@ def test_an_interrupt_ends_at_once_and_is_nobodys_failure(elsewhere, tmp_path):
     (tmp_path / "sleeper").mkdir()
     (tmp_path / "sleeper" / "model.py").write_text(SLEEPER)
     words = [sys.executable, "-m", "clinicell.cli", "run", "--task", "drug_sensitivity", "--no-track", "--model"]
-    process = subprocess.Popen([*words, "./sleeper"], env=elsewhere, stderr=subprocess.PIPE, text=True)
+    heeds = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a job in the background inherits deaf ears
+    process = subprocess.Popen(
+        [*words, "./sleeper"], env=elsewhere, stderr=subprocess.PIPE, text=True, preexec_fn=heeds
+    )
     for _ in range(600):
         if (tmp_path / "asleep").exists():
             break
