@@ -81,7 +81,8 @@ def one(task: Task, panel: Panel, title: str, standing: float, seed: int, rng: n
         inputs=Inputs(
             suite=panel.suite, task=task.id, task_version=task.version, panel=panel.dataset, dataset_sha256="d" * 64,
             reference_sha256=dict.fromkeys(panel.references, "e" * 64), folds_sha256="f" * 64,
-            model=re.sub(r"\W+", "_", title.lower()).strip("_"), model_sha256="a" * 64, scoring_sha256="b" * 64, seed=seed,
+            model=re.sub(r"\W+", "_", title.lower()).strip("_"), model_sha256="a" * 64,
+            scoring_sha256="b" * 64, seed=seed,
             versions={"clinicell": "0.1.0", "numpy": "2.4.6", "python": "3.11.14"},
         ),
         model_title=title, is_control=is_control, unit=panel.resample, n_units=n_units,
