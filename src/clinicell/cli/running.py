@@ -9,6 +9,7 @@ import typer
 
 from clinicell.cli import board
 from clinicell.cli._output import duration, number, out, print_json, print_table, progress, say, step
+from clinicell.cli.board import RESULTS, SITE
 from clinicell.cli.listings import say_which
 from clinicell.errors import FetchError, InputError, TaskError
 
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
     from clinicell.leaderboard.plan import Evaluation
     from clinicell.leaderboard.tracking import Ledger
 
-RESULTS = Path("leaderboard/results")
 WORK = Path("leaderboard/work")
-SITE = Path("leaderboard/site")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of the model.")]
 
