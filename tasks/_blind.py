@@ -51,6 +51,7 @@ def blind(task: Task, panel: Panel, dataset: Source, references: Mapping[str, So
     """
     donors = sorted(column(dataset.adata, "donor_id").unique().tolist())
     folds = panel.folds_over(donors)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=".part"))
     try:
         _write(task, panel, dataset, references, folds, part)

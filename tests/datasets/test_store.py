@@ -313,6 +313,19 @@ def test_the_source_of_a_module_is_all_of_ours_that_it_imports() -> None:
         source_hashes("clinicell.datasets.weather")
 
 
+def test_a_source_that_changes_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clinicell.datasets._source._PACKAGE", tmp_path)
+    first, second = tmp_path / "first.py", tmp_path / "second.py"
+    first.write_text("import clinicell.second\n")
+    second.write_text("X = 1\n")
+    before = source_hashes("clinicell.first")
+    assert source_hashes("clinicell.first") == before
+    second.write_text("X = 22\n")
+    after = source_hashes("clinicell.first")
+    assert after["clinicell.second"] == sha256(second) != before["clinicell.second"]
+    assert after["clinicell.first"] == before["clinicell.first"]
+
+
 def test_a_real_set_goes_from_the_mirror_to_its_standard_file(store: Store, mirror: Path) -> None:
     kept: StandardFile = standard_file("leung2017_crc", store)
     card = find_card("leung2017_crc")

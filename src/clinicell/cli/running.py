@@ -215,7 +215,6 @@ def prepare(
     found = find_task(task)
     chosen = found.panel(panel)
     dataset, references = sources(chosen)
-    output.parent.mkdir(parents=True, exist_ok=True)
     blind(found, chosen, dataset, references, output)
     out().print(
         f"{output / 'public'}    for clinicell predict\n{output / 'sealed'}    for clinicell score", soft_wrap=True
