@@ -1,5 +1,6 @@
 """``clinicell datasets`` and ``clinicell validate``."""
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,6 +70,35 @@ def show_dataset(dataset_id: Annotated[str, typer.Argument(help="Id of a data se
         out().print(
             f"\nsanity    {figure.expected} ± {figure.tolerance}  {figure.name}: {figure.protocol}", markup=False
         )
+
+
+@app.command("describe")
+def describe_dataset(
+    dataset_id: Annotated[str, typer.Argument(help="Id of a data set.")],
+    form: Annotated[str, typer.Option("--as", help="croissant (1.1 with RAI), datapackage (2) or datasheet.")],
+    output: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; else it is printed.")] = None,
+) -> None:
+    """Write a data set's card in a form that others read: nothing is typed twice."""
+    from clinicell.datasets.card import find_card
+    from clinicell.datasets.describe import croissant, datapackage, datasheet
+    from clinicell.errors import InputError
+    from clinicell.files import write_text
+
+    card = find_card(dataset_id)
+    if form == "datasheet":
+        text = datasheet.datasheet(card)
+    elif form in ("croissant", "datapackage"):
+        record = croissant.croissant(card) if form == "croissant" else datapackage.datapackage(card)
+        text = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+    else:
+        raise InputError(f"--as {form}: there are croissant, datapackage and datasheet")
+    if form == "croissant":
+        say(f"an author must complete: {', '.join(croissant.still_open(card))}")
+    if output is None:
+        out().print(text, markup=False, soft_wrap=True, end="")
+    else:
+        write_text(output, text)
+        say(f"{output}")
 
 
 @app.command("fetch")
