@@ -11,7 +11,8 @@ from scipy import sparse
 from clinicell.datasets.schema.scale import Scale, scales_table
 from clinicell.errors import SchemaError
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.0"  # what uns["schema_version"] says
+STANDARD = f"clinicell-standard {SCHEMA_VERSION}"
 Modality = Literal["rna", "genotype", "cytometry", "bulk_drug", "embedding"]
 Matrix = np.ndarray | sparse.csr_matrix
 

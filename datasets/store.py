@@ -125,7 +125,7 @@ def _kept(path: Path, made_from: Mapping[str, object]) -> StandardFile | None:
 
 def _made(card: DatasetCard, module: str, path: Path, made_from: Mapping[str, object], store: Store) -> StandardFile:
     adata = _simulated(card, card.simulation, module) if card.simulation else _converted(card, module, store)
-    verdict = validate(adata)
+    verdict = validate(adata, level=Level.L3)
     level = _valid_level(card.id, verdict)
     _require_counts(card, verdict)
     with store.opened():

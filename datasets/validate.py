@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -36,36 +37,52 @@ READING = rulebook(
     Rule("L0-READ-02", "declares more than the file can hold", "fetch or write the file again; it is damaged"),
     Rule("L0-CHECK-01", "a check could not be carried through", "look at what it names; tell us if it looks right"),
 )
-OF_ALL: tuple[tuple[str, Check], ...] = (
-    ("uns", header.check),
-    ("obs", cells.check),
-    ("uns['scales']", scales.check),
-    ("obs", clinical.check),
-    ("obsm", drugs.check),
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one module of the schema looks at: where, how, and the rules that it may find broken."""
+
+    path: str
+    check: Check
+    rules: Mapping[str, Rule]
+
+
+OF_ALL = (
+    Part("uns", header.check, header.RULES),
+    Part("obs", cells.check, cells.RULES),
+    Part("uns['scales']", scales.check, scales.RULES),
+    Part("obs", clinical.check, clinical.RULES),
+    Part("obsm", drugs.check, drugs.RULES),
+    # one line for each further module that looks at every data set: where it looks, its check, its rules
 )
-OF_MODALITY: Mapping[str, Check] = MappingProxyType(
+OF_MODALITY: Mapping[str, Part] = MappingProxyType(
     {
-        "rna": rna.check,
-        "genotype": genotype.check,
-        "cytometry": cytometry.check,
-        "bulk_drug": bulk_drug.check,
-        "embedding": embedding.check,
+        "rna": Part("X", rna.check, rna.RULES),
+        "genotype": Part("layers", genotype.check, genotype.RULES),
+        "cytometry": Part("X", cytometry.check, cytometry.RULES),
+        "bulk_drug": Part("X", bulk_drug.check, bulk_drug.RULES),
+        "embedding": Part("obsm", embedding.check, embedding.RULES),
     }
 )
-MODULES = (
-    header, cells, scales, clinical, drugs, features, genes, rna, genotype, cytometry, bulk_drug, embedding,
-)  # fmt: skip
-RULES: Mapping[str, Rule] = rulebook(*READING.values(), *(rule for book in MODULES for rule in book.RULES.values()))
+CEILINGS: Mapping[str, Level] = MappingProxyType({"embedding": Level.L1})  # of the others, L4
+SHARED = (features.RULES, genes.RULES)  # used by several modalities
+RULES: Mapping[str, Rule] = rulebook(
+    *READING.values(),
+    *(rule for part in (*OF_ALL, *OF_MODALITY.values()) for rule in part.rules.values()),
+    *(rule for book in SHARED for rule in book.values()),
+)
 
 
-def validate(adata: ad.AnnData) -> Verdict:
-    """Return all faults of a data set in memory, each once, and the level that it reaches.
+def validate(adata: ad.AnnData, *, level: Level = Level.L4) -> Verdict:
+    """Return all faults of a data set in memory up to `level`, each once, and the level that it reaches.
 
     It never raises on bad data: a missing column or a wrong type is a fault like any other.
     """
     modality = header.text_of(adata, "modality")
-    checks = [*OF_ALL, *((name, check) for name, check in OF_MODALITY.items() if name == modality)]
-    found = [finding for path, check in checks for finding in _carried_through(adata, path, check)]
+    parts = (*OF_ALL, *(part for name, part in OF_MODALITY.items() if name == modality))
+    asked = [part for part in parts if any(rule.level <= level for rule in part.rules.values())]
+    found = [finding for part in asked for finding in _carried_through(adata, part)]
     return Verdict(
         dataset_id=header.text_of(adata, "dataset_id") or "unknown",
         modality=modality or "unknown",
@@ -73,19 +90,20 @@ def validate(adata: ad.AnnData) -> Verdict:
         n_vars=adata.n_vars,
         n_donors=_n_distinct(adata, "donor_id"),
         n_samples=_n_distinct(adata, "sample_id"),
-        findings=_in_order(found),
-        ceiling=Level.L1 if modality == "embedding" else Level.L3,
+        findings=_in_order(finding for finding in found if finding.level <= level),
+        ceiling=CEILINGS.get(modality, Level.L4),
+        asked=level,
     )
 
 
-def _carried_through(adata: ad.AnnData, path: str, check: Check) -> list[Finding]:
+def _carried_through(adata: ad.AnnData, part: Part) -> list[Finding]:
     found = []
     try:
-        for finding in check(adata):
+        for finding in part.check(adata):
             found.append(finding)
     except Exception as fault:
         what = f"a check could not be carried through ({type(fault).__name__})"
-        found += READING["L0-CHECK-01"].broken(path=path, n_affected=1, n_total=1, unit="checks", what=what)
+        found += READING["L0-CHECK-01"].broken(path=part.path, n_affected=1, n_total=1, unit="checks", what=what)
     return found
 
 
@@ -98,8 +116,8 @@ def _n_distinct(adata: ad.AnnData, name: str) -> int:
     return n_used(words(obs[name])) if name in obs else 0
 
 
-def validate_file(path: Path) -> Verdict:
-    """Return the verdict of an .h5ad file; one that cannot be read is a fault on level L0."""
+def validate_file(path: Path, *, level: Level = Level.L4) -> Verdict:
+    """Return the verdict of an .h5ad file, up to `level`; one that cannot be read is a fault on level L0."""
     found, adata = list(_before_reading(path)), None
     if not found:
         try:
@@ -109,7 +127,7 @@ def validate_file(path: Path) -> Verdict:
         except Exception as fault:
             found = list(_unreadable(path, f"it is HDF5, but no AnnData, or a damaged one ({type(fault).__name__})"))
     if adata is not None:
-        return validate(adata)
+        return validate(adata, level=level)
     return Verdict(
         dataset_id=path.stem,
         modality="unknown",
@@ -118,6 +136,7 @@ def validate_file(path: Path) -> Verdict:
         n_donors=0,
         n_samples=0,
         findings=tuple(found),
+        asked=level,
     )
 
 

@@ -44,9 +44,10 @@ def file(tmp_path):
 
 
 def test_a_data_set_of_which_nothing_is_known_is_still_valid():
-    verdict = validate(cohort())
+    verdict = validate(cohort(), level=Level.L3)
     assert verdict.findings == ()
     assert verdict.level is Level.L3
+    assert verdict.is_valid
     assert (verdict.dataset_id, verdict.n_obs, verdict.n_vars, verdict.n_donors, verdict.n_samples) == (
         "cohort", 12, 4, 3, 3,
     )  # fmt: skip

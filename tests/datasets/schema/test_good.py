@@ -13,7 +13,7 @@ def test_a_good_data_set_of_each_modality_is_valid(good, modality):
     verdict = validate(good(modality))
     assert verdict.findings == ()
     assert verdict.is_valid
-    assert verdict.level == (Level.L1 if modality == "embedding" else Level.L3)
+    assert verdict.level == (Level.L1 if modality == "embedding" else Level.L4)
     assert verdict.modality == modality
 
 
