@@ -10,6 +10,7 @@ import anndata as ad
 import h5py
 
 from clinicell.datasets.schema import (
+    anonymity,
     bulk_drug,
     cells,
     clinical,
@@ -20,8 +21,10 @@ from clinicell.datasets.schema import (
     genes,
     genotype,
     header,
+    licence,
     rna,
     scales,
+    split,
 )
 from clinicell.datasets.schema.levels import Finding, Level, Verdict
 from clinicell.datasets.schema.rule import Rule, rulebook
@@ -54,6 +57,9 @@ OF_ALL = (
     Part("uns['scales']", scales.check, scales.RULES),
     Part("obs", clinical.check, clinical.RULES),
     Part("obsm", drugs.check, drugs.RULES),
+    Part("obs['split']", split.check, split.RULES),
+    Part("uns", licence.check, licence.RULES),
+    Part("obs", anonymity.check, anonymity.RULES),
     # one line for each further module that looks at every data set: where it looks, its check, its rules
 )
 OF_MODALITY: Mapping[str, Part] = MappingProxyType(

@@ -28,6 +28,7 @@ TREATMENT_PHASES = NOT_APPLICABLE | {"naive", "pre", "on", "post", "resistant"}
 MALIGNANT_EVIDENCE = NOT_APPLICABLE | {"genotype", "CNV", "immunophenotype", "expert", "flow_sort", "simulation"}
 MRD_STATUSES = NOT_APPLICABLE | {"positive", "negative", "indeterminate"}
 MRD_METHODS = NOT_APPLICABLE | {"MFC", "NGS", "qPCR", "dPCR", "sc"}
+SPLITS = frozenset({"train", "validation", "public_test", "hidden_test", "unassigned"})
 ENDPOINTS = frozenset({"OS", "PFS", "EFS", "RFS"})
 GENOME_BUILDS = ALWAYS | {"GRCh37", "GRCh38", "CHM13"}
 

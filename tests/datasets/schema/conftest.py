@@ -12,7 +12,7 @@ from scipy import sparse
 from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.standard import standard
 
-N_DONORS, N_CELLS = 4, 6  # per donor; each donor has two samples
+N_DONORS, N_CELLS = 5, 6  # per donor; each donor has two samples
 CLINICAL: dict[str, str | bool] = {
     "institution_id": "SITE-1",
     "batch_id": "b1",
@@ -56,6 +56,7 @@ def clinic() -> pd.DataFrame:
             "malignant": pd.array([True, False, pd.NA] * (len(donor) // 3), dtype="boolean"),
             "malignant_evidence": "genotype",
             "clone_id": np.where(donor % 2, "A", "unassigned"),
+            "split": np.array(["train", "train", "validation", "public_test", "public_test"])[donor],
             "outcome_event": pd.array(donor % 2 == 0, dtype="boolean"),
             "outcome_time_days": pd.array(donor * 100 + 30, dtype="Int32"),
         },
@@ -154,6 +155,7 @@ def bulk_drug() -> ad.AnnData:
     rng, n = np.random.default_rng(4), 6
     lines = [f"ACH-{i:06d}" for i in range(n)]
     obs = pd.DataFrame({"donor_id": lines, "sample_id": lines, "library_id": lines, "time_point": "na"}, index=lines)
+    obs["split"] = ["train"] * 4 + ["public_test"] * 2
     response = pd.DataFrame(rng.normal(size=(n, 2)), index=lines, columns=["Erlotinib", "Trametinib"])
     response.iloc[0, 0] = np.nan
     lines_are = {"tissue_type": "cell line", "tissue_ontology_term_id": "CVCL_0023", "suspension_type": "na"}
