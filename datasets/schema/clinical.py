@@ -1,6 +1,6 @@
 """Whether donor, sample, time point, treatment and response fit together."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import anndata as ad
 import numpy as np
@@ -9,8 +9,10 @@ import pandas as pd
 
 from clinicell.datasets.schema import terms
 from clinicell.datasets.schema.cells import table_of
+from clinicell.datasets.schema.columns import CLINIC
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
+from clinicell.datasets.schema.tables import findings
 from clinicell.datasets.schema.words import NOT_KNOWN, Flags, Words, marks, n_used, shown, with_several, words
 
 RULES = rulebook(
@@ -49,6 +51,8 @@ OF_DONOR = ("sex_ontology_term_id", "self_reported_ethnicity_ontology_term_id")
 RESPONSE = ("response_criterion", "response_value", "responder_binary")
 BEFORE = frozenset({"baseline", "diagnosis"})
 AFTER = frozenset({"on_treatment", "end_of_induction", "end_of_consolidation", "post_transplant"})
+
+_BY_WORD = CLINIC.select_columns(["treatment_phase", "mrd_status", "mrd_method", "malignant_evidence"])
 
 Values = npt.NDArray[np.float64]
 
@@ -142,22 +146,7 @@ def _says(entry: object) -> bool:
 
 
 def _vocabularies(obs: pd.DataFrame, uns: Mapping[str, object]) -> Iterator[Finding]:
-    vocabularies: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
-        ("L3-TREAT-02", "treatment_phase", terms.TREATMENT_PHASES.__contains__),
-        ("L3-MRD-01", "mrd_status", terms.MRD_STATUSES.__contains__),
-        ("L3-MRD-04", "mrd_method", terms.MRD_METHODS.__contains__),
-        ("L3-MALIG-02", "malignant_evidence", terms.MALIGNANT_EVIDENCE.__contains__),
-    )
-    for code, name, is_so in vocabularies:
-        column = _text(obs, name)
-        bad = ~column.rows(is_so, otherwise=True)
-        yield from RULES[code].broken(
-            path=f"obs[{name!r}]",
-            n_affected=int(bad.sum()),
-            n_total=len(bad),
-            unit="cells",
-            examples=column.examples(bad),
-        )
+    yield from findings(_BY_WORD, obs, RULES, of="obs", unit="cells")
 
 
 def _time(obs: pd.DataFrame, uns: Mapping[str, object]) -> Iterator[Finding]:

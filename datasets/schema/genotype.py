@@ -1,6 +1,5 @@
 """SNV genotypes of single cells: ``layers["genotype"]``, cells x sites, int8: -1 missing, 0, 1, 2."""
 
-import re
 from collections.abc import Iterator
 
 import anndata as ad
@@ -14,11 +13,12 @@ from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.matrix import is_sound, n_stored, path_of, plain, values
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.schema.tables import findings, rows, text
+from clinicell.datasets.schema.vocabulary import Vocabulary
 
 SLOT = "layers/genotype"
 POSITION = ("chrom", "pos", "ref", "alt")
-_CHROMOSOME = re.compile(r"(?:chr)?(?:[1-9]|1\d|2[0-2]|X|Y|M|MT)")
-_ALLELE = re.compile(r"[ACGTN]+|-")
+is_chromosome = Vocabulary(pattern=r"(?:chr)?(?:[1-9]|1\d|2[0-2]|X|Y|M|MT)")
+is_allele = Vocabulary(pattern=r"[ACGTN]+|-")
 
 RULES = rulebook(
     Rule("L1-GENO-01", "there is no genotype", "put cells x sites in layers['genotype'], scale 'genotype'"),
@@ -41,10 +41,10 @@ def _is_position(column: pd.Series) -> pd.Series:
 
 SITES = pa.DataFrameSchema(
     {
-        "chrom": text("L2-VARIANT-01", lambda word: _CHROMOSOME.fullmatch(word) is not None, required=False),
-        "pos": rows("L2-VARIANT-02", _is_position, description="From 1."),
-        "ref": text("L2-VARIANT-03", lambda word: _ALLELE.fullmatch(word) is not None, required=False),
-        "alt": text("L2-VARIANT-03", lambda word: _ALLELE.fullmatch(word) is not None, required=False),
+        "chrom": text("L2-VARIANT-01", is_chromosome, need="conditional", description="The chromosome."),
+        "pos": rows("L2-VARIANT-02", _is_position, need="conditional", description="The position.", values="from 1"),
+        "ref": text("L2-VARIANT-03", is_allele, need="conditional", description="The allele of the reference."),
+        "alt": text("L2-VARIANT-03", is_allele, need="conditional", description="The other allele."),
     }
 )
 
