@@ -1,22 +1,20 @@
 """What a data set says about itself as a whole (``uns``)."""
 
-import re
 from collections.abc import Iterator
 from typing import get_args
 
 import anndata as ad
 import numpy as np
 
+from clinicell.datasets.schema.entries import ENTRIES, is_dataset_id, is_organism
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.standard import SCHEMA_VERSION, Modality
 
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
-REQUIRED = ("schema_version", "dataset_id", "modality", "title", "license")
-FLAGS = ("is_simulated", "is_gene_subset")
+REQUIRED = tuple(name for name, entry in ENTRIES.items() if entry.need == "required" and entry.kind == "text")
+FLAGS = tuple(name for name, entry in ENTRIES.items() if entry.kind == "flag")
 HUMAN, MOUSE = "NCBITaxon:9606", "NCBITaxon:10090"
-_ORGANISM = re.compile(r"NCBITaxon:\d{1,8}")
-_DATASET_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 RULES = rulebook(
     Rule("L1-UNS-01", "required entries are missing or no text", f"write {', '.join(REQUIRED)} as text"),
@@ -61,9 +59,9 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
     version, modality, name = (text_of(adata, key) for key in ("schema_version", "modality", "dataset_id"))
     yield from _entry("L1-UNS-02", "schema_version", version, version in ("", SCHEMA_VERSION))
     yield from _entry("L1-UNS-03", "modality", modality, modality in ("", *MODALITIES))
-    yield from _entry("L1-UNS-04", "dataset_id", name, not name or _DATASET_ID.fullmatch(name) is not None)
+    yield from _entry("L1-UNS-04", "dataset_id", name, not name or is_dataset_id(name))
     organism = organism_of(adata)
-    yield from _entry("L1-UNS-06", "organism_ontology_term_id", organism, _ORGANISM.fullmatch(organism) is not None)
+    yield from _entry("L1-UNS-06", "organism_ontology_term_id", organism, is_organism(organism))
     for flag in FLAGS:
         value = adata.uns.get(flag, False)
         yield from _entry("L1-UNS-05", flag, value, isinstance(value, bool | np.bool_))

@@ -1,4 +1,4 @@
-"""A table of labels alone: cells of which nothing measured is at hand, to be joined to the measurements by their ids."""
+"""A table of labels alone: cells of which nothing measured is at hand, to be joined to measurements by id."""
 
 from collections.abc import Iterator
 

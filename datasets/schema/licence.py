@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 import anndata as ad
 import numpy as np
 
+from clinicell.datasets.schema.entries import is_duo
 from clinicell.datasets.schema.header import text_of
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
 
 _NOBODY_KNOWS = re.compile(r"\W*(?:unknown|not known|none|na|n/a|tbd|todo)\b.*|\W*", re.IGNORECASE | re.DOTALL)
-_DUO = re.compile(r"DUO:\d{7}")
 
 RULES = rulebook(
     Rule("L4-LICENCE-01", "nobody knows the licence", "ask the owner; write its SPDX id, its address, or its terms"),
@@ -28,7 +28,7 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
     )
     if "duo_terms" in adata.uns:
         terms = _listed(adata.uns["duo_terms"])
-        bad = [term for term in terms if not (isinstance(term, str) and _DUO.fullmatch(term))]
+        bad = [term for term in terms if not (isinstance(term, str) and is_duo(term))]
         yield from RULES["L4-LICENCE-02"].broken(
             path="uns['duo_terms']", n_affected=len(bad), n_total=len(terms), unit="terms", examples=bad
         )

@@ -1,6 +1,6 @@
 """Single-cell bisulfite sequencing: ``layers["cov"]`` reads per site, ``layers["met"]`` those of them methylated.
 
-A site without a read is not unmethylated: it stands in neither layer, and there is no ``X`` in which it would read as 0.
+A site without a read is not unmethylated: it stands in neither layer, and there is no ``X`` in which it reads as 0.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ import pandas as pd
 import pandera.pandas as pa
 from scipy import sparse
 
-from clinicell.datasets.schema import features
+from clinicell.datasets.schema import features, scales
 from clinicell.datasets.schema.cells import table_of
 from clinicell.datasets.schema.chromosomes import BUILDS, is_chromosome, is_known, is_position, numbers, outside
 from clinicell.datasets.schema.header import text_of
 from clinicell.datasets.schema.levels import Finding
-from clinicell.datasets.schema.matrix import is_sound, path_of, row_blocks
+from clinicell.datasets.schema.matrix import SPARSE, is_sound, path_of, row_blocks
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.schema.tables import findings, number, rows, text
 from clinicell.datasets.schema.vocabulary import Vocabulary
@@ -74,7 +74,7 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
     if set(SITES.columns) <= set(var.columns):
         yield from _places(adata, var)
     yield from RULES["L1-METH-04"].broken(path="X", n_affected=int(adata.X is not None), n_total=1, unit="matrices")
-    lost = [name for name in LAYERS if name not in adata.layers]
+    lost = [name for name in LAYERS if name not in adata.layers or _kind(adata, name) not in ("counts", "")]
     yield from RULES["L1-METH-01"].broken(
         path="layers", n_affected=len(lost), n_total=len(LAYERS), unit="matrices", examples=lost
     )
@@ -82,6 +82,10 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
     if not lost:
         yield from _reads(adata)
     yield from _conversion(table_of(adata))
+
+
+def _kind(adata: ad.AnnData, name: str) -> str:
+    return scales.kind_of(adata, f"layers/{name}")
 
 
 def _build(adata: ad.AnnData) -> tuple[Finding, ...]:
@@ -140,20 +144,21 @@ def _stored(adata: ad.AnnData) -> Iterator[Finding]:
 
 
 def _is_reads(matrix: object) -> bool:
-    return isinstance(matrix, sparse.csr_matrix | sparse.csr_array) and bool(matrix.dtype == np.uint16)
+    return isinstance(matrix, SPARSE) and bool(matrix.dtype == np.uint16)  # by rows or not: L1-MATRIX-02
 
 
 def _reads(adata: ad.AnnData) -> Iterator[Finding]:
     cov, met = (adata.layers[name] for name in LAYERS)
     if not (_is_reads(cov) and _is_reads(met) and is_sound(cov) and is_sound(met)):
         return
-    n_more, n_rows, step = 0, adata.n_obs, _step(cov)
-    for start in range(0, n_rows, step):
-        n_more += int((met[start : start + step] > cov[start : start + step]).sum())
+    step = next((int(part.shape[0]) for part in row_blocks(sparse.csr_matrix(cov))), 1)
+    n_more = sum(
+        int((met[start : start + step] > cov[start : start + step]).sum()) for start in range(0, adata.n_obs, step)
+    )
     yield from RULES["L1-METH-03"].broken(
         path=path_of("layers/met"), n_affected=n_more, n_total=max(int(met.nnz), n_more), unit="values"
     )
-    empty = np.concatenate([np.zeros(0), *(np.asarray(part.sum(axis=1)).ravel() for part in row_blocks(cov))]) == 0
+    empty = np.asarray(cov.sum(axis=1)).ravel() == 0
     yield from RULES["L1-METH-05"].broken(
         path=path_of("layers/cov"),
         n_affected=int(empty.sum()),
@@ -161,10 +166,6 @@ def _reads(adata: ad.AnnData) -> Iterator[Finding]:
         unit="cells",
         examples=shown(adata.obs_names[empty][:5]),
     )
-
-
-def _step(matrix: sparse.csr_matrix) -> int:
-    return next((int(part.shape[0]) for part in row_blocks(matrix)), 1)
 
 
 def _conversion(obs: pd.DataFrame) -> Iterator[Finding]:
@@ -176,6 +177,4 @@ def _conversion(obs: pd.DataFrame) -> Iterator[Finding]:
         ("L2-CPG-10", ~is_rate & obs[RATE].notna().to_numpy(dtype=bool)),
         ("L4-METH-01", is_rate & (rate < CONVERTED)),
     ):
-        yield from RULES[code].broken(
-            path=f"obs[{RATE!r}]", n_affected=int(bad.sum()), n_total=len(bad), unit="cells"
-        )
+        yield from RULES[code].broken(path=f"obs[{RATE!r}]", n_affected=int(bad.sum()), n_total=len(bad), unit="cells")

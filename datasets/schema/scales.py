@@ -214,7 +214,7 @@ def _looks_logged(code: str, kind: str, table: Table) -> bool:
 
 def _rows(adata: ad.AnnData, slot: str, kind: str, table: Table) -> Iterator[Finding]:
     if kind == "counts" and text_of(adata, "modality") == "rna" and slot in ("X", "layers/counts"):
-        empty = row_sums(table, _same) == 0
+        empty = is_empty(table)
         yield from _cells(adata, "L1-SCALE-07", slot, empty)
     if kind in TOTALS:
         scale = TOTALS[kind]
@@ -230,6 +230,12 @@ def _rows(adata: ad.AnnData, slot: str, kind: str, table: Table) -> Iterator[Fin
             examples=sums,
             fix=f"{scale.total:g} within 1 %; if genes were left out, write uns['is_gene_subset'] = True",
         )
+
+
+def is_empty(table: Table) -> npt.NDArray[np.bool_]:
+    """Return which rows hold nothing but zeros."""
+    empty: npt.NDArray[np.bool_] = row_sums(table, _same) == 0
+    return empty
 
 
 def _cells(adata: ad.AnnData, code: str, slot: str, bad: npt.NDArray[np.bool_]) -> tuple[Finding, ...]:

@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
+from clinicell.datasets._reading import looks_like
 from clinicell.datasets.schema.levels import Finding, Level, Verdict
 from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.standard import CORE, standard
-from clinicell.datasets.validate import RULES, looks_like, validate, validate_file
+from clinicell.datasets.validate import RULES, validate, validate_file
 
 
 def cohort() -> ad.AnnData:
