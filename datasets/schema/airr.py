@@ -145,7 +145,9 @@ def _is_productive(column: pd.Series) -> Flags:
 
 def _differs(junction: str, peptide: str) -> bool:
     """Whether a junction in frame reads other than its peptide; where either is open, nobody can say."""
-    if not junction or not peptide or len(junction) % 3 or len(peptide) != len(junction) // 3:
-        return bool(junction and peptide and len(junction) % 3 == 0)
+    if not junction or len(junction) % 3 or not peptide or not is_peptide(peptide):
+        return False
+    if len(peptide) != len(junction) // 3:
+        return True
     residues = (_CODONS.get(junction[start : start + 3], "X") for start in range(0, len(junction), 3))
     return any(residue not in ("X", said) and said != "X" for residue, said in zip(residues, peptide, strict=True))

@@ -104,9 +104,8 @@ def _places(adata: ad.AnnData, var: pd.DataFrame) -> Iterator[Finding]:
     is_placed = chromosome.rows(is_known) & ~np.isnan(position)
     site = pd.DataFrame({"chrom": chromosome.codes, "pos": position, "strand": strand.codes})
     yield from _sites(adata, "L2-CPG-05", site.duplicated().to_numpy() & is_placed)
-    merged = strand.rows(".".__eq__)
-    is_mixed = merged.any() and not merged[strand.codes >= 0].all()
-    yield from _sites(adata, "L2-CPG-06", ~merged & is_mixed)
+    is_of_one = strand.rows({"+", "-"}.__contains__)
+    yield from _sites(adata, "L2-CPG-06", is_of_one & strand.rows(".".__eq__).any())
     yield from _sites(adata, "L2-CPG-07", _out_of_order(chromosome.codes[is_placed], position[is_placed], is_placed))
     yield from _sites(adata, "L2-CPG-09", outside(var["chrom"], position, text_of(adata, "genome_build")))
 
