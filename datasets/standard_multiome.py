@@ -50,7 +50,7 @@ def multiome(
     SchemaError
         As in `standard`.
     """
-    from mudata import MuData, set_options
+    from mudata import MuData, set_options  # type: ignore[import-untyped]  # it ships no types
 
     cells = standard(
         dataset_id=dataset_id, modality="multiome", title=title, license=license, obs=obs, clinical=clinical, scales={},

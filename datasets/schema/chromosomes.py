@@ -68,6 +68,8 @@ def plain_name(chromosome: str) -> str:
 
 def numbers(column: pd.Series) -> Positions:
     """Return a column of any type as numbers, NaN where it holds none."""
+    if column.dtype.kind not in "iufb":
+        column = column.astype("object").map(lambda value: np.nan if isinstance(value, complex) else value)
     found: Positions = pd.to_numeric(column, errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
     return found
 

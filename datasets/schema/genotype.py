@@ -8,6 +8,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from clinicell.datasets.schema import features, scales, terms
+from clinicell.datasets.schema.chromosomes import is_position
 from clinicell.datasets.schema.header import text_of
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.matrix import is_sound, n_stored, path_of, plain, values
@@ -36,16 +37,10 @@ RULES = rulebook(
 )  # fmt: skip
 
 
-def _is_position(column: pd.Series) -> pd.Series:
-    number = pd.to_numeric(column, errors="coerce")
-    is_position: pd.Series = column.isna() | ((number >= 1) & (number == np.floor(number)))
-    return is_position
-
-
 SITES = pa.DataFrameSchema(
     {
         "chrom": text("L2-VARIANT-01", is_chromosome, need="conditional", description="The chromosome."),
-        "pos": rows("L2-VARIANT-02", _is_position, need="conditional", description="The position.", values="from 1"),
+        "pos": rows("L2-VARIANT-02", is_position, need="conditional", description="The position.", values="from 1"),
         "ref": text("L2-VARIANT-03", is_allele, need="conditional", description="The allele of the reference."),
         "alt": text("L2-VARIANT-03", is_allele, need="conditional", description="The other allele."),
     }
