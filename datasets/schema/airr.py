@@ -12,7 +12,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from clinicell.datasets.schema import cells
-from clinicell.datasets.schema.chromosomes import is_position
+from clinicell.datasets.schema.chromosomes import FROM_0, is_start
 from clinicell.datasets.schema.columns import is_id
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
@@ -62,8 +62,8 @@ CHAINS = pa.DataFrameSchema(
         "junction": text("L2-AIRR-05", is_junction, description="Nucleotides from the cysteine to the F or W."),
         "junction_aa": text("L2-AIRR-06", is_peptide, description="The same in amino acids."),
         "productive": text("L2-AIRR-02", is_productive, description="Whether it is expressed; may be a yes/no column."),
-        "duplicate_count": rows("L1-AIRR-04", lambda column: is_position(column, first=0),
-                                description="Molecules that were seen.", values="from 0"),
+        "duplicate_count": rows("L1-AIRR-04", is_start, allowed=FROM_0, need="optional",
+                                description="Molecules that were seen."),
         "clone_id": text("L2-ID-01", is_id, need="optional", description="The clone of lymphocytes."),
     }
 )  # fmt: skip

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from clinicell.datasets.schema.terms import GENOME_BUILDS, MOUSE_BUILDS
-from clinicell.datasets.schema.vocabulary import Vocabulary
+from clinicell.datasets.schema.vocabulary import Range, Vocabulary
 from clinicell.datasets.schema.words import Flags, words
 
 BUILDS = GENOME_BUILDS | MOUSE_BUILDS
@@ -51,6 +51,8 @@ SIZES: Mapping[str, Mapping[str, int]] = MappingProxyType(
     }
 )  # fmt: skip
 
+FROM_0, FROM_1 = Range(low=0, is_whole=True), Range(low=1, is_whole=True)
+
 Positions = npt.NDArray[np.float64]  # NaN where nobody knows
 
 
@@ -74,11 +76,20 @@ def numbers(column: pd.Series) -> Positions:
     return found
 
 
-def is_position(column: pd.Series, first: int = 1) -> pd.Series:
-    """Return per row whether it is a whole number from `first`, or missing."""
-    number = numbers(column)
-    is_so = column.isna().to_numpy(dtype=bool) | ((number >= first) & (number == np.floor(number)))
+def are(column: pd.Series, allowed: Range) -> pd.Series:
+    """Return per row whether it is a number that is allowed, or missing."""
+    is_so = column.isna().to_numpy(dtype=bool) | allowed.holds(numbers(column))
     return pd.Series(is_so, index=column.index)
+
+
+def is_position(column: pd.Series) -> pd.Series:
+    """Return per row whether it is a position counted from 1, or missing."""
+    return are(column, FROM_1)
+
+
+def is_start(column: pd.Series) -> pd.Series:
+    """Return per row whether it is a position counted from 0, or missing."""
+    return are(column, FROM_0)
 
 
 def outside(chromosome: pd.Series, last: Positions, build: str) -> Flags:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from clinicell.datasets.schema import terms
 from clinicell.datasets.schema.cells import table_of
-from clinicell.datasets.schema.columns import CLINIC
+from clinicell.datasets.schema.columns import CLINIC, DAYS, LIMIT, SHARE, TIME
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.schema.tables import findings
@@ -152,7 +152,7 @@ def _vocabularies(obs: pd.DataFrame, uns: Mapping[str, object]) -> Iterator[Find
 def _time(obs: pd.DataFrame, uns: Mapping[str, object]) -> Iterator[Finding]:
     days, point = _number(obs, "days_from_baseline"), _text(obs, "time_point")
     is_known = ~np.isnan(days)
-    is_wrong = is_known & ~((np.abs(days) <= 36500) & (days == np.floor(days)))
+    is_wrong = is_known & ~DAYS.holds(days)
     yield from _of_samples(obs, "L3-TIME-01", "days_from_baseline", is_wrong)
     if not _says(uns.get("time_anchor")):
         yield from _of_samples(obs, "L3-TIME-02", "days_from_baseline", is_known)
@@ -175,8 +175,8 @@ def _treatment(obs: pd.DataFrame, uns: Mapping[str, object]) -> Iterator[Finding
 
 def _mrd(obs: pd.DataFrame, uns: Mapping[str, object]) -> Iterator[Finding]:
     level, limit, status = _number(obs, "mrd_level"), _number(obs, "mrd_lod"), _text(obs, "mrd_status")
-    no_level = ~np.isnan(level) & ~((level >= 0) & (level <= 1))
-    no_limit = ~np.isnan(limit) & ~((limit > 0) & (limit <= 1))
+    no_level = ~np.isnan(level) & ~SHARE.holds(level)
+    no_limit = ~np.isnan(limit) & ~LIMIT.holds(limit)
     yield from _of_samples(obs, "L3-MRD-02", "mrd_level", no_level)
     yield from _of_samples(obs, "L3-MRD-03", "mrd_lod", no_limit)
     is_positive, is_negative = status.rows("positive".__eq__), status.rows("negative".__eq__)
@@ -194,7 +194,7 @@ def _malignancy(obs: pd.DataFrame, uns: Mapping[str, object]) -> Iterator[Findin
 
 def _outcome(obs: pd.DataFrame, uns: Mapping[str, object]) -> Iterator[Finding]:
     days, is_known = _number(obs, "outcome_time_days"), _is_known(obs, "outcome_event")
-    is_wrong = ~np.isnan(days) & ~((days >= 0) & (days == np.floor(days)))
+    is_wrong = ~np.isnan(days) & ~TIME.holds(days)
     yield from _of_samples(obs, "L3-OUTCOME-01", "outcome_time_days", is_wrong)
     endpoint = uns.get("endpoint")
     if not (isinstance(endpoint, str) and endpoint in terms.ENDPOINTS):

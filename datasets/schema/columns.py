@@ -4,9 +4,14 @@ import pandera.pandas as pa
 
 from clinicell.datasets.schema import terms
 from clinicell.datasets.schema.tables import flag, number, text
-from clinicell.datasets.schema.vocabulary import Vocabulary
+from clinicell.datasets.schema.vocabulary import Range, Vocabulary
 
 is_id = Vocabulary(pattern=r"[A-Za-z0-9._:-]{1,64}")
+
+DAYS = Range(low=-36500, high=36500, is_whole=True)
+TIME = Range(low=0, is_whole=True)
+SHARE = Range(low=0, high=1)
+LIMIT = Range(low=0, high=1, is_open=True)
 
 CELLS = pa.DataFrameSchema(
     {
@@ -64,9 +69,7 @@ CELLS = pa.DataFrameSchema(
 # What is there where a task asks for it. Their types are judged with the core, their sense in `clinical` and `split`.
 CLINIC = pa.DataFrameSchema(
     {
-        "days_from_baseline": number(
-            whole=True, values="-36500 to 36500", description="Days from the day that uns['time_anchor'] names."
-        ),
+        "days_from_baseline": number(allowed=DAYS, description="Days from the day that uns['time_anchor'] names."),
         "treatment_phase": text(
             "L3-TREAT-02", Vocabulary(terms.TREATMENT_PHASES), need="conditional", description="Before, on or after."
         ),
@@ -82,13 +85,13 @@ CLINIC = pa.DataFrameSchema(
         "responder_binary": flag(description="Whether the donor responded, as uns['response_mapping'] counts it."),
         "outcome_event": flag(need="optional", description="Whether the event of uns['endpoint'] was seen."),
         "outcome_time_days": number(
-            need="optional", whole=True, values="from 0", description="Days to the event, or to the last look."
+            need="optional", allowed=TIME, description="Days to the event, or to the last look."
         ),
         "mrd_status": text(
             "L3-MRD-01", Vocabulary(terms.MRD_STATUSES), need="conditional", description="Measurable residual disease."
         ),
-        "mrd_level": number(values="0 to 1", description="Share of malignant cells in the sample, not per cent."),
-        "mrd_lod": number(values="above 0, at most 1", description="Limit of detection of that share."),
+        "mrd_level": number(allowed=SHARE, description="Share of malignant cells in the sample, not per cent."),
+        "mrd_lod": number(allowed=LIMIT, description="Limit of detection of that share."),
         "mrd_method": text(
             "L3-MRD-04", Vocabulary(terms.MRD_METHODS), need="conditional", description="How MRD was measured."
         ),

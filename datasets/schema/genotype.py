@@ -8,7 +8,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from clinicell.datasets.schema import features, scales, terms
-from clinicell.datasets.schema.chromosomes import is_position
+from clinicell.datasets.schema.chromosomes import FROM_1, is_position
 from clinicell.datasets.schema.header import text_of
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.matrix import is_sound, n_stored, path_of, plain, values
@@ -40,7 +40,7 @@ RULES = rulebook(
 SITES = pa.DataFrameSchema(
     {
         "chrom": text("L2-VARIANT-01", is_chromosome, need="conditional", description="The chromosome."),
-        "pos": rows("L2-VARIANT-02", is_position, need="conditional", description="The position.", values="from 1"),
+        "pos": rows("L2-VARIANT-02", is_position, allowed=FROM_1, need="conditional", description="Position."),
         "ref": text("L2-VARIANT-03", is_allele, need="conditional", description="The allele of the reference."),
         "alt": text("L2-VARIANT-03", is_allele, need="conditional", description="The other allele."),
     }

@@ -13,15 +13,18 @@ import pandera.pandas as pa
 
 from clinicell.datasets.schema import cells, features
 from clinicell.datasets.schema.cells import table_of
-from clinicell.datasets.schema.chromosomes import numbers
+from clinicell.datasets.schema.chromosomes import FROM_1, numbers
 from clinicell.datasets.schema.columns import is_id
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import WITHHELD, Rule, rulebook
 from clinicell.datasets.schema.tables import findings, missing, number, rows, text, without_twins
+from clinicell.datasets.schema.vocabulary import Range
 from clinicell.datasets.schema.words import shown, words
 
 BIT_DEPTHS = (8, 10, 12, 14, 16, 32)
-LARGEST_PIXEL_UM = 100.0
+PIXEL_UM = Range(low=0, high=100, is_open=True)
+PLACE_PX = Range(low=0)  # and within the image: L2-IMAGE-05
+DEPTH = Range(low=min(BIT_DEPTHS), high=max(BIT_DEPTHS), is_whole=True)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 RULES = rulebook(
@@ -31,7 +34,7 @@ RULES = rulebook(
     Rule("L1-IMAGE-04", "cells of an image that no table knows", "add the image to uns['images']"),
     Rule("L1-IMAGE-05", "no relative path", "relative to the data set's folder, with '/', without '..'"),
     Rule("L1-IMAGE-06", "no size in pixels", "whole numbers from 1"),
-    Rule("L2-IMAGE-01", "no size of a pixel", f"micrometres, above 0, at most {LARGEST_PIXEL_UM:g}"),
+    Rule("L2-IMAGE-01", "no size of a pixel", f"micrometres, {PIXEL_UM.in_words()}"),
     Rule("L2-IMAGE-02", "no bit depth", f"one of {', '.join(map(str, BIT_DEPTHS))}"),
     Rule("L2-IMAGE-03", "channels without a marker", "write the marker, 'brightfield', or 'unknown'"),
     Rule("L2-IMAGE-04", "nobody says how cells were outlined", "uns['segmentation'] with its method and version"),
@@ -53,13 +56,11 @@ def is_relative(path: str) -> bool:
 
 
 def _is_size(column: pd.Series) -> pd.Series:
-    size = numbers(column)
-    return pd.Series((size >= 1) & (size == np.floor(size)), index=column.index)
+    return pd.Series(FROM_1.holds(numbers(column)), index=column.index)
 
 
 def _is_pixel(column: pd.Series) -> pd.Series:
-    size = numbers(column)
-    return pd.Series((size > 0) & (size <= LARGEST_PIXEL_UM), index=column.index)
+    return pd.Series(PIXEL_UM.holds(numbers(column)), index=column.index)
 
 
 def _is_depth(column: pd.Series) -> pd.Series:
@@ -69,19 +70,19 @@ def _is_depth(column: pd.Series) -> pd.Series:
 CELLS = pa.DataFrameSchema(
     {
         "image_id": text("L2-ID-01", is_id, description="The image that the cell is in."),
-        "centroid_x_px": number(need="optional", description="The cell's middle, from the left.", values="0 to width"),
-        "centroid_y_px": number(need="optional", description="The cell's middle, from above.", values="0 to height"),
+        "centroid_x_px": number(need="optional", description="The cell's middle, from the left.", allowed=PLACE_PX),
+        "centroid_y_px": number(need="optional", description="The cell's middle, from above.", allowed=PLACE_PX),
     }
 )
 IMAGES = pa.DataFrameSchema(
     {
         "image_id": text("L2-ID-01", is_id, description="One row per image; obs['image_id'] refers to it."),
         "path": text("L1-IMAGE-05", is_relative, description="Where its file is.", values="relative to the data set"),
-        "width_px": rows("L1-IMAGE-06", _is_size, need="required", description="Pixels from left.", values="from 1"),
-        "height_px": rows("L1-IMAGE-06", _is_size, need="required", description="Pixels from above.", values="from 1"),
+        "width_px": rows("L1-IMAGE-06", _is_size, allowed=FROM_1, need="required", description="Its width."),
+        "height_px": rows("L1-IMAGE-06", _is_size, allowed=FROM_1, need="required", description="Its height."),
         "pixel_size_um": rows(
-            "L2-IMAGE-01", _is_pixel, need="required", description="Edge of a pixel in micrometres.",
-            values=f"above 0, at most {LARGEST_PIXEL_UM:g}",
+            "L2-IMAGE-01", _is_pixel, allowed=PIXEL_UM, need="required",
+            description="Edge of a pixel in micrometres.",
         ),
         "mask_path": text(
             "L1-IMAGE-05", is_relative, need="optional", description="Where its mask of cells is.",
@@ -94,7 +95,7 @@ CHANNELS = pa.DataFrameSchema(
         "channel": text("L2-ID-01", is_id, description="One row per channel, in the order of the files."),
         "marker": text("L2-IMAGE-03", lambda word: bool(word.strip()), description="What it shows.", values="any"),
         "bit_depth": rows(
-            "L2-IMAGE-02", _is_depth, need="required", description="Bits per pixel.",
+            "L2-IMAGE-02", _is_depth, allowed=DEPTH, need="required", description="Bits per pixel.",
             values=", ".join(map(str, BIT_DEPTHS)),
         ),
     }

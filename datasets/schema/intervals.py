@@ -8,7 +8,16 @@ import pandas as pd
 import pandera.pandas as pa
 
 from clinicell.datasets.schema import features
-from clinicell.datasets.schema.chromosomes import BUILDS, is_chromosome, is_position, numbers, outside
+from clinicell.datasets.schema.chromosomes import (
+    BUILDS,
+    FROM_0,
+    FROM_1,
+    is_chromosome,
+    is_position,
+    is_start,
+    numbers,
+    outside,
+)
 from clinicell.datasets.schema.header import text_of
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
@@ -28,19 +37,15 @@ RULES = rulebook(
 )  # fmt: skip
 
 
-def _is_start(column: pd.Series) -> pd.Series:
-    return is_position(column, first=0)
-
-
 INTERVALS = pa.DataFrameSchema(
     {
         "chrom": text("L2-INTERVAL-01", is_chromosome, need="conditional", description="The chromosome."),
         "start": rows(
-            "L2-INTERVAL-02", _is_start, need="conditional", description="The first base, counted from 0.",
-            values="from 0",
+            "L2-INTERVAL-02", is_start, allowed=FROM_0, need="conditional",
+            description="The first base, counted from 0.",
         ),
         "end": rows(
-            "L2-INTERVAL-02", is_position, need="conditional", description="Behind the last base.", values="from 1"
+            "L2-INTERVAL-02", is_position, allowed=FROM_1, need="conditional", description="Behind the last base."
         ),
     }
 )  # fmt: skip

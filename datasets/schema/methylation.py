@@ -13,7 +13,8 @@ from scipy import sparse
 
 from clinicell.datasets.schema import features, scales
 from clinicell.datasets.schema.cells import table_of
-from clinicell.datasets.schema.chromosomes import BUILDS, is_chromosome, is_known, is_position, numbers, outside
+from clinicell.datasets.schema.chromosomes import BUILDS, FROM_1, is_chromosome, is_known, is_position, numbers, outside
+from clinicell.datasets.schema.columns import SHARE
 from clinicell.datasets.schema.header import text_of
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.matrix import SPARSE, is_sound, path_of, row_blocks
@@ -47,15 +48,15 @@ RULES = rulebook(
 
 CELLS = pa.DataFrameSchema(
     {
-        RATE: number(need="optional", description="Share of unmethylated cytosines converted.", values="0 to 1"),
+        RATE: number(need="optional", description="Share of unmethylated cytosines converted.", allowed=SHARE),
     }
 )
 SITES = pa.DataFrameSchema(
     {
         "chrom": text("L2-CPG-01", is_chromosome, description="The chromosome."),
         "pos": rows(
-            "L2-CPG-02", is_position, need="required", description="The cytosine; of merged strands the plus one's.",
-            values="from 1",
+            "L2-CPG-02", is_position, allowed=FROM_1, need="required",
+            description="The cytosine; of merged strands the plus one's.",
         ),
         "strand": text("L2-CPG-03", Vocabulary(frozenset({"+", "-", "."})), description="'.' where both are merged."),
         "context": text(
@@ -171,7 +172,7 @@ def _conversion(obs: pd.DataFrame) -> Iterator[Finding]:
     if RATE not in obs:
         return
     rate = numbers(obs[RATE])
-    is_rate = (rate >= 0) & (rate <= 1)
+    is_rate = SHARE.holds(rate)
     for code, bad in (
         ("L2-CPG-10", ~is_rate & obs[RATE].notna().to_numpy(dtype=bool)),
         ("L4-METH-01", is_rate & (rate < CONVERTED)),

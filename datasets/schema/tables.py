@@ -10,7 +10,7 @@ from pandera.errors import SchemaErrorReason, SchemaErrors
 
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import WITHHELD, Rule
-from clinicell.datasets.schema.vocabulary import Vocabulary
+from clinicell.datasets.schema.vocabulary import Range, Vocabulary
 from clinicell.datasets.schema.words import words
 
 Need = Literal["required", "conditional", "optional"]
@@ -44,12 +44,14 @@ def rows(
     code: str,
     are_so: Callable[[pd.Series], pd.Series],
     *,
+    allowed: Range,
     need: Need = "optional",
     description: str = "",
     values: str = "",
 ) -> pa.Column:
-    """Return a column of whole numbers whose every row must be so; `are_so` gets the column whatever its type."""
-    return _column("whole", need, description, values, None, check=pa.Check(are_so, name=code, ignore_na=False))
+    """Return a column of numbers whose every row must be so; `are_so` gets the column whatever its type."""
+    check = pa.Check(are_so, name=code, ignore_na=False)
+    return _column(_kind(allowed), need, description, values or allowed.in_words(), allowed, check=check)
 
 
 def flag(*, need: Need = "conditional", description: str) -> pa.Column:
@@ -57,13 +59,22 @@ def flag(*, need: Need = "conditional", description: str) -> pa.Column:
     return _column("flag", need, description, "`True`, `False`; missing where nobody knows", None)
 
 
-def number(*, need: Need = "conditional", description: str, values: str, whole: bool = False) -> pa.Column:
+def number(*, need: Need = "conditional", description: str, allowed: Range) -> pa.Column:
     """Return a column of numbers; L1-OBS-07 sees to its type, and rules of their own to its values."""
-    return _column("whole" if whole else "number", need, description, values, None)
+    return _column(_kind(allowed), need, description, allowed.in_words(), allowed)
+
+
+def _kind(allowed: Range) -> str:
+    return "whole" if allowed.is_whole else "number"
 
 
 def _column(
-    kind: str, need: Need, description: str, values: str, allowed: Vocabulary | None, check: pa.Check | None = None
+    kind: str,
+    need: Need,
+    description: str,
+    values: str,
+    allowed: Vocabulary | Range | None,
+    check: pa.Check | None = None,
 ) -> pa.Column:
     return pa.Column(
         checks=check,

@@ -1,8 +1,11 @@
-"""What a column of text may say: words, a shape, or both; the same for the check, the documentation and the form."""
+"""What a column may hold, written once: for the check, the documentation and the form."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,54 @@ class Vocabulary:
         if not self.pattern:
             return words
         return {"anyOf": [words, shape]} if self.words else shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """The numbers that a column may hold.
+
+    Parameters
+    ----------
+    low, high
+        The smallest and the largest; infinite where there is none.
+    is_open
+        Whether `low` itself is too small.
+    is_whole
+        Whether they are whole.
+
+    Examples
+    --------
+    >>> Range(low=0, high=1, is_open=True).holds(np.array([0.0, 0.5, np.nan])).tolist()
+    [False, True, False]
+    """
+
+    low: float = -np.inf
+    high: float = np.inf
+    is_open: bool = False
+    is_whole: bool = False
+
+    def holds(self, numbers: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+        """Return for each number whether it is one of them; NaN is not."""
+        is_above = numbers > self.low if self.is_open else numbers >= self.low
+        held: npt.NDArray[np.bool_] = is_above & (numbers <= self.high) & np.isfinite(numbers)
+        return held & (numbers == np.floor(numbers)) if self.is_whole else held
+
+    def in_words(self) -> str:
+        """Return what is allowed, for a reader."""
+        whole = "whole, " if self.is_whole else ""
+        if np.isinf(self.high):
+            return f"{whole}{'above' if self.is_open else 'from'} {self.low:g}"
+        return (
+            f"{whole}above {self.low:g}, at most {self.high:g}"
+            if self.is_open
+            else f"{whole}{self.low:g} to {self.high:g}"
+        )
+
+    def json_schema(self) -> Mapping[str, object]:
+        """Return the JSON Schema of such a number, or of null where nobody knows."""
+        kind = "integer" if self.is_whole else "number"
+        low = {"exclusiveMinimum" if self.is_open else "minimum": self.low} if np.isfinite(self.low) else {}
+        return {"type": [kind, "null"], **low, **({"maximum": self.high} if np.isfinite(self.high) else {})}
 
 
 def _by_number(word: str) -> tuple[int, str]:
