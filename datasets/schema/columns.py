@@ -100,6 +100,9 @@ CLINIC = pa.DataFrameSchema(
         "malignant_evidence": text(
             "L3-MALIG-02", Vocabulary(terms.MALIGNANT_EVIDENCE), need="conditional", description="By what one knows."
         ),
+        "development_stage_ontology_term_id": text(
+            None, terms.is_stage, need="optional", description="HsapDv; of a CELLxGENE file required."
+        ),
         "is_doublet": flag(need="optional", description="Whether the row is known to be two cells."),
         "split": text(None, Vocabulary(terms.SPLITS), need="conditional", description="Whole donors; required for L4."),
     }

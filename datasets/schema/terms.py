@@ -58,6 +58,7 @@ is_tissue = Vocabulary(NOT_APPLICABLE, r"UBERON:\d{7}|CL:\d{7}|CVCL_[A-Z0-9]{4}"
 is_disease = Vocabulary(NOT_APPLICABLE, r"MONDO:\d{7}|PATO:0000461", " || ")
 is_cell_type = Vocabulary(NOT_APPLICABLE, r"CL:\d{7}")
 is_ethnicity = Vocabulary(NOT_APPLICABLE, r"HANCESTRO:\d{4}|AfPO_\d{7}|AfPO:\d{7}", " || ")
+is_stage = Vocabulary(NOT_APPLICABLE, r"HsapDv:\d{7}")
 is_label_source = Vocabulary(LABEL_SOURCES, r"reference_transfer:[A-Za-z0-9._-]+")  # says who named the cell type
 
 _TISSUE_PREFIX = {

@@ -107,7 +107,7 @@ class Range:
         return {"type": [kind, "null"], **low, **({"maximum": self.high} if np.isfinite(self.high) else {})}
 
 
-def _by_number(word: str) -> tuple[int, str]:
-    """Sort age bands by their age, and other words by their letters."""
+def _by_number(word: str) -> tuple[bool, int, str]:
+    """Sort age bands by their age, and behind them other words by their letters."""
     number = re.match(r"\d+", word)
-    return (int(number[0]) if number else 0, word)
+    return (number is None, int(number[0]) if number else 0, word)
