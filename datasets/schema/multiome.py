@@ -37,6 +37,14 @@ def read(path: Path) -> "MuData":
         return read_h5mu(path)
 
 
+def write(mdata: "MuData", path: Path) -> None:
+    """Write a MuData as .h5mu; what is written whole is the caller's matter."""
+    from mudata import set_options
+
+    with set_options(pull_on_update=False):
+        mdata.write(path)
+
+
 def check(adata: ad.AnnData) -> Iterator[Finding]:
     """Yield that a single AnnData is no multiome."""
     yield from RULES["L1-MULTI-01"].broken(
