@@ -11,8 +11,12 @@ from scipy import sparse
 from clinicell.datasets.schema.scale import Scale, scales_table
 from clinicell.errors import SchemaError
 
-SCHEMA_VERSION = "1.0"
-Modality = Literal["rna", "genotype", "cytometry", "bulk_drug", "embedding"]
+SCHEMA_VERSION = "1.0"  # what uns["schema_version"] says
+STANDARD = f"clinicell-standard {SCHEMA_VERSION}"
+Modality = Literal[
+    "rna", "genotype", "copy_number", "methylation", "multiome", "cytometry", "image", "bulk_drug", "bulk_rna",
+    "embedding", "labels",
+]  # fmt: skip
 Matrix = np.ndarray | sparse.csr_matrix
 
 # The clinical core (obs). Each is required; "unknown" and "na" are answers, a missing column is not.

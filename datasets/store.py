@@ -13,6 +13,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from inspect import signature
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import anndata as ad
 
@@ -20,16 +21,21 @@ from clinicell.datasets._source import source_hashes
 from clinicell.datasets._store import Store, Use, clear, disk_use
 from clinicell.datasets.card import DatasetCard, Simulation, find_card
 from clinicell.datasets.fetch import fetch
+from clinicell.datasets.schema import multiome
 from clinicell.datasets.schema.levels import Finding, Level, Verdict
 from clinicell.datasets.standard import SCHEMA_VERSION
 from clinicell.datasets.validate import validate
 from clinicell.errors import CardError, SchemaError
 from clinicell.files import canonical_json, sha256, sha256_text, write_json, written_whole
 
-__all__ = ["StandardFile", "Store", "Use", "clear", "disk_use", "fetch", "load", "standard_file"]
+if TYPE_CHECKING:
+    from clinicell.datasets.schema.multiome import MuData
 
-_LIBRARIES = ("anndata", "flowio", "h5py", "numpy", "pandas", "scipy")
+__all__ = ["StandardFile", "Store", "Use", "clear", "disk_use", "fetch", "load", "load_multiome", "standard_file"]
+
+_LIBRARIES = ("anndata", "flowio", "h5py", "mudata", "numpy", "pandas", "scipy")
 _FINDINGS_SHOWN = 10
+MULTIOME = "multiome"  # the one modality that is no AnnData
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +58,24 @@ def load(dataset_id: str, store: Store | None = None) -> ad.AnnData:
     Raises
     ------
     CardError, FetchError, SchemaError, SurroundingsError
-        As in `standard_file`.
+        As in `standard_file`; SchemaError also where the data set is a multiome.
     """
+    if find_card(dataset_id).modality == MULTIOME:
+        raise SchemaError(f"{dataset_id}: a multiome is a MuData; `load_multiome` returns it")
     return ad.read_h5ad(standard_file(dataset_id, store).path)
+
+
+def load_multiome(dataset_id: str, store: Store | None = None) -> "MuData":
+    """Return a standard multiome in memory, as `load` returns other data sets.
+
+    Raises
+    ------
+    CardError, FetchError, SchemaError, SurroundingsError
+        As in `standard_file`; SchemaError also where the data set is no multiome.
+    """
+    if find_card(dataset_id).modality != MULTIOME:
+        raise SchemaError(f"{dataset_id}: no multiome but an AnnData; `load` returns it")
+    return multiome.read(standard_file(dataset_id, store).path)
 
 
 def standard_file(dataset_id: str, store: Store | None = None) -> StandardFile:
@@ -77,7 +98,8 @@ def standard_file(dataset_id: str, store: Store | None = None) -> StandardFile:
     card = find_card(dataset_id)
     module = _module_of(card)
     made_from = _made_from(card, module)
-    path = store.root / "standard" / card.id / f"{sha256_text(canonical_json(made_from))[:16]}.h5ad"
+    name = f"{sha256_text(canonical_json(made_from))[:16]}.{'h5mu' if card.modality == MULTIOME else 'h5ad'}"
+    path = store.root / "standard" / card.id / name
     return _kept(path, made_from) or _made(card, module, path, made_from, store)
 
 
@@ -124,25 +146,32 @@ def _kept(path: Path, made_from: Mapping[str, object]) -> StandardFile | None:
 
 
 def _made(card: DatasetCard, module: str, path: Path, made_from: Mapping[str, object], store: Store) -> StandardFile:
-    adata = _simulated(card, card.simulation, module) if card.simulation else _converted(card, module, store)
-    verdict = validate(adata)
+    data = _simulated(card, card.simulation, module) if card.simulation else _converted(card, module, store)
+    verdict = validate(data, level=Level.L3)
     level = _valid_level(card.id, verdict)
     _require_counts(card, verdict)
     with store.opened():
         with written_whole(path) as part:
-            adata.write_h5ad(part)
+            _write(data, part)
             digest = sha256(part)
         write_json(_note(path), {"sha256": digest, "level": int(level), "made_from": made_from})
     return StandardFile(path=path, sha256=digest, level=level, made_from=made_from)
 
 
-def _converted(card: DatasetCard, module: str, store: Store) -> ad.AnnData:
-    convert: Callable[[Path], ad.AnnData] = import_module(module).convert
+def _write(data: "ad.AnnData | MuData", path: Path) -> None:
+    if isinstance(data, ad.AnnData):
+        data.write_h5ad(path)
+    else:
+        multiome.write(data, path)
+
+
+def _converted(card: DatasetCard, module: str, store: Store) -> "ad.AnnData | MuData":
+    convert: Callable[[Path], ad.AnnData | MuData] = import_module(module).convert
     return convert(fetch(card, store))
 
 
-def _simulated(card: DatasetCard, simulation: Simulation, module: str) -> ad.AnnData:
-    simulate: Callable[..., ad.AnnData] = import_module(module).simulate
+def _simulated(card: DatasetCard, simulation: Simulation, module: str) -> "ad.AnnData | MuData":
+    simulate: Callable[..., ad.AnnData | MuData] = import_module(module).simulate
     try:
         call = signature(simulate).bind(
             dataset_id=card.id, title=card.title, seed=simulation.seed, **simulation.parameters

@@ -1,91 +1,132 @@
 """Whether a data set follows the standard: every fault in one pass, each once."""
 
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import anndata as ad
-import h5py
 
+from clinicell.datasets import _reading
 from clinicell.datasets.schema import (
-    bulk_drug,
+    airr,
+    anonymity,
+    atac,
     cells,
     clinical,
-    cytometry,
     drugs,
-    embedding,
     features,
     genes,
-    genotype,
     header,
-    rna,
+    intervals,
+    licence,
+    multiome,
     scales,
+    split,
+    treatments,
 )
 from clinicell.datasets.schema.levels import Finding, Level, Verdict
+from clinicell.datasets.schema.modalities import MODALITIES
+from clinicell.datasets.schema.part import Part
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.schema.words import n_used, words
 
-Check = Callable[[ad.AnnData], Iterator[Finding]]
-
-DEFLATE_LIMIT = 1032  # no deflate stream unpacks to more than this many times its size
-SMALL = 64 << 20  # bytes that may be declared whatever the size of the file
+if TYPE_CHECKING:
+    from clinicell.datasets.schema.multiome import MuData
 
 READING = rulebook(
-    Rule("L0-READ-01", "cannot be read as AnnData", "an .h5ad file, as AnnData.write_h5ad leaves it"),
-    Rule("L0-READ-02", "declares more than the file can hold", "fetch or write the file again; it is damaged"),
+    *_reading.RULES.values(),
     Rule("L0-CHECK-01", "a check could not be carried through", "look at what it names; tell us if it looks right"),
 )
-OF_ALL: tuple[tuple[str, Check], ...] = (
-    ("uns", header.check),
-    ("obs", cells.check),
-    ("uns['scales']", scales.check),
-    ("obs", clinical.check),
-    ("obsm", drugs.check),
+MATRICES = Part("uns['scales']", scales.check, scales.RULES)
+# One line for each module that looks at every data set: where it looks, its check, its rules.
+OF_ALL = (
+    Part("uns", header.check, header.RULES),
+    Part("obs", cells.check, cells.RULES),
+    Part("obs", clinical.check, clinical.RULES),
+    Part("uns['treatments']", treatments.check, treatments.RULES),
+    Part("uns['airr']", airr.check, airr.RULES),
+    Part("obs['split']", split.check, split.RULES),
+    Part("uns", licence.check, licence.RULES),
+    Part("obs", anonymity.check, anonymity.RULES),
 )
-OF_MODALITY: Mapping[str, Check] = MappingProxyType(
-    {
-        "rna": rna.check,
-        "genotype": genotype.check,
-        "cytometry": cytometry.check,
-        "bulk_drug": bulk_drug.check,
-        "embedding": embedding.check,
-    }
+DRUGS = Part("obsm", drugs.check, drugs.RULES)
+OF_PARTS: Mapping[str, Part] = {"rna": MODALITIES["rna"].part, "atac": Part("X", atac.check, atac.RULES)}
+SHARED = (features.RULES, genes.RULES, intervals.RULES)  # used by several modalities
+RULES: Mapping[str, Rule] = rulebook(
+    *READING.values(),
+    *(rule for part in (MATRICES, *OF_ALL, DRUGS, OF_PARTS["atac"]) for rule in part.rules.values()),
+    *(rule for described in MODALITIES.values() for rule in described.part.rules.values()),
+    *(rule for book in SHARED for rule in book.values()),
 )
-MODULES = (
-    header, cells, scales, clinical, drugs, features, genes, rna, genotype, cytometry, bulk_drug, embedding,
-)  # fmt: skip
-RULES: Mapping[str, Rule] = rulebook(*READING.values(), *(rule for book in MODULES for rule in book.RULES.values()))
 
 
-def validate(adata: ad.AnnData) -> Verdict:
-    """Return all faults of a data set in memory, each once, and the level that it reaches.
+def validate(data: "ad.AnnData | MuData", *, level: Level = Level.L4) -> Verdict:
+    """Return all faults of a data set in memory up to `level`, each once, and the level that it reaches.
 
     It never raises on bad data: a missing column or a wrong type is a fault like any other.
     """
+    adata = data if isinstance(data, ad.AnnData) else multiome.whole(data)
     modality = header.text_of(adata, "modality")
-    checks = [*OF_ALL, *((name, check) for name, check in OF_MODALITY.items() if name == modality)]
-    found = [finding for path, check in checks for finding in _carried_through(adata, path, check)]
+    found = _of_one(adata, modality, level) if isinstance(data, ad.AnnData) else _of_several(data, adata, level)
     return Verdict(
         dataset_id=header.text_of(adata, "dataset_id") or "unknown",
         modality=modality or "unknown",
         n_obs=adata.n_obs,
-        n_vars=adata.n_vars,
+        n_vars=data.n_vars,
         n_donors=_n_distinct(adata, "donor_id"),
         n_samples=_n_distinct(adata, "sample_id"),
-        findings=_in_order(found),
-        ceiling=Level.L1 if modality == "embedding" else Level.L3,
+        findings=_in_order(finding for finding in found if finding.level <= level),
+        ceiling=MODALITIES[modality].ceiling if modality in MODALITIES else Level.L4,
+        asked=level,
     )
 
 
-def _carried_through(adata: ad.AnnData, path: str, check: Check) -> list[Finding]:
-    found = []
+def validate_file(path: Path, *, level: Level = Level.L4) -> Verdict:
+    """Return the verdict of an .h5ad or .h5mu file, up to `level`; one that cannot be read is a fault on level L0."""
+    data, found = _reading.read(path)
+    if data is not None:
+        return validate(data, level=level)
+    return Verdict(
+        dataset_id=path.stem,
+        modality="unknown",
+        n_obs=0,
+        n_vars=0,
+        n_donors=0,
+        n_samples=0,
+        findings=found,
+        asked=level,
+    )
+
+
+def _of_one(adata: ad.AnnData, modality: str, level: Level) -> Iterator[Finding]:
+    own = (MODALITIES[modality].part,) if modality in MODALITIES else ()
+    for part in (*OF_ALL, MATRICES, DRUGS, *own):
+        yield from _carried_through(adata, part, level)
+
+
+def _of_several(mdata: "MuData", whole: ad.AnnData, level: Level) -> Iterator[Finding]:
+    """Yield the faults of the whole, and those of each of its parts under the part's name."""
+    of_parts = Part("mod", partial(multiome.check_parts, mdata), multiome.RULES)
+    for part in (*OF_ALL, of_parts):
+        yield from _carried_through(whole, part, level)
+    for name, adata in multiome.parts(mdata).items():
+        for part in (MATRICES, OF_PARTS[name]):
+            for finding in _carried_through(adata, part, level):
+                yield replace(finding, path=f"mod[{name!r}].{finding.path}")
+
+
+def _carried_through(adata: ad.AnnData, part: Part, level: Level) -> list[Finding]:
+    found: list[Finding] = []
+    if not part.bears_on(level):
+        return found
     try:
-        for finding in check(adata):
+        for finding in part.check(adata):
             found.append(finding)
     except Exception as fault:
         what = f"a check could not be carried through ({type(fault).__name__})"
-        found += READING["L0-CHECK-01"].broken(path=path, n_affected=1, n_total=1, unit="checks", what=what)
+        found += READING["L0-CHECK-01"].broken(path=part.path, n_affected=1, n_total=1, unit="checks", what=what)
     return found
 
 
@@ -96,94 +137,3 @@ def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
 def _n_distinct(adata: ad.AnnData, name: str) -> int:
     obs = cells.table_of(adata)
     return n_used(words(obs[name])) if name in obs else 0
-
-
-def validate_file(path: Path) -> Verdict:
-    """Return the verdict of an .h5ad file; one that cannot be read is a fault on level L0."""
-    found, adata = list(_before_reading(path)), None
-    if not found:
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # what anndata warns of is a fault with a code here
-                adata = ad.read_h5ad(path)
-        except Exception as fault:
-            found = list(_unreadable(path, f"it is HDF5, but no AnnData, or a damaged one ({type(fault).__name__})"))
-    if adata is not None:
-        return validate(adata)
-    return Verdict(
-        dataset_id=path.stem,
-        modality="unknown",
-        n_obs=0,
-        n_vars=0,
-        n_donors=0,
-        n_samples=0,
-        findings=tuple(found),
-    )
-
-
-def _before_reading(path: Path) -> Iterator[Finding]:
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(2048)
-    except OSError as fault:
-        yield from _unreadable(path, fault.strerror or "it cannot be opened")
-        return
-    if not h5py.is_hdf5(path):
-        yield from _unreadable(path, looks_like(head))
-        return
-    try:
-        declared = _declared_bytes(path)
-    except Exception:  # a damaged file raises whatever it likes
-        yield from _unreadable(path, "it is HDF5, damaged or cut off")
-        return
-    size = path.stat().st_size
-    is_too_much = declared > max(SMALL, DEFLATE_LIMIT * size)
-    yield from READING["L0-READ-02"].broken(
-        path=path.name,
-        n_affected=int(is_too_much),
-        n_total=1,
-        unit="files",
-        what=f"declares {declared / 2**30:.1f} GiB, more than {size:,} bytes can hold",
-    )
-
-
-def _unreadable(path: Path, seen: str) -> tuple[Finding, ...]:
-    return READING["L0-READ-01"].broken(
-        path=path.name, n_affected=1, n_total=1, unit="files", what=f"cannot be read as AnnData: {seen}"
-    )
-
-
-def _declared_bytes(path: Path) -> int:
-    total = 0
-
-    def add(_: str, item: object) -> None:
-        nonlocal total
-        if isinstance(item, h5py.Dataset):
-            total += item.size * item.dtype.itemsize if item.size else 0
-
-    with h5py.File(path, "r") as file:
-        file.visititems(add)
-    return total
-
-
-def looks_like(head: bytes) -> str:
-    """Return in words what the first bytes of a file look like.
-
-    Examples
-    --------
-    >>> looks_like(b"<!doctype html><title>Sign in</title>")
-    'it is an HTML page, perhaps a sign-in page'
-    """
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if not head:
-        return "it is empty"
-    if start.startswith((b"<!doctype html", b"<html")):
-        return "it is an HTML page, perhaps a sign-in page"
-    if start.startswith(b"version https://git-lfs"):
-        return "it is a pointer of Git LFS, not the file itself"
-    for magic, name in ((b"\x1f\x8b", "gzip"), (b"PK\x03\x04", "zip"), (b"FCS", "FCS"), (b"\x89HDF", "cut-off HDF5")):
-        if head.startswith(magic):
-            return f"it is {name}"
-    if b"\0" not in head and start[:1] in (b"{", b"["):
-        return "it is JSON text"
-    return "it is text" if b"\0" not in head else "its format is not known"

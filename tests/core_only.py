@@ -44,7 +44,7 @@ def evaluation(folder: Path) -> dict[str, object]:
         false_negative_rate=0.1,
         missing_rate=0.1,
     )
-    verdict = clinicell.validate(adata)
+    verdict = clinicell.validate(adata, level=clinicell.Level.L3)
     panel = blind(TASK, TASK.panel("demo_subclone"), Source(adata=adata, sha256="0" * 64), {}, folder / "panel")
     answer = clinicell.predict("random", panel / "public", folder / "answer", seed=1)
     result = clinicell.score(answer, panel / "sealed")

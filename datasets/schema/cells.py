@@ -6,14 +6,14 @@ from functools import partial
 import anndata as ad
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 from pandas.api import types
 
 from clinicell.datasets.schema import terms
+from clinicell.datasets.schema.columns import CELLS, FLAGS, NUMBERS, PRIVATE, TEXTS
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import WITHHELD, Rule, rulebook
-from clinicell.datasets.schema.tables import findings, missing, text, without_twins
-from clinicell.datasets.schema.words import TOKEN, shown, words
+from clinicell.datasets.schema.tables import findings, missing, without_twins
+from clinicell.datasets.schema.words import shown, words
 from clinicell.datasets.standard import CORE
 
 _OR_UNKNOWN = "or 'unknown'"
@@ -47,50 +47,6 @@ RULES = rulebook(
     Rule("L2-SEX-01", "no term of a sex", "PATO:0000383 (female), PATO:0000384 (male), PATO:0001340, 'unknown', 'na'"),
     Rule("L2-ETHN-01", "no term of an ancestry", f"HANCESTRO: and 4 digits, 'na' {_OR_UNKNOWN}"),
     Rule("L2-AGE-01", "no age band", "five years such as '60-64', '90+', 'na' or 'unknown'; never an age"),
-)
-
-
-def _is_token(word: str) -> bool:
-    return TOKEN.fullmatch(word) is not None
-
-
-CELLS = pa.DataFrameSchema(
-    {
-        "donor_id": text("L2-DONOR-01", _is_token, description="The patient, line or instance, pseudonymous."),
-        "sample_id": text("L2-ID-01", _is_token, description="One specimen of one donor at one time."),
-        "library_id": text("L2-ID-01", _is_token, description="What was sequenced or measured in one go."),
-        "institution_id": text("L2-ID-01", _is_token, description="Where, pseudonymous."),
-        "batch_id": text("L2-ID-01", _is_token, description="What shares technical effects."),
-        "time_point": text("L2-TIME-01", terms.TIME_POINTS.__contains__, description="In the course of disease."),
-        "tissue_type": text("L2-TISSUE-02", terms.TISSUE_TYPES.__contains__),
-        "tissue_ontology_term_id": text("L2-TISSUE-01", terms.is_tissue),
-        "sampled_site_condition": text("L2-SITE-01", terms.SITE_CONDITIONS.__contains__),
-        "disease_ontology_term_id": text("L2-DISEASE-01", terms.is_disease),
-        "cell_type_ontology_term_id": text("L2-CELLTYPE-01", terms.is_cell_type),
-        "cell_type_label_source": text("L2-LABEL-01", terms.is_label_source, description="Against circular truth."),
-        "assay_ontology_term_id": text("L2-ASSAY-01", terms.is_assay),
-        "suspension_type": text("L2-SUSP-01", terms.SUSPENSION_TYPES.__contains__),
-        "sex_ontology_term_id": text("L2-SEX-01", terms.SEXES.__contains__),
-        "self_reported_ethnicity_ontology_term_id": text("L2-ETHN-01", terms.is_ethnicity),
-        "age_band": text("L2-AGE-01", terms.AGE_BANDS.__contains__, description="Five years; nobody's age."),
-        "is_primary_data": pa.Column(nullable=True, description="Yes/no; L1-OBS-06 sees to its type."),
-        "sequencing_run_id": text("L2-ID-01", _is_token, required=False),
-        "clone_id": text("L2-ID-01", _is_token, required=False),
-        "treatment_id": text("L2-ID-01", _is_token, required=False),
-    }
-)
-# Columns that may name a patient when they are not what they should be.
-PRIVATE = ("donor_id", "sample_id", "library_id", "institution_id", "batch_id", "sequencing_run_id", "age_band")
-FLAGS = ("is_primary_data", "is_doublet", "malignant", "mrd_target", "responder_binary", "outcome_event")
-NUMBERS = ("days_from_baseline", "outcome_time_days", "mrd_level", "mrd_lod")
-TEXTS = (
-    *(name for name in CELLS.columns if name != "is_primary_data"),
-    "treatment_phase",
-    "response_criterion",
-    "response_value",
-    "mrd_status",
-    "mrd_method",
-    "malignant_evidence",
 )
 
 

@@ -1,6 +1,6 @@
 """Whether donor, sample, time point, treatment and response fit together."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import anndata as ad
 import numpy as np
@@ -9,8 +9,10 @@ import pandas as pd
 
 from clinicell.datasets.schema import terms
 from clinicell.datasets.schema.cells import table_of
+from clinicell.datasets.schema.columns import CLINIC, DAYS, LIMIT, SHARE, TIME
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
+from clinicell.datasets.schema.tables import findings
 from clinicell.datasets.schema.words import NOT_KNOWN, Flags, Words, marks, n_used, shown, with_several, words
 
 RULES = rulebook(
@@ -49,6 +51,8 @@ OF_DONOR = ("sex_ontology_term_id", "self_reported_ethnicity_ontology_term_id")
 RESPONSE = ("response_criterion", "response_value", "responder_binary")
 BEFORE = frozenset({"baseline", "diagnosis"})
 AFTER = frozenset({"on_treatment", "end_of_induction", "end_of_consolidation", "post_transplant"})
+
+_BY_WORD = CLINIC.select_columns(["treatment_phase", "mrd_status", "mrd_method", "malignant_evidence"])
 
 Values = npt.NDArray[np.float64]
 
@@ -142,28 +146,13 @@ def _says(entry: object) -> bool:
 
 
 def _vocabularies(obs: pd.DataFrame, uns: Mapping[str, object]) -> Iterator[Finding]:
-    vocabularies: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
-        ("L3-TREAT-02", "treatment_phase", terms.TREATMENT_PHASES.__contains__),
-        ("L3-MRD-01", "mrd_status", terms.MRD_STATUSES.__contains__),
-        ("L3-MRD-04", "mrd_method", terms.MRD_METHODS.__contains__),
-        ("L3-MALIG-02", "malignant_evidence", terms.MALIGNANT_EVIDENCE.__contains__),
-    )
-    for code, name, is_so in vocabularies:
-        column = _text(obs, name)
-        bad = ~column.rows(is_so, otherwise=True)
-        yield from RULES[code].broken(
-            path=f"obs[{name!r}]",
-            n_affected=int(bad.sum()),
-            n_total=len(bad),
-            unit="cells",
-            examples=column.examples(bad),
-        )
+    yield from findings(_BY_WORD, obs, RULES, of="obs", unit="cells")
 
 
 def _time(obs: pd.DataFrame, uns: Mapping[str, object]) -> Iterator[Finding]:
     days, point = _number(obs, "days_from_baseline"), _text(obs, "time_point")
     is_known = ~np.isnan(days)
-    is_wrong = is_known & ~((np.abs(days) <= 36500) & (days == np.floor(days)))
+    is_wrong = is_known & ~DAYS.holds(days)
     yield from _of_samples(obs, "L3-TIME-01", "days_from_baseline", is_wrong)
     if not _says(uns.get("time_anchor")):
         yield from _of_samples(obs, "L3-TIME-02", "days_from_baseline", is_known)
@@ -186,8 +175,8 @@ def _treatment(obs: pd.DataFrame, uns: Mapping[str, object]) -> Iterator[Finding
 
 def _mrd(obs: pd.DataFrame, uns: Mapping[str, object]) -> Iterator[Finding]:
     level, limit, status = _number(obs, "mrd_level"), _number(obs, "mrd_lod"), _text(obs, "mrd_status")
-    no_level = ~np.isnan(level) & ~((level >= 0) & (level <= 1))
-    no_limit = ~np.isnan(limit) & ~((limit > 0) & (limit <= 1))
+    no_level = ~np.isnan(level) & ~SHARE.holds(level)
+    no_limit = ~np.isnan(limit) & ~LIMIT.holds(limit)
     yield from _of_samples(obs, "L3-MRD-02", "mrd_level", no_level)
     yield from _of_samples(obs, "L3-MRD-03", "mrd_lod", no_limit)
     is_positive, is_negative = status.rows("positive".__eq__), status.rows("negative".__eq__)
@@ -205,7 +194,7 @@ def _malignancy(obs: pd.DataFrame, uns: Mapping[str, object]) -> Iterator[Findin
 
 def _outcome(obs: pd.DataFrame, uns: Mapping[str, object]) -> Iterator[Finding]:
     days, is_known = _number(obs, "outcome_time_days"), _is_known(obs, "outcome_event")
-    is_wrong = ~np.isnan(days) & ~((days >= 0) & (days == np.floor(days)))
+    is_wrong = ~np.isnan(days) & ~TIME.holds(days)
     yield from _of_samples(obs, "L3-OUTCOME-01", "outcome_time_days", is_wrong)
     endpoint = uns.get("endpoint")
     if not (isinstance(endpoint, str) and endpoint in terms.ENDPOINTS):

@@ -29,8 +29,10 @@ RULES = rulebook(
 
 CHANNELS = pa.DataFrameSchema(
     {
-        "channel": pa.Column(nullable=True, description="$PnN; L2-CHANNEL-01 compares it with the id."),
-        "marker": text("L2-MARKER-01", lambda word: bool(word.strip()), description="$PnS, or 'unknown'."),
+        "channel": text(None, bool, description="$PnN; L2-CHANNEL-01 compares it with the id.", values="the id"),
+        "marker": text(
+            "L2-MARKER-01", lambda word: bool(word.strip()), description="$PnS, or 'unknown'.", values="any"
+        ),
     }
 )
 

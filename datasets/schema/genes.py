@@ -50,7 +50,12 @@ def is_mangled(name: str) -> bool:
 
 GENES = pa.DataFrameSchema(
     {
-        "feature_name": text("L2-GENE-03", lambda name: not is_mangled(name), description="The gene's symbol."),
+        "feature_name": text(
+            "L2-GENE-03",
+            lambda name: not is_mangled(name),
+            description="The gene's symbol.",
+            values="no date, no number",
+        ),
     }
 )
 

@@ -1,6 +1,5 @@
 """SNV genotypes of single cells: ``layers["genotype"]``, cells x sites, int8: -1 missing, 0, 1, 2."""
 
-import re
 from collections.abc import Iterator
 
 import anndata as ad
@@ -9,21 +8,26 @@ import pandas as pd
 import pandera.pandas as pa
 
 from clinicell.datasets.schema import features, scales, terms
+from clinicell.datasets.schema.chromosomes import FROM_1, is_position
 from clinicell.datasets.schema.header import text_of
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.matrix import is_sound, n_stored, path_of, plain, values
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.schema.tables import findings, rows, text
+from clinicell.datasets.schema.vocabulary import Vocabulary
 
 SLOT = "layers/genotype"
+READS = ("ad_alt", "dp")  # of the variant, of all; named as in VCF
 POSITION = ("chrom", "pos", "ref", "alt")
-_CHROMOSOME = re.compile(r"(?:chr)?(?:[1-9]|1\d|2[0-2]|X|Y|M|MT)")
-_ALLELE = re.compile(r"[ACGTN]+|-")
+is_chromosome = Vocabulary(pattern=r"(?:chr)?(?:[1-9]|1\d|2[0-2]|X|Y|M|MT)")
+is_allele = Vocabulary(pattern=r"[ACGTN]+|-")
 
 RULES = rulebook(
-    Rule("L1-GENO-01", "there is no genotype", "put cells x sites in layers['genotype'], scale 'genotype'"),
+    Rule("L1-GENO-01", "there is neither genotype nor reads", "layers['genotype'], or layers['ad_alt'] and ['dp']"),
     Rule("L1-GENO-02", "genotypes are not stored as int8", "store them as a dense int8 table"),
     Rule("L1-GENO-03", "there is not a single call", "-1 is missing; look how the source codes it"),
+    Rule("L1-GENO-04", "reads of one kind without the other", "layers['ad_alt'], of the variant, and ['dp'], of all"),
+    Rule("L1-GENO-05", "more reads of the variant than reads", "look whether the two layers are interchanged"),
     Rule("L2-VARIANT-01", "no human chromosome", "1 to 22, X, Y or MT, with or without 'chr'"),
     Rule("L2-VARIANT-02", "no position on a chromosome", "a whole number from 1; missing where nobody knows"),
     Rule("L2-VARIANT-03", "no allele", "letters of ACGTN, or '-'"),
@@ -33,18 +37,12 @@ RULES = rulebook(
 )  # fmt: skip
 
 
-def _is_position(column: pd.Series) -> pd.Series:
-    number = pd.to_numeric(column, errors="coerce")
-    is_position: pd.Series = column.isna() | ((number >= 1) & (number == np.floor(number)))
-    return is_position
-
-
 SITES = pa.DataFrameSchema(
     {
-        "chrom": text("L2-VARIANT-01", lambda word: _CHROMOSOME.fullmatch(word) is not None, required=False),
-        "pos": rows("L2-VARIANT-02", _is_position, description="From 1."),
-        "ref": text("L2-VARIANT-03", lambda word: _ALLELE.fullmatch(word) is not None, required=False),
-        "alt": text("L2-VARIANT-03", lambda word: _ALLELE.fullmatch(word) is not None, required=False),
+        "chrom": text("L2-VARIANT-01", is_chromosome, need="conditional", description="The chromosome."),
+        "pos": rows("L2-VARIANT-02", is_position, allowed=FROM_1, need="conditional", description="Position."),
+        "ref": text("L2-VARIANT-03", is_allele, need="conditional", description="The allele of the reference."),
+        "alt": text("L2-VARIANT-03", is_allele, need="conditional", description="The other allele."),
     }
 )
 
@@ -55,10 +53,17 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
     var = features.table_of(adata)
     yield from findings(SITES, var, RULES, of="var", unit="sites")
     yield from _positions(adata, var)
-    is_lost = "genotype" not in adata.layers or scales.kind_of(adata, SLOT) not in ("genotype", "")
+    held = [name for name in READS if name in adata.layers]
+    is_wrong = "genotype" in adata.layers and scales.kind_of(adata, SLOT) not in ("genotype", "")
+    is_lost = is_wrong or ("genotype" not in adata.layers and not held)
     yield from RULES["L1-GENO-01"].broken(path=path_of(SLOT), n_affected=int(is_lost), n_total=1, unit="matrices")
     if "genotype" in adata.layers:
         yield from _calls(adata)
+    yield from RULES["L1-GENO-04"].broken(
+        path="layers", n_affected=int(len(held) == 1), n_total=len(READS), unit="matrices", examples=held
+    )
+    if len(held) == len(READS):
+        yield from _reads(adata)
 
 
 def _positions(adata: ad.AnnData, var: pd.DataFrame) -> Iterator[Finding]:
@@ -98,4 +103,14 @@ def _calls(adata: ad.AnnData) -> Iterator[Finding]:
     is_called = any((block >= 0).any() for block in values(table)) or n_stored(table) < adata.n_obs * adata.n_vars
     yield from RULES["L1-GENO-03"].broken(
         path=path_of(SLOT), n_affected=0 if is_called else adata.n_obs, n_total=adata.n_obs, unit="cells"
+    )
+
+
+def _reads(adata: ad.AnnData) -> tuple[Finding, ...]:
+    variant, depth = (plain(adata.layers[name]) if is_sound(adata.layers[name]) else None for name in READS)
+    if variant is None or depth is None:
+        return ()
+    more = variant > depth
+    return RULES["L1-GENO-05"].broken(
+        path=path_of("layers/ad_alt"), n_affected=int(more.sum()), n_total=adata.n_obs * adata.n_vars, unit="values"
     )

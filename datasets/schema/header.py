@@ -1,20 +1,20 @@
 """What a data set says about itself as a whole (``uns``)."""
 
-import re
 from collections.abc import Iterator
 from typing import get_args
 
 import anndata as ad
 import numpy as np
 
+from clinicell.datasets.schema.entries import ENTRIES, is_dataset_id, is_organism
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.standard import SCHEMA_VERSION, Modality
 
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
-REQUIRED = ("schema_version", "dataset_id", "modality", "title", "license")
-FLAGS = ("is_simulated", "is_gene_subset")
-_DATASET_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+REQUIRED = tuple(name for name, entry in ENTRIES.items() if entry.need == "required" and entry.kind == "text")
+FLAGS = tuple(name for name, entry in ENTRIES.items() if entry.kind == "flag")
+HUMAN, MOUSE = "NCBITaxon:9606", "NCBITaxon:10090"
 
 RULES = rulebook(
     Rule("L1-UNS-01", "required entries are missing or no text", f"write {', '.join(REQUIRED)} as text"),
@@ -22,6 +22,9 @@ RULES = rulebook(
     Rule("L1-UNS-03", "no known modality", f"write one of {', '.join(MODALITIES)}"),
     Rule("L1-UNS-04", "no plain id", "write letters, digits, '.', '_' or '-', at most 64, such as 'leung2017_crc'"),
     Rule("L1-UNS-05", "a yes/no entry that is neither True nor False", "write True or False, or leave it out"),
+    Rule(
+        "L1-UNS-06", "no term of an organism", f"NCBITaxon: and its digits, such as {HUMAN} (human) or {MOUSE} (mouse)"
+    ),
 )
 
 
@@ -37,6 +40,16 @@ def is_true(adata: ad.AnnData, name: str) -> bool:
     return isinstance(value, bool | np.bool_) and bool(value)
 
 
+def organism_of(adata: ad.AnnData) -> str:
+    """Return the organism's term; a data set that names none is of people, the clinic's species."""
+    return text_of(adata, "organism_ontology_term_id") or HUMAN
+
+
+def is_of_people(adata: ad.AnnData) -> bool:
+    """Return whether there are people behind the data: neither simulated nor of another species."""
+    return organism_of(adata) == HUMAN and not is_true(adata, "is_simulated")
+
+
 def check(adata: ad.AnnData) -> Iterator[Finding]:
     """Yield the faults of ``uns``."""
     lost = [name for name in REQUIRED if not text_of(adata, name)]
@@ -46,7 +59,9 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
     version, modality, name = (text_of(adata, key) for key in ("schema_version", "modality", "dataset_id"))
     yield from _entry("L1-UNS-02", "schema_version", version, version in ("", SCHEMA_VERSION))
     yield from _entry("L1-UNS-03", "modality", modality, modality in ("", *MODALITIES))
-    yield from _entry("L1-UNS-04", "dataset_id", name, not name or _DATASET_ID.fullmatch(name) is not None)
+    yield from _entry("L1-UNS-04", "dataset_id", name, not name or is_dataset_id(name))
+    organism = organism_of(adata)
+    yield from _entry("L1-UNS-06", "organism_ontology_term_id", organism, is_organism(organism))
     for flag in FLAGS:
         value = adata.uns.get(flag, False)
         yield from _entry("L1-UNS-05", flag, value, isinstance(value, bool | np.bool_))

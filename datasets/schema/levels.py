@@ -1,21 +1,38 @@
 """What validation says: findings, each on a readiness level, and the level that a data set reaches."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
+
+from clinicell.datasets.standard import STANDARD
+
+RULES_PAGE = "https://github.com/clinicell/clinicell/blob/main/docs/standard/rules.md"
 
 
 class Level(IntEnum):
     """How ready a data set is; each level includes those below it."""
 
-    L0 = 0  # readable: the file opens as AnnData
+    L0 = 0  # readable: the file opens as AnnData or MuData
     L1 = 1  # structural: slots, shapes, types, unique ids, declared scales, numbers that follow their scale
     L2 = 2  # semantic: genes, sites, markers and terms are what they say
     L3 = 3  # clinical: donor, sample, time point, treatment and response fit together
+    L4 = 4  # benchmark-ready: split by donor, truth sealed, licence known, no identifier, k-anonymous
 
     @property
     def title(self) -> str:
         """The level in a word."""
-        return ("readable", "structural", "semantic", "clinical")[self]
+        return ("readable", "structural", "semantic", "clinical", "benchmark-ready")[self]
+
+
+def doc_of(code: str) -> str:
+    """Return where the documentation speaks of a rule.
+
+    Examples
+    --------
+    >>> doc_of("L1-RNA-01").rpartition("/")[2]
+    'rules.md#l1-rna-01'
+    """
+    return f"{RULES_PAGE}#{code.lower()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +54,27 @@ class Finding:
     unit: str
     examples: tuple[str, ...] = ()
 
+    @property
+    def doc(self) -> str:
+        """Where the documentation speaks of the rule."""
+        return doc_of(self.code)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """All findings of one pass over a data set.
 
-    `ceiling` is the highest level that the modality can reach: a table without genes is an embedding, structurally
-    sound at best, and valid as such.
+    Parameters
+    ----------
+    ceiling
+        The highest level that the modality can reach: a table without genes is an embedding, structurally sound at
+        best, and valid as such.
+    asked
+        The highest level whose faults were looked for; nothing is known of those above it.
+    standard
+        The standard that was held against the data set.
+    ontology_releases
+        The release of each ontology that terms were looked up in, by prefix; empty where only their shape was read.
     """
 
     dataset_id: str
@@ -53,17 +84,36 @@ class Verdict:
     n_donors: int
     n_samples: int
     findings: tuple[Finding, ...]
-    ceiling: Level = Level.L3
+    ceiling: Level = Level.L4
+    asked: Level = Level.L4
+    standard: str = STANDARD
+    ontology_releases: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def level(self) -> Level | None:
-        """The level reached: the one below the lowest that a finding bars, at most `ceiling`; None when unreadable."""
+        """The level reached: below the lowest that is barred, at most `ceiling` and `asked`; None when unreadable."""
+        highest = min(self.ceiling, self.asked)
         if not self.findings:
-            return self.ceiling
+            return highest
         lowest = min(finding.level for finding in self.findings)
-        return min(self.ceiling, Level(lowest - 1)) if lowest > Level.L0 else None
+        return min(highest, Level(lowest - 1)) if lowest > Level.L0 else None
+
+    def reaches(self, level: Level) -> bool:
+        """Whether nothing was found that bars `level`; above the ceiling of the modality there is nothing to reach.
+
+        A fault above the ceiling counts all the same: an embedding with contradictory responses does not reach L3.
+        """
+        return self.asked >= min(level, self.ceiling) and not self.up_to(level)
+
+    def up_to(self, level: Level) -> tuple[Finding, ...]:
+        """Return the findings that bar `level` or one below it."""
+        return tuple(finding for finding in self.findings if finding.level <= level)
+
+    def beyond(self, level: Level) -> tuple[Finding, ...]:
+        """Return the findings that bar none of the levels up to `level`."""
+        return tuple(finding for finding in self.findings if finding.level > level)
 
     @property
     def is_valid(self) -> bool:
-        """Whether nothing was found: the data set reaches all that its modality can."""
-        return not self.findings
+        """Whether nothing was found up to L3: one that is not split into a benchmark is valid all the same."""
+        return self.reaches(Level.L3)

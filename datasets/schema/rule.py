@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from clinicell.datasets.schema.levels import Finding, Level
+from clinicell.datasets.schema.levels import Finding, Level, doc_of
 
 MAX_EXAMPLES = 5
 MAX_EXAMPLE_LENGTH = 60
@@ -33,6 +33,11 @@ class Rule:
     def level(self) -> Level:
         """The level that a fault bars."""
         return Level[self.code[:2]]
+
+    @property
+    def doc(self) -> str:
+        """Where the documentation speaks of the rule."""
+        return doc_of(self.code)
 
     def broken(
         self,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from clinicell.errors import SchemaError
 
-Kind = Literal["counts", "tpm", "log1p_cp10k", "log2_tpm", "other", "zscore", "embedding", "genotype"]
+Kind = Literal["counts", "tpm", "log1p_cp10k", "log2_tpm", "other", "zscore", "embedding", "genotype", "copy_number"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -22,7 +22,7 @@ class Scale:
     kind
         ``counts`` (whole numbers), ``tpm`` (rows sum to 1e6 over all genes), ``log1p_cp10k`` (ln(1 + counts per
         10,000)), ``log2_tpm`` (log2(1 + TPM)), ``zscore``, ``embedding``, ``genotype`` (-1 missing, 0 reference, 1
-        heterozygous, 2 homozygous), or ``other``.
+        heterozygous, 2 homozygous), ``copy_number`` (whole numbers, -1 missing), or ``other``.
     formula
         How the numbers came from raw ones; required for ``other``, such as ``"arcsinh(raw / 150)"``.
     fitted_on

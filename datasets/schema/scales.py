@@ -53,6 +53,7 @@ RULES = rulebook(
     Rule("L1-SCALE-08", "values larger than the scale can hold", "declare the true scale"),
     Rule("L1-SCALE-09", "rows do not sum to the total of the scale", "declare the true scale, or is_gene_subset"),
     Rule("L1-SCALE-10", "no genotype", "-1 missing, 0 reference, 1 heterozygous, 2 homozygous"),
+    Rule("L1-SCALE-12", "no copy number", "-1 missing, or a whole number from 0"),
     Rule("L1-SCALE-11", "z-scores of which none is negative", "declare the true scale"),
 )  # fmt: skip
 
@@ -201,6 +202,8 @@ def _against(kind: str, known: Numbers) -> Iterator[tuple[str, Numbers]]:
         yield "L1-SCALE-08", known[known > TOTALS[kind].largest]
     if kind == "genotype":
         yield "L1-SCALE-10", known[~np.isin(known, (-1, 0, 1, 2))]
+    if kind == "copy_number":
+        yield "L1-SCALE-12", known[(known < -1) | (known != np.floor(known))]
 
 
 def _looks_logged(code: str, kind: str, table: Table) -> bool:
@@ -211,7 +214,7 @@ def _looks_logged(code: str, kind: str, table: Table) -> bool:
 
 def _rows(adata: ad.AnnData, slot: str, kind: str, table: Table) -> Iterator[Finding]:
     if kind == "counts" and text_of(adata, "modality") == "rna" and slot in ("X", "layers/counts"):
-        empty = row_sums(table, _same) == 0
+        empty = is_empty(table)
         yield from _cells(adata, "L1-SCALE-07", slot, empty)
     if kind in TOTALS:
         scale = TOTALS[kind]
@@ -227,6 +230,12 @@ def _rows(adata: ad.AnnData, slot: str, kind: str, table: Table) -> Iterator[Fin
             examples=sums,
             fix=f"{scale.total:g} within 1 %; if genes were left out, write uns['is_gene_subset'] = True",
         )
+
+
+def is_empty(table: Table) -> npt.NDArray[np.bool_]:
+    """Return which rows hold nothing but zeros."""
+    empty: npt.NDArray[np.bool_] = row_sums(table, _same) == 0
+    return empty
 
 
 def _cells(adata: ad.AnnData, code: str, slot: str, bad: npt.NDArray[np.bool_]) -> tuple[Finding, ...]:

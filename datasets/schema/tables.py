@@ -1,6 +1,7 @@
 """From pandera's failures to findings: a check is named by the code of its rule."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -9,23 +10,78 @@ from pandera.errors import SchemaErrorReason, SchemaErrors
 
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import WITHHELD, Rule
+from clinicell.datasets.schema.vocabulary import Range, Vocabulary
 from clinicell.datasets.schema.words import words
 
+Need = Literal["required", "conditional", "optional"]
 
-def text(code: str, is_so: Callable[[str], bool], *, required: bool = True, description: str = "") -> pa.Column:
-    """Return a column of text whose every word must be so; what is no text is another rule's matter."""
+
+def text(
+    code: str | None,
+    is_so: Callable[[str], bool],
+    *,
+    need: Need = "required",
+    description: str = "",
+    values: str = "",
+) -> pa.Column:
+    """Return a column of text whose every word must be so; what is no text is another rule's matter.
+
+    Parameters
+    ----------
+    code
+        The rule that a wrong word breaks; None where a module of its own judges the words.
+    is_so
+        A `Vocabulary` also documents itself; of any other function, `values` says in words what it lets pass.
+    """
+    allowed = is_so if isinstance(is_so, Vocabulary) else None
+    return _column(
+        "text", need, description, values or (allowed.in_words() if allowed else ""), allowed,
+        check=pa.Check(_of_words(is_so), name=code, ignore_na=False) if code else None,
+    )  # fmt: skip
+
+
+def rows(
+    code: str,
+    are_so: Callable[[pd.Series], pd.Series],
+    *,
+    allowed: Range,
+    need: Need = "optional",
+    description: str = "",
+    values: str = "",
+) -> pa.Column:
+    """Return a column of numbers whose every row must be so; `are_so` gets the column whatever its type."""
+    check = pa.Check(are_so, name=code, ignore_na=False)
+    return _column(_kind(allowed), need, description, values or allowed.in_words(), allowed, check=check)
+
+
+def flag(*, need: Need = "conditional", description: str) -> pa.Column:
+    """Return a yes/no column; L1-OBS-06 sees to its type."""
+    return _column("flag", need, description, "`True`, `False`; missing where nobody knows", None)
+
+
+def number(*, need: Need = "conditional", description: str, allowed: Range) -> pa.Column:
+    """Return a column of numbers; L1-OBS-07 sees to its type, and rules of their own to its values."""
+    return _column(_kind(allowed), need, description, allowed.in_words(), allowed)
+
+
+def _kind(allowed: Range) -> str:
+    return "whole" if allowed.is_whole else "number"
+
+
+def _column(
+    kind: str,
+    need: Need,
+    description: str,
+    values: str,
+    allowed: Vocabulary | Range | None,
+    check: pa.Check | None = None,
+) -> pa.Column:
     return pa.Column(
-        checks=pa.Check(_of_words(is_so), name=code, ignore_na=False),
+        checks=check,
         nullable=True,
-        required=required,
+        required=need == "required",
         description=description,
-    )
-
-
-def rows(code: str, are_so: Callable[[pd.Series], pd.Series], *, description: str = "") -> pa.Column:
-    """Return an optional column whose every row must be so; `are_so` gets the column whatever its type."""
-    return pa.Column(
-        checks=pa.Check(are_so, name=code, ignore_na=False), nullable=True, required=False, description=description
+        metadata={"kind": kind, "need": need, "values": values, "allowed": allowed},
     )
 
 
@@ -56,8 +112,9 @@ def findings(
     withheld
         Columns whose values are never shown.
     """
+    asked = table[[name for name in schema.columns if name in table]]
     try:
-        schema.validate(table.reset_index(drop=True), lazy=True)
+        schema.validate(asked.reset_index(drop=True), lazy=True)
     except SchemaErrors as faults:
         for fault in faults.schema_errors:
             if fault.reason_code is SchemaErrorReason.COLUMN_NOT_IN_DATAFRAME:

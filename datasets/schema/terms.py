@@ -1,6 +1,6 @@
 """The vocabularies and the shapes of ontology terms that the clinical columns may hold."""
 
-import re
+from clinicell.datasets.schema.vocabulary import Vocabulary
 
 ALWAYS = frozenset({"unknown"})
 NOT_APPLICABLE = frozenset({"unknown", "na"})
@@ -28,8 +28,15 @@ TREATMENT_PHASES = NOT_APPLICABLE | {"naive", "pre", "on", "post", "resistant"}
 MALIGNANT_EVIDENCE = NOT_APPLICABLE | {"genotype", "CNV", "immunophenotype", "expert", "flow_sort", "simulation"}
 MRD_STATUSES = NOT_APPLICABLE | {"positive", "negative", "indeterminate"}
 MRD_METHODS = NOT_APPLICABLE | {"MFC", "NGS", "qPCR", "dPCR", "sc"}
+SPLITS = frozenset({"train", "validation", "public_test", "hidden_test", "unassigned"})
 ENDPOINTS = frozenset({"OS", "PFS", "EFS", "RFS"})
 GENOME_BUILDS = ALWAYS | {"GRCh37", "GRCh38", "CHM13"}
+MOUSE_BUILDS = frozenset({"GRCm38", "GRCm39"})
+DOSE_UNITS = frozenset(
+    {"mg", "g", "ug", "mg/kg", "ug/kg", "mg/m2", "g/m2", "IU", "IU/m2", "U/kg", "mmol", "nM", "uM", "mM", "Gy", "cells"}
+)
+ROUTES = ALWAYS | {"oral", "intravenous", "subcutaneous", "intramuscular", "intrathecal", "topical", "in vitro"}
+INTENTS = ALWAYS | {"curative", "palliative", "neoadjuvant", "adjuvant", "maintenance", "experimental"}
 
 # The values that a response criterion knows.
 RESPONSES = {
@@ -45,28 +52,21 @@ RESPONSES = {
 }
 CRITERIA = frozenset(RESPONSES) | {"none", "unknown", "na"}
 
-_ASSAY = re.compile(r"EFO:\d{7}")
-_TISSUE = re.compile(r"UBERON:\d{7}|CL:\d{7}|CVCL_[A-Z0-9]{4}")
-_DISEASE = re.compile(r"MONDO:\d{7}|PATO:0000461")
-_CELL_TYPE = re.compile(r"CL:\d{7}")
-_ETHNICITY = re.compile(r"HANCESTRO:\d{4}|AfPO_\d{7}|AfPO:\d{7}")
-_TRANSFER = re.compile(r"reference_transfer:[A-Za-z0-9._-]+")
+# Whether a text has the shape of a term of its ontology, or says why there is none.
+is_assay = Vocabulary(NOT_APPLICABLE, r"EFO:\d{7}")
+is_tissue = Vocabulary(NOT_APPLICABLE, r"UBERON:\d{7}|CL:\d{7}|CVCL_[A-Z0-9]{4}")
+is_disease = Vocabulary(NOT_APPLICABLE, r"MONDO:\d{7}|PATO:0000461", " || ")
+is_cell_type = Vocabulary(NOT_APPLICABLE, r"CL:\d{7}")
+is_ethnicity = Vocabulary(NOT_APPLICABLE, r"HANCESTRO:\d{4}|AfPO_\d{7}|AfPO:\d{7}", " || ")
+is_stage = Vocabulary(NOT_APPLICABLE, r"HsapDv:\d{7}")
+is_label_source = Vocabulary(LABEL_SOURCES, r"reference_transfer:[A-Za-z0-9._-]+")  # says who named the cell type
+
 _TISSUE_PREFIX = {
     "tissue": ("UBERON:",),
     "organoid": ("UBERON:",),
     "primary cell culture": ("CL:",),
     "cell line": ("CVCL_",),
 }
-
-
-def is_assay(text: str) -> bool:
-    """Whether `text` has the shape of an EFO term, or says that it is not known or does not apply."""
-    return text in NOT_APPLICABLE or _ASSAY.fullmatch(text) is not None
-
-
-def is_tissue(text: str) -> bool:
-    """Whether `text` has the shape of a UBERON, CL or Cellosaurus term, or says why there is none."""
-    return text in NOT_APPLICABLE or _TISSUE.fullmatch(text) is not None
 
 
 def fits_tissue_type(tissue_type: str, term: str) -> bool:
@@ -76,27 +76,7 @@ def fits_tissue_type(tissue_type: str, term: str) -> bool:
     return term.startswith(_TISSUE_PREFIX[tissue_type])
 
 
-def is_disease(text: str) -> bool:
-    """Whether each part of `text` has the shape of a MONDO term (or is PATO:0000461, healthy)."""
-    return text in NOT_APPLICABLE or all(_DISEASE.fullmatch(part) for part in text.split(" || "))
-
-
 def is_ordered(text: str) -> bool:
     """Whether several terms in one cell stand in order, each once."""
     parts = text.split(" || ")
     return parts == sorted(set(parts))
-
-
-def is_cell_type(text: str) -> bool:
-    """Whether `text` has the shape of a CL term, or says why there is none."""
-    return text in NOT_APPLICABLE or _CELL_TYPE.fullmatch(text) is not None
-
-
-def is_label_source(text: str) -> bool:
-    """Whether `text` says who named the cell type."""
-    return text in LABEL_SOURCES or _TRANSFER.fullmatch(text) is not None
-
-
-def is_ethnicity(text: str) -> bool:
-    """Whether each part of `text` has the shape of a HANCESTRO or AfPO term, or says why there is none."""
-    return text in NOT_APPLICABLE or all(_ETHNICITY.fullmatch(part) for part in text.split(" || "))

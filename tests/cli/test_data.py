@@ -51,7 +51,30 @@ def test_a_valid_file_reaches_its_level(cli, good):
     assert said.code == 0
     assert "Reaches L3" in said.out
     record = json.loads(cli("validate", good, "--json").out)
-    assert (record["level"], record["is_valid"], record["findings"]) == ("L3", True, [])
+    assert (record["level"], record["asked"], record["is_reached"], record["is_valid"]) == ("L3", "L3", True, True)
+    assert record["standard"] == "clinicell-standard 1.0"
+
+
+def test_what_keeps_a_valid_file_from_being_a_benchmark_is_listed_apart(cli, good):
+    said = cli("validate", good)
+    assert said.out.index("Reaches L3") < said.out.index("Before it can be a benchmark") < said.out.index("L4-SPLIT-01")
+    (finding,) = json.loads(cli("validate", good, "--json").out)["findings"]
+    assert (finding["code"], finding["level"]) == ("L4-SPLIT-01", "L4")
+    assert finding["doc"].endswith("docs/standard/rules.md#l4-split-01")
+
+
+def test_a_file_that_does_not_reach_the_level_that_is_asked_for_is_a_no(cli, good):
+    assert cli("validate", good, "--level", "L1").code == 0
+    said = cli("validate", good, "--level", "L4")
+    assert said.code == 1
+    assert "1 findings; the file stands on L3" in said.out
+    assert cli("validate", good, "--level", "L4", "--json").code == 1
+
+
+def test_a_level_that_is_none_is_an_input_error(cli, good):
+    said = cli("validate", good, "--level", "5")
+    assert said.code == 2
+    assert "one of L0, L1, L2, L3, L4" in said.err
 
 
 def test_every_fault_of_a_file_is_named_at_once_and_the_file_is_not_changed(cli, good, session_store, tmp_path):

@@ -9,13 +9,19 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import anndata as ad
+import numpy as np
+import pandas as pd
 import pytest
+from scipy import sparse
 
 from clinicell.datasets._source import source_hashes
 from clinicell.datasets._store import is_intact
 from clinicell.datasets.card import DatasetCard, find_card
 from clinicell.datasets.schema.levels import Level
-from clinicell.datasets.store import StandardFile, Store, clear, disk_use, fetch, load, standard_file
+from clinicell.datasets.schema.scale import Scale
+from clinicell.datasets.simulate._shared import unknown_person
+from clinicell.datasets.standard_multiome import multiome, part
+from clinicell.datasets.store import StandardFile, Store, clear, disk_use, fetch, load, load_multiome, standard_file
 from clinicell.errors import CardError, FetchError, InputError, SchemaError, SurroundingsError
 from clinicell.files import sha256
 
@@ -295,6 +301,40 @@ def test_a_card_whose_simulation_cannot_run_is_refused(
     (cards / "small_snv.toml").write_text(SIMULATED.replace(old, new))
     with pytest.raises(CardError, match=says):
         standard_file("small_snv", store)
+
+
+def two_kinds(*, dataset_id, title, seed, **_):
+    """Return three simulated cells with two genes and one peak."""
+    ones = sparse.csr_matrix(np.arange(1.0, 7.0, dtype="float32").reshape(3, 2))
+    genes = pd.DataFrame({"feature_name": ["A", "B"]}, index=["SIMG0001", "SIMG0002"])
+    cells = pd.DataFrame({"donor_id": "D1", "sample_id": "D1", "library_id": "D1"}, index=list("abc"))
+    counts = {"X": Scale(kind="counts")}
+    return multiome(
+        dataset_id=dataset_id, title=title, license="CC0-1.0", obs=cells,
+        clinical=dict(unknown_person(institution_id="S", batch_id="b")),
+        rna=part(ones, genes, counts), atac=part(ones[:, :1], pd.DataFrame(index=["peak1"]), counts),
+        uns={"is_simulated": True},
+    )  # fmt: skip
+
+
+def test_a_multiome_is_kept_as_h5mu_with_the_same_bytes_each_time(
+    store: Store, cards: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (cards / "small_snv.toml").write_text(SIMULATED.replace('modality = "genotype"', 'modality = "multiome"'))
+    monkeypatch.setattr("clinicell.datasets.simulate.snv.simulate", two_kinds)
+    kept = standard_file("small_snv", store)
+    assert kept.path.suffix == ".h5mu"
+    assert standard_file("small_snv", Store(tmp_path / "other")).sha256 == kept.sha256
+    mdata = load_multiome("small_snv", store)
+    assert {name: adata.shape for name, adata in mdata.mod.items()} == {"rna": (3, 2), "atac": (3, 1)}
+    assert mdata.obs["donor_id"].tolist() == ["D1"] * 3
+    with pytest.raises(SchemaError, match="`load_multiome` returns it"):
+        load("small_snv", store)
+
+
+def test_a_data_set_of_one_kind_is_no_multiome(store: Store, cards: Path) -> None:
+    with pytest.raises(SchemaError, match="`load` returns it"):
+        load_multiome("small_snv", store)
 
 
 def test_an_unknown_id_is_refused(store: Store, cards: Path) -> None:

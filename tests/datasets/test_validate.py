@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
+from clinicell.datasets._reading import looks_like
 from clinicell.datasets.schema.levels import Finding, Level, Verdict
 from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.standard import CORE, standard
-from clinicell.datasets.validate import RULES, looks_like, validate, validate_file
+from clinicell.datasets.validate import RULES, validate, validate_file
 
 
 def cohort() -> ad.AnnData:
@@ -44,9 +45,10 @@ def file(tmp_path):
 
 
 def test_a_data_set_of_which_nothing_is_known_is_still_valid():
-    verdict = validate(cohort())
+    verdict = validate(cohort(), level=Level.L3)
     assert verdict.findings == ()
     assert verdict.level is Level.L3
+    assert verdict.is_valid
     assert (verdict.dataset_id, verdict.n_obs, verdict.n_vars, verdict.n_donors, verdict.n_samples) == (
         "cohort", 12, 4, 3, 3,
     )  # fmt: skip
@@ -59,7 +61,7 @@ def test_all_faults_are_named_in_one_pass_in_the_order_of_their_levels():
     adata.obs["response_value"] = "CR"
     adata.X.data[:3] = -1
     adata.var_names = ["2-Sep", *adata.var_names[1:]]
-    verdict = validate(adata)
+    verdict = validate(adata, level=Level.L3)
     assert [(finding.code, finding.n_affected, finding.n_total, finding.unit) for finding in verdict.findings] == [
         ("L1-OBS-01", 2, 18, "columns"),
         ("L1-SCALE-05", 3, 48, "values"),
@@ -78,7 +80,7 @@ def test_all_faults_are_named_in_one_pass_in_the_order_of_their_levels():
 def test_log_values_declared_as_counts_are_recognized():
     adata = cohort()
     adata.X.data = np.log1p(adata.X.data)
-    (finding,) = validate(adata).findings
+    (finding,) = validate(adata, level=Level.L3).findings
     assert finding.code == "L1-SCALE-06"
     assert "log1p_cp10k" in finding.fix
 
@@ -88,7 +90,7 @@ def test_a_name_or_an_age_never_stands_in_a_finding():
     adata.obs["donor_id"] = "Ann Example, born 1950"
     adata.obs["age_band"] = "73"
     adata.obs["sample_id"] = "Ann Example"
-    told = repr(validate(adata).findings)
+    told = repr(validate(adata, level=Level.L3).findings)
     assert "L2-DONOR-01" in told
     assert "Ann" not in told
     assert "73" not in told
@@ -99,25 +101,25 @@ def test_genes_left_out_are_declared_and_a_row_then_may_sum_to_less_but_not_to_m
     adata = cohort()
     adata.X.data = adata.X.data / 48 * 1e4
     adata.uns["scales"]["scale"] = "tpm"
-    assert [finding.code for finding in validate(adata).findings] == ["L1-SCALE-09"]
+    assert [finding.code for finding in validate(adata, level=Level.L3).findings] == ["L1-SCALE-09"]
     adata.uns["is_gene_subset"] = True
-    assert validate(adata).findings == ()
+    assert validate(adata, level=Level.L3).findings == ()
     adata.X.data = adata.X.data * 40
-    assert [finding.code for finding in validate(adata).findings] == ["L1-SCALE-09"]
+    assert [finding.code for finding in validate(adata, level=Level.L3).findings] == ["L1-SCALE-09"]
 
 
 def test_simulated_genes_need_a_data_set_that_says_it_is_simulated():
     adata = cohort()
     adata.var_names = [f"SIMG{i:08d}" for i in range(4)]
-    assert [finding.code for finding in validate(adata).findings] == ["L2-GENE-01"]
+    assert [finding.code for finding in validate(adata, level=Level.L3).findings] == ["L2-GENE-01"]
     adata.uns["is_simulated"] = True
-    assert validate(adata).findings == ()
+    assert validate(adata, level=Level.L3).findings == ()
 
 
 def test_a_matrix_that_leads_outside_itself_is_named_and_not_touched():
     adata = cohort()
     adata.X.indptr[-1] = 10_000_000
-    assert [finding.code for finding in validate(adata).findings] == ["L1-MATRIX-01"]
+    assert [finding.code for finding in validate(adata, level=Level.L3).findings] == ["L1-MATRIX-01"]
 
 
 def test_validation_leaves_the_data_set_as_it_was():
@@ -184,7 +186,7 @@ def test_a_file_that_cannot_be_read_is_a_finding_that_says_what_it_looks_like(fi
 def test_a_file_whose_matrix_leads_past_its_end_is_named_instead_of_crashing(file):
     with h5py.File(file, "r+") as damaged:
         damaged["X/indptr"][-1] = 10_000_000
-    assert [finding.code for finding in validate_file(file).findings] == ["L1-MATRIX-01"]
+    assert [finding.code for finding in validate_file(file, level=Level.L3).findings] == ["L1-MATRIX-01"]
 
 
 def test_a_folder_is_no_data_set(tmp_path):
@@ -212,12 +214,14 @@ JUNK = st.sampled_from(
 )  # fmt: skip
 KNOWN_COLUMNS = (
     *CORE, "response_value", "response_criterion", "responder_binary", "malignant", "mrd_level", "mrd_lod",
-    "mrd_status", "days_from_baseline", "outcome_time_days", "outcome_event", "treatment_id", "clone_id", "other",
+    "mrd_status", "days_from_baseline", "outcome_time_days", "outcome_event", "treatment_id", "clone_id",
+    "split", "other",
 )  # fmt: skip
 KNOWN_FEATURES = ("chrom", "pos", "ref", "alt", "channel", "marker", "feature_name")
 KNOWN_ENTRIES = (
     "scales", "modality", "dataset_id", "is_simulated", "is_gene_subset", "treatments", "time_anchor",
-    "response_mapping", "genome_build", "spillover", "endpoint",
+    "response_mapping", "genome_build", "spillover", "endpoint", "truth_commitment", "k_anonymity", "duo_terms",
+    "license", "organism_ontology_term_id",
 )  # fmt: skip
 
 

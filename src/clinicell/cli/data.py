@@ -1,6 +1,7 @@
 """``clinicell datasets`` and ``clinicell validate``."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ import typer
 from clinicell.cli._output import out, print_json, print_table, progress, say, waiting
 
 if TYPE_CHECKING:
-    from clinicell.datasets.schema.levels import Verdict
+    from clinicell.datasets.schema.levels import Finding, Level, Verdict
 
 app = typer.Typer(help="Data sets: what there is, where it is from, fetching it.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -128,52 +129,68 @@ def fetch_datasets(
 
 def validate(
     file: Annotated[Path, typer.Argument(help="A standard data set, .h5ad.")],
+    level: Annotated[str, typer.Option(help="The level that it shall reach: L0 to L4.")] = "L3",
     as_json: Json = False,
 ) -> None:
-    """Check a file against the standard; every fault is named at once. The file is not changed."""
+    """Check a file against the standard; every fault is named at once. The file is not changed.
+
+    Exit code 0: it reaches the level, or all below it that its modality can; 1: it does not; 2: it cannot be read.
+    """
     from clinicell.datasets.validate import validate_file
     from clinicell.errors import InputError
 
     if not file.is_file():
         raise InputError(f"{file}: no such file")
+    wanted = _level(level)
     with waiting(file.name):
         verdict = validate_file(file)
     if as_json:
-        print_json(_record(file, verdict))
+        print_json(_record(file, verdict, wanted))
     else:
-        _print_verdict(file, verdict)
+        _print_verdict(file, verdict, wanted)
     if verdict.level is None:
         raise typer.Exit(2)
-    if not verdict.is_valid:
+    if not verdict.reaches(wanted):
         raise typer.Exit(1)
 
 
-def _record(file: Path, verdict: "Verdict") -> dict[str, object]:
+def _level(name: str) -> "Level":
+    from clinicell.datasets.schema.levels import Level
+    from clinicell.errors import InputError
+
+    if name not in Level.__members__:
+        raise InputError(f"--level {name}: no readiness level; one of {', '.join(Level.__members__)}")
+    return Level[name]
+
+
+def _record(file: Path, verdict: "Verdict", wanted: "Level") -> dict[str, object]:
     from dataclasses import asdict
 
     level = verdict.level
-    findings = [{**asdict(finding), "level": finding.level.name} for finding in verdict.findings]
+    findings = [{**asdict(finding), "level": finding.level.name, "doc": finding.doc} for finding in verdict.findings]
     return {
         "file": str(file),
         **{
             name: getattr(verdict, name)
-            for name in ("dataset_id", "modality", "n_obs", "n_vars", "n_donors", "n_samples")
+            for name in ("dataset_id", "modality", "n_obs", "n_vars", "n_donors", "n_samples", "standard")
         },
+        "ontology_releases": dict(verdict.ontology_releases),
         "level": None if level is None else level.name,
         "ceiling": verdict.ceiling.name,
+        "asked": wanted.name,
+        "is_reached": verdict.reaches(wanted),
         "is_valid": verdict.is_valid,
         "findings": findings,
     }
 
 
-def _print_verdict(file: Path, verdict: "Verdict") -> None:
+def _print_verdict(file: Path, verdict: "Verdict", wanted: "Level") -> None:
     from clinicell.datasets.schema.levels import Level
-    from clinicell.datasets.standard import SCHEMA_VERSION
 
     console = out()
     console.print(
         f"{file.name}   {verdict.n_obs:,} rows, {verdict.n_vars:,} features, {verdict.n_donors} donors, "
-        f"{verdict.n_samples} samples     standard {SCHEMA_VERSION}, {verdict.modality or 'unknown'}\n",
+        f"{verdict.n_samples} samples     {verdict.standard}, {verdict.modality or 'unknown'}\n",
         markup=False,
     )
     reached = -1 if verdict.level is None else int(verdict.level)
@@ -182,14 +199,30 @@ def _print_verdict(file: Path, verdict: "Verdict") -> None:
         for level in Level
     ]
     console.print("  " + "   ".join(marks) + "\n", markup=False)
-    for finding in verdict.findings:
+    within = verdict.up_to(wanted)
+    _print_findings(within)
+    if verdict.level is None:
+        console.print(f"\n  {len(within)} findings; the file is not readable. It was not changed.")
+    elif within:
+        console.print(f"\n  {len(within)} findings; the file stands on {verdict.level.name}. It was not changed.")
+    elif verdict.level is verdict.ceiling < Level.L4:
+        console.print(
+            f"  Reaches {verdict.level.name}, all that this modality can. A table without features of its own goes no "
+            "higher."
+        )
+    else:
+        console.print(f"  Reaches {verdict.level.name}, {verdict.level.title}.")
+    for heading, is_benchmark in ((f"Above {wanted.name}", False), ("Before it can be a benchmark", True)):
+        apart = [finding for finding in verdict.beyond(wanted) if (finding.level is Level.L4) is is_benchmark]
+        if apart and verdict.level is not None:
+            console.print(f"\n  {heading}:")
+            _print_findings(apart)
+
+
+def _print_findings(findings: Iterable["Finding"]) -> None:
+    console = out()
+    for finding in findings:
         examples = ", ".join(repr(example) for example in finding.examples[:2]) or "none shown"
         amount = f"{finding.n_affected:,} of {finding.n_total:,} {finding.unit}"
         console.print(f"  {finding.code}  {finding.path}   {amount}   {examples}", markup=False)
         console.print(f"      {finding.message}; {finding.fix}", markup=False)
-    if verdict.is_valid:
-        ending = "" if verdict.ceiling is Level.L3 else " A table without genes is an embedding: it goes no higher."
-        console.print(f"  Reaches {verdict.ceiling.name}, all that this modality can.{ending}")
-    else:
-        stands = "is not readable" if verdict.level is None else f"stands on {verdict.level.name}"
-        console.print(f"\n  {len(verdict.findings)} findings; the file {stands}. It was not changed.")

@@ -7,12 +7,14 @@ import anndata as ad
 import numpy as np
 import pandas as pd
 import pytest
+from mudata import MuData
 from scipy import sparse
 
+from clinicell.datasets import standard_multiome
 from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.standard import standard
 
-N_DONORS, N_CELLS = 4, 6  # per donor; each donor has two samples
+N_DONORS, N_CELLS = 5, 6  # per donor; each donor has two samples
 CLINICAL: dict[str, str | bool] = {
     "institution_id": "SITE-1",
     "batch_id": "b1",
@@ -56,6 +58,7 @@ def clinic() -> pd.DataFrame:
             "malignant": pd.array([True, False, pd.NA] * (len(donor) // 3), dtype="boolean"),
             "malignant_evidence": "genotype",
             "clone_id": np.where(donor % 2, "A", "unassigned"),
+            "split": np.array(["train", "train", "validation", "public_test", "public_test"])[donor],
             "outcome_event": pd.array(donor % 2 == 0, dtype="boolean"),
             "outcome_time_days": pd.array(donor * 100 + 30, dtype="Int32"),
         },
@@ -64,7 +67,13 @@ def clinic() -> pd.DataFrame:
 
 
 SAID: dict[str, object] = {
-    "treatments": {"T1": {"line": "1"}},
+    "treatments": {
+        "T1": {
+            "agents": {"Nivolumab": {"dose": 3.0, "unit": "mg/kg", "route": "intravenous"}},
+            "line": "1",
+            "intent": "palliative",
+        }
+    },
     "response_mapping": "CR and PR respond",
     "time_anchor": "start of treatment",
     "endpoint": "PFS",
@@ -154,6 +163,7 @@ def bulk_drug() -> ad.AnnData:
     rng, n = np.random.default_rng(4), 6
     lines = [f"ACH-{i:06d}" for i in range(n)]
     obs = pd.DataFrame({"donor_id": lines, "sample_id": lines, "library_id": lines, "time_point": "na"}, index=lines)
+    obs["split"] = ["train"] * 4 + ["public_test"] * 2
     response = pd.DataFrame(rng.normal(size=(n, 2)), index=lines, columns=["Erlotinib", "Trametinib"])
     response.iloc[0, 0] = np.nan
     lines_are = {"tissue_type": "cell line", "tissue_ontology_term_id": "CVCL_0023", "suspension_type": "na"}
@@ -189,13 +199,160 @@ def embedding() -> ad.AnnData:
     )
 
 
-BUILDERS = {build.__name__: build for build in (rna, genotype, cytometry, bulk_drug, embedding)}
+def copy_number() -> ad.AnnData:
+    rng, obs = np.random.default_rng(6), clinic()
+    start = np.arange(6) * 500_000
+    var = pd.DataFrame({"chrom": "chr2", "start": start, "end": start + 500_000}, index=[f"bin{i}" for i in range(6)])
+    return standard(
+        dataset_id="good_copy_number",
+        modality="copy_number",
+        title="t",
+        license="CC0-1.0",
+        obs=obs,
+        clinical=CLINICAL,
+        var=var,
+        layers={"copy_number": rng.integers(-1, 6, (len(obs), 6)).astype("int8")},
+        scales={"layers/copy_number": Scale(kind="copy_number")},
+        uns={**SAID, "genome_build": "GRCh37"},
+    )
+
+
+def methylation() -> ad.AnnData:
+    rng, obs = np.random.default_rng(7), clinic()
+    cov = rng.poisson(1.0, (len(obs), 8)).astype("uint16")
+    cov[:, 0] = 2
+    met = rng.binomial(cov, 0.7).astype("uint16")
+    sites = pd.DataFrame(
+        {"chrom": ["chr1"] * 4 + ["chrX"] * 4, "pos": [101, 150, 300, 301] * 2, "strand": ".", "context": "CG"},
+        index=[f"cpg{i}" for i in range(8)],
+    )
+    return standard(
+        dataset_id="good_methylation",
+        modality="methylation",
+        title="t",
+        license="CC0-1.0",
+        obs=obs.assign(conversion_rate=0.995),
+        clinical=CLINICAL,
+        var=sites,
+        layers={"cov": sparse.csr_matrix(cov), "met": sparse.csr_matrix(met)},
+        scales={"layers/cov": Scale(kind="counts"), "layers/met": Scale(kind="counts")},
+        uns={**SAID, "genome_build": "GRCh38"},
+    )
+
+
+def image() -> ad.AnnData:
+    rng, obs = np.random.default_rng(8), clinic()
+    images = pd.DataFrame(
+        {
+            "image_id": [f"D{d}-im" for d in range(N_DONORS)],
+            "path": [f"images/D{d}.tif" for d in range(N_DONORS)],
+            "width_px": 512,
+            "height_px": 256,
+            "pixel_size_um": 0.325,
+            "mask_path": [f"masks/D{d}.tif" for d in range(N_DONORS)],
+        }
+    )
+    obs = obs.assign(image_id=obs["donor_id"] + "-im", centroid_x_px=rng.uniform(0, 512, len(obs)), centroid_y_px=9.5)
+    return standard(
+        dataset_id="good_image",
+        modality="image",
+        title="t",
+        license="CC0-1.0",
+        obs=obs,
+        clinical=CLINICAL,
+        var=pd.DataFrame(index=["area_um2", "roundness"]),
+        X=rng.uniform(1, 2, (len(obs), 2)).astype("float32"),
+        scales={"X": Scale(kind="other", formula="as the segmentation measured it")},
+        uns={
+            **SAID,
+            "images": images,
+            "channels": pd.DataFrame({"channel": ["c0", "c1"], "marker": ["DAPI", "CD45"], "bit_depth": 16}),
+            "segmentation": {"method": "Cellpose", "version": "3.0"},
+        },
+    )
+
+
+def bulk_rna() -> ad.AnnData:
+    rng = np.random.default_rng(9)
+    obs = clinic().iloc[::3].drop(columns=["malignant", "malignant_evidence", "clone_id"])
+    return standard(
+        dataset_id="good_bulk_rna",
+        modality="bulk_rna",
+        title="t",
+        license="CC0-1.0",
+        obs=obs,
+        clinical={**CLINICAL, "suspension_type": "na", "cell_type_ontology_term_id": "na"},
+        var=genes(5),
+        X=rng.normal(size=(len(obs), 5)).astype("float32"),
+        scales={"X": Scale(kind="other", formula="log2(TPM + 0.001)")},
+        uns=SAID,
+    )
+
+
+def labels() -> ad.AnnData:
+    return standard(
+        dataset_id="good_labels",
+        modality="labels",
+        title="t",
+        license="CC0-1.0",
+        obs=clinic(),
+        clinical=CLINICAL,
+        scales={},
+        uns=SAID,
+    )
+
+
+def multiome() -> MuData:
+    rng, obs = np.random.default_rng(10), clinic()
+    start = np.arange(4) * 1000
+    peaks = pd.DataFrame(
+        {"chrom": "chr7", "start": start, "end": start + 500}, index=[f"chr7:{i}-{i + 500}" for i in start]
+    )
+    fragments = rng.poisson(2.0, (len(obs), 4)).astype("float32")
+    fragments[:, 0] = 1
+    counts = rng.poisson(2.0, (len(obs), 40)).astype("float32")
+    return standard_multiome.multiome(
+        dataset_id="good_multiome",
+        title="t",
+        license="CC0-1.0",
+        obs=obs,
+        clinical=CLINICAL,
+        rna=standard_multiome.part(sparse.csr_matrix(counts), genes(40), {"X": Scale(kind="counts")}),
+        atac=standard_multiome.part(sparse.csr_matrix(fragments), peaks, {"X": Scale(kind="counts")}),
+        uns={**SAID, "genome_build": "GRCh38"},
+    )
+
+
+def receptors() -> ad.AnnData:
+    """Return the good RNA with a chain for each of its first cells."""
+    adata = rna()
+    adata.uns["airr"] = pd.DataFrame(
+        {
+            "cell_id": [f"cell{i}" for i in range(4)],
+            "locus": ["TRB", "TRA", "IGH", "TRB"],
+            "v_call": ["TRBV20-1*01", "TRAV29/DV5*01", "IGHV3-23*01", "TRBV20-1*01"],
+            "d_call": ["TRBD1*01", "", "IGHD3-22*01", ""],
+            "j_call": ["TRBJ2-7*01", "TRAJ31*01", "IGHJ4*02", "TRBJ2-7*01"],
+            "junction": ["TGTGCCAGCAGTTTC", "TGTGCAGCATTT", "TGTGCGAGATGG", "TGTGCCAGCTAGTTC"],
+            "junction_aa": ["CASSF", "CAAF", "CARW", "CAS*F"],
+            "productive": ["T", "T", "T", "F"],
+            "duplicate_count": [3, 1, 12, 1],
+            "clone_id": ["k1", "k2", "k3", "k4"],
+        }
+    )
+    return adata
+
+
+MODALITIES = (
+    rna, genotype, copy_number, methylation, multiome, cytometry, image, bulk_drug, bulk_rna, embedding, labels,
+)  # fmt: skip
+BUILDERS = {build.__name__: build for build in (*MODALITIES, receptors)}
 
 
 @pytest.fixture
 def good() -> Callable[[str], ad.AnnData]:
     """A function that returns a fresh data set of a modality."""
-    return lambda modality: built(modality).copy()
+    return lambda modality: multiome() if modality == "multiome" else built(modality).copy()
 
 
 @cache

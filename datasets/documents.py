@@ -1,0 +1,17 @@
+"""The documents of the standard, rendered from its models: what ``docs/standard`` holds."""
+
+import json
+from collections.abc import Mapping
+
+from clinicell.datasets.schema.form import FILE, json_schema
+from clinicell.datasets.schema.render import columns_page, rules_page
+from clinicell.datasets.validate import RULES
+
+
+def documents() -> Mapping[str, str]:
+    """Return the text of each document by its file name."""
+    return {
+        "rules.md": rules_page(RULES),
+        "columns.md": columns_page(),
+        FILE: json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n",
+    }

@@ -1,0 +1,118 @@
+"""k-anonymity, counted in patients: how many share what a neighbour might know of one of them.
+
+Counting cells would call a patient of 5,000 cells 5,000-anonymous. L. Sweeney, "k-anonymity: a model for protecting
+privacy" (2002), https://doi.org/10.1142/S0218488502001648. It is a floor, no proof that nobody can be found.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import anndata as ad
+import numpy as np
+import pandas as pd
+
+from clinicell.datasets.schema.cells import table_of
+from clinicell.datasets.schema.header import is_of_people
+from clinicell.datasets.schema.levels import Finding
+from clinicell.datasets.schema.rule import Rule, rulebook
+from clinicell.datasets.schema.words import Codes, Flags, Words, marks, n_used, shown, words
+
+QUASI_IDENTIFIERS = (
+    "age_band",
+    "sex_ontology_term_id",
+    "self_reported_ethnicity_ontology_term_id",
+    "disease_ontology_term_id",
+    "institution_id",
+    "time_point",
+)
+SMALLEST = {"public": 5, "managed": 3}  # patients that share all quasi-identifiers, by access
+
+RULES = rulebook(
+    Rule("L4-KANON-01", "patients who stand out", "coarsen ages or diseases, merge sites, or manage access"),
+    Rule("L4-KANON-02", "no declaration of access", "{'access': 'public', 'k': 5}, or 'managed' and its k"),
+    Rule("L4-KANON-03", "fewer patients share all than is declared", "write the k that is counted"),
+)  # fmt: skip
+
+
+def check(adata: ad.AnnData) -> Iterator[Finding]:
+    """Yield who stands out, and whether the declared k is the counted one; only people are counted."""
+    declared = adata.uns.get("k_anonymity")
+    access, k = _read(declared)
+    is_wrong = declared is not None and not access
+    yield from RULES["L4-KANON-02"].broken(
+        path="uns['k_anonymity']", n_affected=int(is_wrong), n_total=1, unit="entries"
+    )
+    obs = table_of(adata)
+    if "donor_id" not in obs or not is_of_people(adata):
+        return
+    patients = _patients(obs)
+    columns = {name: marks(obs[name]) for name in QUASI_IDENTIFIERS if name in obs}
+    if n_used(patients) and columns:
+        yield from _standing_out(patients, columns, SMALLEST.get(access, SMALLEST["public"]))
+        smallest = int(_sharing(patients, list(columns.values())).min())
+        yield from RULES["L4-KANON-03"].broken(
+            path="uns['k_anonymity']",
+            n_affected=int(k > smallest),
+            n_total=1,
+            unit="entries",
+            what=f"declared k = {k}, but only {smallest} patients share all in the smallest group",
+        )
+
+
+def _read(entry: object) -> tuple[str, int]:
+    """Return access and k of a declaration; "" and 0 where it is none."""
+    if not isinstance(entry, Mapping) or entry.get("access") not in list(SMALLEST):
+        return "", 0
+    k = entry.get("k", 0)
+    is_count = isinstance(k, int | np.integer) and not isinstance(k, bool | np.bool_) and k >= 0
+    return (str(entry["access"]), int(k)) if is_count else ("", 0)
+
+
+def _patients(obs: pd.DataFrame) -> Words:
+    donors = words(obs["donor_id"]).known()
+    if "tissue_type" not in obs:
+        return donors
+    is_line = words(obs["tissue_type"]).rows("cell line".__eq__)
+    return Words(np.where(is_line, -1, donors.codes), donors.words)
+
+
+def _standing_out(patients: Words, columns: Mapping[str, Codes], k: int) -> Iterator[Finding]:
+    few = _in_few(patients, list(columns.values()), k)
+    named = patients.examples(few)
+    if not named:
+        return
+    left = {
+        name: len(
+            patients.examples(_in_few(patients, [column for other, column in columns.items() if other != name], k))
+        )
+        for name in columns
+    }
+    fewest = min(left.values())
+    drivers = [name for name, n in left.items() if n == fewest < len(named)] or list(columns)
+    yield from RULES["L4-KANON-01"].broken(
+        path="obs",
+        n_affected=len(named),
+        n_total=n_used(patients),
+        unit="donors",
+        examples=shown(named[:5]),
+        what=f"patients who share {', '.join(columns)} with fewer than {k - 1} others; it is driven by "
+        f"{', '.join(drivers)}: without {'one of them' if len(drivers) > 1 else 'it'}, {fewest} are left",
+    )
+
+
+def _in_few(patients: Words, columns: Sequence[Codes], k: int) -> Flags:
+    rows = patients.codes >= 0
+    few = np.zeros(len(rows), dtype=bool)
+    few[rows] = _sharing(patients, columns) < k
+    return few
+
+
+def _sharing(patients: Words, columns: Sequence[Codes]) -> Codes:
+    """Return for each row of a patient how many patients share its values."""
+    rows = patients.codes >= 0
+    codes = patients.codes[rows]
+    key = np.zeros(len(codes), dtype=np.int64)
+    for column in columns:
+        _, key = np.unique(key * (int(column.max(initial=0)) + 1) + column[rows], return_inverse=True)
+    pairs = np.unique(np.stack([key, codes]), axis=1)  # one per group and patient
+    sharing: Codes = np.bincount(pairs[0], minlength=int(key.max(initial=0)) + 1)[key]
+    return sharing
