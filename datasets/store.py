@@ -28,7 +28,7 @@ from clinicell.files import canonical_json, sha256, sha256_text, write_json, wri
 
 __all__ = ["StandardFile", "Store", "Use", "clear", "disk_use", "fetch", "load", "standard_file"]
 
-_LIBRARIES = ("anndata", "flowio", "h5py", "numpy", "pandas", "scipy")
+_LIBRARIES = ("anndata", "cellxgene-ontology-guide", "flowio", "h5py", "numpy", "pandas", "scipy")
 _FINDINGS_SHOWN = 10
 
 

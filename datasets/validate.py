@@ -8,6 +8,7 @@ from types import MappingProxyType
 import anndata as ad
 import h5py
 
+from clinicell.datasets.ontology.sources import releases
 from clinicell.datasets.schema import (
     bulk_drug,
     cells,
@@ -16,15 +17,18 @@ from clinicell.datasets.schema import (
     drugs,
     embedding,
     features,
+    gene_names,
     genes,
     genotype,
     header,
+    ontology,
     rna,
     scales,
 )
 from clinicell.datasets.schema.levels import Finding, Level, Verdict
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.schema.words import n_used, words
+from clinicell.errors import SurroundingsError
 
 Check = Callable[[ad.AnnData], Iterator[Finding]]
 
@@ -39,6 +43,7 @@ READING = rulebook(
 OF_ALL: tuple[tuple[str, Check], ...] = (
     ("uns", header.check),
     ("obs", cells.check),
+    ("obs", ontology.check),
     ("uns['scales']", scales.check),
     ("obs", clinical.check),
     ("obsm", drugs.check),
@@ -53,7 +58,8 @@ OF_MODALITY: Mapping[str, Check] = MappingProxyType(
     }
 )
 MODULES = (
-    header, cells, scales, clinical, drugs, features, genes, rna, genotype, cytometry, bulk_drug, embedding,
+    header, cells, ontology, scales, clinical, drugs, features, genes, gene_names, rna, genotype, cytometry, bulk_drug,
+    embedding,
 )  # fmt: skip
 RULES: Mapping[str, Rule] = rulebook(*READING.values(), *(rule for book in MODULES for rule in book.RULES.values()))
 
@@ -61,11 +67,18 @@ RULES: Mapping[str, Rule] = rulebook(*READING.values(), *(rule for book in MODUL
 def validate(adata: ad.AnnData) -> Verdict:
     """Return all faults of a data set in memory, each once, and the level that it reaches.
 
-    It never raises on bad data: a missing column or a wrong type is a fault like any other.
+    It never raises on bad data: a missing column or a wrong type is a fault like any other. The first call that meets a
+    term builds the index of the ontologies, once per store.
+
+    Raises
+    ------
+    SurroundingsError
+        That index can neither be read nor built.
     """
     modality = header.text_of(adata, "modality")
     checks = [*OF_ALL, *((name, check) for name, check in OF_MODALITY.items() if name == modality)]
     found = [finding for path, check in checks for finding in _carried_through(adata, path, check)]
+    found = list(ontology.with_suggestions(found))
     return Verdict(
         dataset_id=header.text_of(adata, "dataset_id") or "unknown",
         modality=modality or "unknown",
@@ -75,6 +88,7 @@ def validate(adata: ad.AnnData) -> Verdict:
         n_samples=_n_distinct(adata, "sample_id"),
         findings=_in_order(found),
         ceiling=Level.L1 if modality == "embedding" else Level.L3,
+        ontology_releases=dict(releases()),
     )
 
 
@@ -83,6 +97,8 @@ def _carried_through(adata: ad.AnnData, path: str, check: Check) -> list[Finding
     try:
         for finding in check(adata):
             found.append(finding)
+    except SurroundingsError:
+        raise  # the disk, not the data
     except Exception as fault:
         what = f"a check could not be carried through ({type(fault).__name__})"
         found += READING["L0-CHECK-01"].broken(path=path, n_affected=1, n_total=1, unit="checks", what=what)

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 
 import anndata as ad
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from clinicell.datasets.schema import features
+from clinicell.datasets.ontology.mangled import is_date_number
+from clinicell.datasets.schema import features, gene_names
 from clinicell.datasets.schema.header import is_true
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
@@ -45,7 +47,7 @@ def is_mangled(name: str) -> bool:
     >>> is_mangled("2-Sep"), is_mangled("SEPTIN2"), is_mangled("MARCH1")
     (True, False, False)
     """
-    return _MANGLED.fullmatch(name) is not None
+    return _MANGLED.fullmatch(name) is not None or is_date_number(name)
 
 
 GENES = pa.DataFrameSchema(
@@ -59,8 +61,9 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
     """Yield the faults of genes, in ``var_names`` and ``var``."""
     var = features.table_of(adata)
     yield from features.check(adata, GENES, "genes")
-    yield from findings(GENES, var, RULES, of="var", unit="genes")
+    yield from map(gene_names.with_likely_genes, findings(GENES, var, RULES, of="var", unit="genes"))
     yield from _ids(adata)
+    yield from gene_names.check(adata)
     if "feature_name" in var:
         yield from _unnamed(var["feature_name"])
 
@@ -72,6 +75,8 @@ def _ids(adata: ad.AnnData) -> Iterator[Finding]:
     right = names.str.fullmatch(_ENSEMBL) | names.str.fullmatch(_SPIKE) | (names.str.strip() == "")
     if is_true(adata, "is_simulated"):
         right |= names.str.fullmatch(_SIMULATED)
+    else:  # symbols and other species have rules of their own
+        right |= np.logical_or(*gene_names.explained(list(names)))
     other = ~right.to_numpy(dtype=bool) & ~mangled & ~suffixed
     for code, bad in (("L2-GENE-01", other), ("L2-GENE-02", suffixed), ("L2-GENE-03", mangled)):
         yield from RULES[code].broken(

@@ -1,6 +1,7 @@
 """What validation says: findings, each on a readiness level, and the level that a data set reaches."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 
@@ -43,7 +44,8 @@ class Verdict:
     """All findings of one pass over a data set.
 
     `ceiling` is the highest level that the modality can reach: a table without genes is an embedding, structurally
-    sound at best, and valid as such.
+    sound at best, and valid as such. `ontology_releases` names the release of each ontology that terms were looked up
+    in.
     """
 
     dataset_id: str
@@ -54,6 +56,7 @@ class Verdict:
     n_samples: int
     findings: tuple[Finding, ...]
     ceiling: Level = Level.L3
+    ontology_releases: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def level(self) -> Level | None:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from clinicell import __version__
-from clinicell.cli import board, data, doctor, listings, running
+from clinicell.cli import board, data, doctor, export, listings, ontology, running
 from clinicell.cli._output import say
 from clinicell.errors import ClinicellError
 
@@ -26,8 +26,10 @@ app = typer.Typer(
 app.add_typer(data.app, name="datasets")
 app.add_typer(listings.tasks, name="tasks")
 app.add_typer(listings.models, name="models")
+app.add_typer(ontology.app, name="ontology")
 app.add_typer(board.app, name="leaderboard")
 app.command("validate")(data.validate)
+app.command("export")(export.export)
 app.command("run")(running.run)
 app.command("prepare")(running.prepare)
 app.command("predict")(running.predict)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clinicell.cli._output import out, print_json, print_table, progress, say, waiting
+from clinicell.cli.ontology import ready
 
 if TYPE_CHECKING:
     from clinicell.datasets.schema.levels import Verdict
@@ -106,6 +107,7 @@ def validate(
 
     if not file.is_file():
         raise InputError(f"{file}: no such file")
+    ready().close()
     with waiting(file.name):
         verdict = validate_file(file)
     if as_json:
@@ -132,6 +134,7 @@ def _record(file: Path, verdict: "Verdict") -> dict[str, object]:
         "level": None if level is None else level.name,
         "ceiling": verdict.ceiling.name,
         "is_valid": verdict.is_valid,
+        "ontology_releases": dict(verdict.ontology_releases),
         "findings": findings,
     }
 
