@@ -14,7 +14,7 @@ from clinicell.datasets.export_cellxgene import BESIDE, REQUIRED, export_file, e
 from clinicell.errors import SchemaError
 
 sys.path.insert(0, str(Path(__file__).parent))
-from real_gene_cohort import LINE, TISSUE, cohort  # noqa: E402 - a script that CI runs as well
+from real_gene_cohort import LINE, TISSUE, cohort
 
 sys.path.pop(0)
 FORBIDDEN = {
