@@ -6,6 +6,7 @@ demands a fixed word (``na`` for all that a cell line has no own of), that word 
 
 import hashlib
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pandas as pd
 from scipy import sparse
 
 from clinicell.datasets.ontology.genes import table
+from clinicell.datasets.ontology.index import open_index
 from clinicell.datasets.schema.levels import Level, Verdict
 from clinicell.datasets.schema.matrix import plain
 from clinicell.datasets.schema.scales import kind_of
@@ -62,6 +64,23 @@ _REFUSED: tuple[tuple[str, frozenset[str], frozenset[str], str], ...] = (
     ("donor_id", _NA, frozenset(), "the donor's pseudonym, 'pooled' or 'unknown'"),
 )  # fmt: skip
 
+# What was suspended, by assay (the term itself or below it), as the schema's table has it; the first that fits counts.
+_SUSPENSIONS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
+    (frozenset({"nucleus"}), ("EFO:0007045", "EFO:0002761", "EFO:0008720", "EFO:0030026")),
+    (frozenset({"na"}), ("EFO:0008994", "EFO:0008992")),
+    (
+        frozenset({"cell"}),
+        ("EFO:0008919", "EFO:0008853", "EFO:0008953", "EFO:0030002", "EFO:0008796", "EFO:0700003", "EFO:0700004",
+         "EFO:0008679", "EFO:0008877"),
+    ),
+    (
+        frozenset({"cell", "nucleus"}),
+        ("EFO:0030080", "EFO:0010184", "EFO:0010010", "EFO:0009919", "EFO:0008722", "EFO:0008780", "EFO:0700010",
+         "EFO:0700011", "EFO:0030060", "EFO:0022490", "EFO:0030028"),
+    ),
+)  # fmt: skip
+_SPATIAL = ("EFO:0010961", "EFO:0030062")  # Visium, Slide-seqV2: places and pictures that the standard does not hold
+
 
 def export_file(source: Path, target: Path) -> tuple[str, ...]:
     """Write the standard file `source` as CELLxGENE wants it to `target`, whole or not at all; return what was done.
@@ -93,7 +112,7 @@ def exported(adata: ad.AnnData) -> tuple[ad.AnnData, tuple[str, ...]]:
     """
     _require_standard(validate(adata))
     obs, is_line = _obs(adata)
-    lacking = [*_wanting(obs, is_line), *_embeddings_wanting(adata)]
+    lacking = [*_wanting(obs, is_line), *_assays_wanting(obs), *_embeddings_wanting(adata)]
     counts_slot = next((slot for slot in _matrices(adata) if kind_of(adata, slot) == "counts"), "")
     known = _known_genes(adata)
     if not counts_slot:
@@ -141,6 +160,20 @@ def _wanting(obs: pd.DataFrame, is_line: np.ndarray) -> Iterator[str]:
         if bad.any():
             words = " or ".join(repr(word) for word in sorted(set(column[bad])))
             yield f"obs[{name!r}]: {int(bad.sum()):,} of {len(bad):,} cells are {words}; write {asked}"
+
+
+def _assays_wanting(obs: pd.DataFrame) -> Iterator[str]:
+    """Yield the assays that need what the standard does not hold, or that suspend something else."""
+    pairs = Counter(zip(obs["assay_ontology_term_id"], obs["suspension_type"], strict=True))
+    with open_index() as index:
+        for (assay, suspended), n_cells in sorted(pairs.items()):
+            is_of = {root: assay == root or index.is_below(assay, root) for _, roots in _SUSPENSIONS for root in roots}
+            allowed = next((words for words, roots in _SUSPENSIONS if any(is_of[root] for root in roots)), None)
+            if allowed and suspended not in allowed and suspended != "unknown":
+                asked = " or ".join(map(repr, sorted(allowed)))
+                yield f"obs['suspension_type']: {n_cells:,} cells of {assay} are {suspended!r}; it must be {asked}"
+            if any(assay == root or index.is_below(assay, root) for root in _SPATIAL):
+                yield f"obs['assay_ontology_term_id']: {assay} is spatial; its places and pictures are not held here"
 
 
 def _embeddings_wanting(adata: ad.AnnData) -> Iterator[str]:

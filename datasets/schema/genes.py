@@ -62,7 +62,7 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
     var = features.table_of(adata)
     yield from features.check(adata, GENES, "genes")
     yield from map(gene_names.with_likely_genes, findings(GENES, var, RULES, of="var", unit="genes"))
-    yield from _ids(adata)
+    yield from map(gene_names.with_likely_genes, _ids(adata))
     yield from gene_names.check(adata)
     if "feature_name" in var:
         yield from _unnamed(var["feature_name"])

@@ -105,6 +105,20 @@ def test_all_that_is_missing_is_listed_at_once_and_nothing_is_invented(tissue):
     assert any("no embedding" in line for line in said)
 
 
+@pytest.mark.parametrize(
+    ("assay", "suspended", "said"),
+    [
+        ("EFO:0009922", "na", "must be 'cell' or 'nucleus'"),  # 10x 3' v3, below EFO:0030080
+        ("EFO:0010961", "cell", "spatial"),  # Visium
+        ("EFO:0008953", "nucleus", "must be 'cell'"),  # STRT-seq
+    ],
+)
+def test_an_assay_that_suspends_something_else_or_is_spatial_is_refused(tissue, assay, suspended, said):
+    tissue.obs["assay_ontology_term_id"], tissue.obs["suspension_type"] = assay, suspended
+    with pytest.raises(SchemaError, match=said):
+        exported(tissue)
+
+
 def test_genes_that_the_release_does_not_know_are_left_out_and_counted(tissue):
     tissue.var_names = ["ENSG00000000001", "ERCC-00002", *tissue.var_names[2:]]
     ready, notes = exported(tissue)

@@ -1,4 +1,8 @@
+import time
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from clinicell.datasets.ontology.index import Term, open_index
 from clinicell.datasets.ontology.sources import ONTOLOGIES, entries, releases
@@ -85,6 +89,26 @@ def test_what_was_meant_is_suggested_first(index, text, prefix, meant):
 @pytest.mark.parametrize("text", ["", "  ", "xyzzy", "???", "\ud800", "7" * 500])
 def test_a_text_that_is_like_nothing_gets_no_suggestion(index, text):
     assert index.suggest(text, "CL") == ()
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=st.text(max_size=40), prefix=st.sampled_from(["CL", "EFO", "CVCL", "nothing", ""]))
+def test_any_text_gets_an_answer_and_the_same_again(text, prefix):
+    with open_index() as index:
+        found = index.suggest(text, prefix)
+        assert index.suggest(text, prefix) == found
+    assert len(found) <= 3
+    assert all(term.id.startswith(prefix) for term in found)
+
+
+def test_opening_and_eight_look_ups_take_less_than_a_tenth_of_a_second():
+    def seconds() -> float:
+        start = time.perf_counter()
+        with open_index() as index:
+            assert all(index.term(f"CL:{n:07d}") for n in (0, 84, 236, 255, 540, 542, 738, 988))
+        return time.perf_counter() - start
+
+    assert min(seconds() for _ in range(5)) < 0.1
 
 
 def test_suggestions_are_in_use_distinct_bounded_and_always_the_same(index):

@@ -69,3 +69,12 @@ def test_a_mangled_name_is_answered_with_what_it_was_likely():
     assert (finding.code, finding.n_affected) == ("L2-GENE-03", 3)
     assert "2-Sep was likely SEPT2 (now SEPTIN2, ENSG00000168385)" in finding.fix
     assert "MARCH1 (now MARCHF1, ENSG00000145416) or MARC1 (now MTARC1, ENSG00000186205)" in finding.fix
+
+
+def test_a_date_in_place_of_an_id_is_answered_too():
+    from clinicell.datasets.schema import genes
+
+    adata = features(["15-Sep", *NAMED[:5]], ["x", *[HUMAN.symbol_of(gene_id) for gene_id in NAMED[:5]]])
+    (finding,) = genes.check(adata)
+    assert (finding.code, finding.path) == ("L2-GENE-03", "var_names")
+    assert "SEP15 (now SELENOF, ENSG00000183291)" in finding.fix
