@@ -17,6 +17,7 @@ from scipy import sparse
 
 from clinicell.datasets.ontology.genes import table
 from clinicell.datasets.ontology.index import open_index
+from clinicell.datasets.schema.header import text_of
 from clinicell.datasets.schema.levels import Level, Verdict
 from clinicell.datasets.schema.matrix import plain
 from clinicell.datasets.schema.scales import kind_of
@@ -111,6 +112,8 @@ def exported(adata: ad.AnnData) -> tuple[ad.AnnData, tuple[str, ...]]:
         It does not reach L2, or lacks what the schema demands: all that is missing is listed.
     """
     _require_standard(validate(adata))
+    if text_of(adata, "organism_ontology_term_id") not in ("", HUMAN):
+        raise SchemaError("uns['organism_ontology_term_id']: only human data sets are exported so far")
     obs, is_line = _obs(adata)
     lacking = [*_wanting(obs, is_line), *_assays_wanting(obs), *_embeddings_wanting(adata)]
     counts_slot = next((slot for slot in _matrices(adata) if kind_of(adata, slot) == "counts"), "")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 import anndata as ad
-import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -26,13 +25,17 @@ _MANGLED = re.compile(
     r"|\d\.\d+e\+\d{2}",  # 2.31E+13, from 2310009E13Rik
     re.IGNORECASE,
 )
-_ENSEMBL = re.compile(r"ENSG\d{11}")
-_WITH_SUFFIX = re.compile(r"ENSG\d{11}(?:\.\d+(?:_\w+)?|_\w+)")
+_ENSEMBL = re.compile(r"ENS(?:MUS)?G\d{11}")
+_WITH_SUFFIX = re.compile(r"ENS(?:MUS)?G\d{11}(?:\.\d+(?:_\w+)?|_\w+)")
 _SPIKE = re.compile(r"ERCC-\d{5}")
 _SIMULATED = re.compile(r"SIMG\d{4,11}")
 
 RULES = rulebook(
-    Rule("L2-GENE-01", "no Ensembl gene id", "ENSG and 11 digits; SIMG ids only where uns['is_simulated'] is True"),
+    Rule(
+        "L2-GENE-01",
+        "no Ensembl gene id",
+        "ENSG (mouse: ENSMUSG) and 11 digits; SIMG ids only where uns['is_simulated'] is True",
+    ),
     Rule("L2-GENE-02", "a gene id with a version or suffix", "cut it off: ENSG00000146648.18 is ENSG00000146648"),
     Rule("L2-GENE-03", "a spreadsheet made dates or numbers of names", "restore them from the gene ids"),
     Rule("L2-GENE-04", "a gene without a name", "write its symbol, or its id where it has none"),
@@ -72,12 +75,14 @@ def _ids(adata: ad.AnnData) -> Iterator[Finding]:
     names = pd.Series(adata.var_names.astype("str"))
     mangled = names.map(is_mangled).to_numpy(dtype=bool)
     suffixed = names.str.fullmatch(_WITH_SUFFIX).to_numpy(dtype=bool)
-    right = names.str.fullmatch(_ENSEMBL) | names.str.fullmatch(_SPIKE) | (names.str.strip() == "")
+    right = (names.str.fullmatch(_ENSEMBL) | names.str.fullmatch(_SPIKE) | (names.str.strip() == "")).to_numpy(bool)
     if is_true(adata, "is_simulated"):
-        right |= names.str.fullmatch(_SIMULATED)
+        right |= names.str.fullmatch(_SIMULATED).to_numpy(bool)
     else:  # symbols and other species have rules of their own
-        right |= np.logical_or(*gene_names.explained(list(names)))
-    other = ~right.to_numpy(dtype=bool) & ~mangled & ~suffixed
+        symbols, foreign = gene_names.explained(list(names), gene_names.species_of(adata))
+        right |= symbols | foreign
+        suffixed &= ~foreign
+    other = ~right & ~mangled & ~suffixed
     for code, bad in (("L2-GENE-01", other), ("L2-GENE-02", suffixed), ("L2-GENE-03", mangled)):
         yield from RULES[code].broken(
             path="var_names", n_affected=int(bad.sum()), n_total=len(names), unit="genes", examples=names[bad][:5]

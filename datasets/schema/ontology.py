@@ -14,6 +14,7 @@ import pandas as pd
 
 from clinicell.datasets.ontology.index import Index, Term, open_index
 from clinicell.datasets.ontology.sources import prefix_of, releases
+from clinicell.datasets.schema import gene_names
 from clinicell.datasets.schema.cells import table_of
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
@@ -39,8 +40,10 @@ RULES = rulebook(
          "a term below MONDO:0000001 (disease), or MONDO:0021178 (injury) or below it"),
     Rule("L2-ETHN-02", "terms that name no ancestry of a person",
          "a term below HANCESTRO:0601 (ethnicity category) or HANCESTRO:0602 (geography-based population category)"),
-    Rule("L2-STAGE-01", "no term of a human stage of life", "HsapDv: and 7 digits, 'unknown', or 'na' for a line"),
-    Rule("L2-STAGE-02", "terms of HsapDv that name no stage of a life", "a term below HsapDv:0000001 (life cycle)"),
+    Rule("L2-STAGE-01", "no term of a stage of life",
+         "HsapDv: (mouse: MmusDv:) and 7 digits, 'unknown', or 'na' for a line"),
+    Rule("L2-STAGE-02", "terms that name no stage of a life",
+         "a term below HsapDv:0000001 or MmusDv:0000001 (life cycle)"),
     Rule("L2-AGENT-01", "agents whose id ChEBI does not know or has withdrawn", "clinicell ontology search --ontology"),
 )  # fmt: skip
 
@@ -84,10 +87,13 @@ COLUMNS: Mapping[str, Mapping[str, Branch | None]] = MappingProxyType(
             "PATO": None,  # L2-DISEASE-01 allows PATO:0000461 alone
         },
         "self_reported_ethnicity_ontology_term_id": {"HANCESTRO": _ANCESTRY, "AfPO": _ANCESTRY},
-        STAGE: {"HsapDv": Branch(code="L2-STAGE-02", roots=frozenset({"HsapDv:0000001"}))},
+        STAGE: {
+            "HsapDv": Branch(code="L2-STAGE-02", roots=frozenset({"HsapDv:0000001"})),
+            "MmusDv": Branch(code="L2-STAGE-02", roots=frozenset({"MmusDv:0000001"})),
+        },
     }
 )
-_STAGE = re.compile(r"HsapDv:\d{7}")
+_STAGE = re.compile(r"(?:HsapDv|MmusDv):\d{7}")
 
 
 def _is_stage(word: str) -> bool:
@@ -127,7 +133,7 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
     """Yield the terms of ``obs`` and the agents of ``uns`` that their ontologies do not bear out."""
     obs = table_of(adata)
     if STAGE in obs:
-        yield from _stages(words(obs[STAGE]))
+        yield from _stages(words(obs[STAGE]), "MmusDv" if gene_names.species_of(adata) == "mouse" else "HsapDv")
     asked = {name: words(obs[name]) for name in COLUMNS if name in obs}
     agents = sorted(set(_agents(adata.uns.get("treatments"))))
     if not agents and not any(list(_terms(word, name)) for name, column in asked.items() for word in column.words):
@@ -138,8 +144,10 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
         yield from _treatments(index, agents)
 
 
-def _stages(column: Words) -> tuple[Finding, ...]:
-    bad = ~column.rows(_is_stage, otherwise=True)
+def _stages(column: Words, prefix: str) -> tuple[Finding, ...]:
+    bad = ~column.rows(
+        lambda word: word in NOT_APPLICABLE or (_is_stage(word) and prefix_of(word) == prefix), otherwise=True
+    )
     return RULES["L2-STAGE-01"].broken(
         path=f"obs[{STAGE!r}]", n_affected=int(bad.sum()), n_total=len(bad), unit="cells", examples=column.examples(bad)
     )

@@ -52,6 +52,7 @@ def test_a_valid_file_reaches_its_level(cli, good):
     assert "Reaches L3" in said.out
     record = json.loads(cli("validate", good, "--json").out)
     assert (record["level"], record["is_valid"], record["findings"]) == ("L3", True, [])
+    assert record["ontology_releases"]["MONDO"].startswith("v20")
 
 
 def test_every_fault_of_a_file_is_named_at_once_and_the_file_is_not_changed(cli, good, session_store, tmp_path):

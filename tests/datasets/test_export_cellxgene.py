@@ -11,6 +11,7 @@ import pytest
 from scipy import sparse
 
 from clinicell.datasets.export_cellxgene import BESIDE, REQUIRED, export_file, exported
+from clinicell.datasets.ontology.genes import table
 from clinicell.errors import SchemaError
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -153,6 +154,14 @@ def test_a_data_set_that_breaks_the_standard_is_to_be_mended_first(tissue):
 def test_a_modality_that_is_no_rna_is_refused(tissue):
     tissue.uns["modality"] = "embedding"
     with pytest.raises(SchemaError, match="only scRNA"):
+        exported(tissue)
+
+
+def test_a_data_set_of_mice_is_refused(tissue):
+    mouse = [name for name in table("mouse").row_of if table("mouse").symbol_of(name)][:50]
+    tissue.var_names, tissue.var["feature_name"] = mouse, [table("mouse").symbol_of(name) for name in mouse]
+    tissue.uns["organism_ontology_term_id"] = "NCBITaxon:10090"
+    with pytest.raises(SchemaError, match="only human"):
         exported(tissue)
 
 

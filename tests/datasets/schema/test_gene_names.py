@@ -47,6 +47,21 @@ def test_genes_of_another_species_are_named(foreign):
     assert (finding.code, finding.examples) == ("L2-GENE-07", (foreign,))
 
 
+def test_a_data_set_of_mice_says_so_and_is_held_to_mouse_genes():
+    mouse = table("mouse")
+    ids = [gene_id for gene_id in mouse.row_of if mouse.symbol_of(gene_id)][:50]
+    names = [mouse.symbol_of(gene_id) for gene_id in ids]
+    assert codes(features(ids, names, organism_ontology_term_id="NCBITaxon:10090")) == []
+    assert codes(features(ids, names)) == ["L2-GENE-07"]
+    (finding,) = check(
+        features([*ids, "ENSG00000141510"], [*names, "TP53"], organism_ontology_term_id="NCBITaxon:10090")
+    )
+    assert (finding.code, finding.examples) == ("L2-GENE-07", ("ENSG00000141510",))
+    assert codes(features(["Trp53", *ids], ["Trp53", *names], organism_ontology_term_id="NCBITaxon:10090")) == [
+        "L2-GENE-06"
+    ]
+
+
 def test_columns_out_of_step_are_found_and_single_misnamed_or_renamed_genes_are_not():
     names = [HUMAN.symbol_of(gene_id) for gene_id in NAMED]
     (finding,) = check(features(NAMED, np.roll(names, 1)))

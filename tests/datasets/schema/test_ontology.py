@@ -128,6 +128,14 @@ def test_known_agents_and_free_text_are_left_in_peace(good):
     assert validate(adata).is_valid
 
 
+def test_a_stage_of_another_species_is_no_stage_of_this_one(good):
+    adata = good("embedding")
+    adata.obs[STAGE] = "MmusDv:0000110"
+    assert [finding.code for finding in validate(adata).findings] == ["L2-STAGE-01"]
+    adata.uns["organism_ontology_term_id"] = "NCBITaxon:10090"
+    assert validate(adata).is_valid
+
+
 def test_every_verdict_names_the_releases_it_rests_on(good):
     assert validate(good("genotype")).ontology_releases == releases()
 
