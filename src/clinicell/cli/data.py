@@ -82,6 +82,7 @@ def fetch_datasets(
     from clinicell.errors import FetchError
 
     names = card_ids() if dataset_ids == ["all"] else dataset_ids
+    ready().close()
     refused = []
     with progress("data sets", len(names)) as bar:
         for name in names:
