@@ -199,7 +199,7 @@ def fault_of(index: Index, column: str, term_id: str) -> Fault | None:
     if term is None:
         return Fault("L2-TERM-01", RULES["L2-TERM-01"].fix)
     if term.is_obsolete:
-        return Fault("L2-TERM-02", _successor(index, term))
+        return Fault("L2-TERM-02", _successor(index, term, COLUMNS[column]))
     if branch is None or _stands(index, term_id, branch):
         return None
     return Fault(branch.code, f"{term} stands elsewhere; write {RULES[branch.code].fix}")
@@ -211,12 +211,13 @@ def _stands(index: Index, term_id: str, branch: Branch) -> bool:
     return term_id in branch.itself or any(index.is_below(term_id, root) for root in branch.roots)
 
 
-def _successor(index: Index, term: Term) -> str:
+def _successor(index: Index, term: Term, allowed: Collection[str]) -> str:
+    """Return what to write for a withdrawn term where terms of the `allowed` ontologies belong."""
     successor = index.term(term.replaced_by) if term.replaced_by else None
-    if successor:
+    if successor and prefix_of(successor.id) in allowed:
         return f"write {successor} for {term.id}"
     if term.replaced_by:
-        return f"{term} was replaced by {term.replaced_by}, of another ontology; look for a term of its own"
+        return f"{term} was replaced by {successor or term.replaced_by}, which does not belong here; find one"
     return f"{term} has no successor; look for the term that is meant: clinicell ontology search"
 
 
@@ -243,7 +244,7 @@ def _treatments(index: Index, agents: Collection[str]) -> Iterator[Finding]:
         if term is None:
             bad[agent] = f"{agent} is unknown in release {index.releases.get('CHEBI', '')}: look the agent up"
         elif term.is_obsolete:
-            bad[agent] = _successor(index, term)
+            bad[agent] = _successor(index, term, {"CHEBI"})
     yield from RULES["L2-AGENT-01"].broken(
         path="uns['treatments']",
         n_affected=len(bad),

@@ -49,11 +49,14 @@ def test_a_term_is_judged_in_its_column(index, column, term_id, code):
 
 def test_a_withdrawn_term_is_mended_by_the_one_that_replaced_it(good):
     adata = good("rna")
+    adata.uns["treatments"] = {"T1": {"agents": ["CHEBI:1"]}}
     adata.obs["assay_ontology_term_id"] = "EFO:0000222"
-    (finding,) = validate(adata).findings
-    assert finding.code == "L2-TERM-02"
-    assert "MONDO:0018874" in finding.fix
-    assert f"EFO {releases()['EFO']}" in finding.message
+    agent, assay = validate(adata).findings
+    assert agent.code == "L2-AGENT-01"
+    assert "write CHEBI:18357" in agent.fix
+    assert assay.code == "L2-TERM-02"
+    assert f"EFO {releases()['EFO']}" in assay.message
+    assert "replaced by MONDO:0018874 (acute myeloid leukemia), which does not belong here" in assay.fix
 
 
 @pytest.mark.parametrize(
