@@ -53,6 +53,7 @@ def test_a_valid_file_reaches_its_level(cli, good):
     record = json.loads(cli("validate", good, "--json").out)
     assert (record["level"], record["asked"], record["is_reached"], record["is_valid"]) == ("L3", "L3", True, True)
     assert record["standard"] == "clinicell-standard 1.0"
+    assert record["ontology_releases"]["MONDO"].startswith("v20")
 
 
 def test_what_keeps_a_valid_file_from_being_a_benchmark_is_listed_apart(cli, good):

@@ -180,10 +180,16 @@ def test_a_store_that_cannot_be_written_is_named(card: DatasetCard, tmp_path: Pa
 
 
 def test_disk_use_counts_linked_bytes_once_and_clear_frees_them(store: Store, card: DatasetCard) -> None:
-    assert [use.n_bytes for use in disk_use(store)] == [0, 0, 0, 0]
+    assert [use.n_bytes for use in disk_use(store)] == [0, 0, 0, 0, 0]
     fetch(card, store)
     uses = {use.part: (use.n_files, use.n_bytes) for use in disk_use(store)}
-    assert uses == {"objects": (1, len(MATRIX)), "raw": (1, 0), "standard": (0, 0), "incoming": (0, 0)}
+    assert uses == {
+        "objects": (1, len(MATRIX)),
+        "raw": (1, 0),
+        "standard": (0, 0),
+        "ontology": (0, 0),
+        "incoming": (0, 0),
+    }
     (store.root / "notes of mine.txt").write_text("keep")
     assert clear(store) == len(MATRIX)
     assert [path.name for path in store.root.iterdir()] == ["notes of mine.txt"]

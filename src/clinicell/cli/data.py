@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clinicell.cli._output import out, print_json, print_table, progress, say, waiting
+from clinicell.cli.ontology import ready
 
 if TYPE_CHECKING:
     from clinicell.datasets.schema.levels import Finding, Level, Verdict
@@ -112,6 +113,7 @@ def fetch_datasets(
     from clinicell.errors import FetchError
 
     names = card_ids() if dataset_ids == ["all"] else dataset_ids
+    ready().close()
     refused = []
     with progress("data sets", len(names)) as bar:
         for name in names:
@@ -142,6 +144,7 @@ def validate(
     if not file.is_file():
         raise InputError(f"{file}: no such file")
     wanted = _level(level)
+    ready().close()
     with waiting(file.name):
         verdict = validate_file(file)
     if as_json:
