@@ -409,7 +409,7 @@ CASES: tuple[tuple[str, str, Mutation], ...] = (
     ("L2-ETHN-02", "rna", whole("self_reported_ethnicity_ontology_term_id", "HANCESTRO:0004")),
     ("L2-STAGE-01", "rna", whole("development_stage_ontology_term_id", "adult")),
     ("L2-STAGE-02", "rna", whole("development_stage_ontology_term_id", "HsapDv:0000000")),
-    ("L2-AGENT-01", "rna", uns("treatments", {"T1": {"agents": ["CHEBI:1"]}})),
+    ("L2-AGENT-01", "rna", uns("treatments", {"T1": {"agents": {"noradrenaline": {"id": "CHEBI:1"}}}})),
     ("L2-DISEASE-02", "rna", whole("disease_ontology_term_id", "MONDO:0018874 || MONDO:0005059")),
     ("L2-CELLTYPE-01", "rna", whole("cell_type_ontology_term_id", "B cell")),
     ("L2-LABEL-01", "rna", whole("cell_type_label_source", "somebody")),
