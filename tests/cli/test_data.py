@@ -104,3 +104,23 @@ def test_what_is_no_data_set_is_told_in_words(cli, tmp_path, content):
 def test_a_file_that_is_not_there_is_an_input_error(cli, nothing_written):
     said = cli("validate", "nowhere.h5ad")
     assert (said.code, said.err.strip()) == (2, "nowhere.h5ad: no such file")
+
+
+def test_the_report_of_a_file_is_written_beside_the_verdict(cli, tmp_path, session_store):
+    from clinicell.datasets.store import standard_file
+
+    pytest.importorskip("jinja2")
+    said = cli("validate", standard_file("demo_subclone", session_store).path, "--report", "out/report.html")
+    assert said.code == 0
+    assert "out/report.html" in said.err
+    text = (tmp_path / "out" / "report.html").read_text()
+    assert "This file reaches L" in text
+    assert "Sites without a call per cell" in text
+
+
+def test_a_file_that_cannot_be_read_has_a_report_as_well(cli, tmp_path):
+    pytest.importorskip("jinja2")
+    (tmp_path / "page.h5ad").write_text("<!doctype html><title>Sign in</title>")
+    said = cli("validate", "page.h5ad", "--report", "report.html")
+    assert said.code == 2
+    assert "This file cannot be read." in (tmp_path / "report.html").read_text()
