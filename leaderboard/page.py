@@ -8,6 +8,7 @@ from typing import Any  # what a template takes is untyped
 import pandas as pd
 
 from clinicell import __version__
+from clinicell.datasets.report.page import TEMPLATES as HOUSE  # the style that every page shares
 from clinicell.errors import MissingExtra
 from clinicell.files import write_json, write_text
 from clinicell.leaderboard import _drawing as draw
@@ -107,7 +108,7 @@ def _environment() -> Any:  # noqa: ANN401 - jinja2 is imported when first used
             "the pages need the package 'jinja2', which is not installed: pip install 'clinicell[site]'"
         ) from fault
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
+        loader=jinja2.FileSystemLoader([TEMPLATES, HOUSE]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

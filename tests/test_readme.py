@@ -28,7 +28,7 @@ def environment(store, monkeypatch):
 def test_the_stewards_cohort_is_valid(tmp_path, environment):
     steward = next(block for block in BLOCKS if "my_cohort" in block)
     done = subprocess.run([sys.executable, "-c", steward], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.strip() == "()"
     said = clinicell(["validate", "my_cohort.h5ad"], tmp_path, environment)
     assert said.returncode == 0, said.stdout
     assert "Reaches L3" in said.stdout

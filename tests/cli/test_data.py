@@ -120,3 +120,23 @@ def test_a_form_that_is_not_there_is_exit_code_2(cli):
     said = cli("datasets", "describe", "demo_mrd", "--as", "poem")
     assert said.code == 2
     assert "there are croissant, datapackage and datasheet" in said.err
+
+
+def test_the_report_of_a_file_is_written_beside_the_verdict(cli, tmp_path, session_store):
+    from clinicell.datasets.store import standard_file
+
+    pytest.importorskip("jinja2")
+    said = cli("validate", standard_file("demo_subclone", session_store).path, "--report", "out/report.html")
+    assert said.code == 0
+    assert "out/report.html" in said.err
+    text = (tmp_path / "out" / "report.html").read_text()
+    assert "This file reaches L" in text
+    assert "Sites without a call per cell" in text
+
+
+def test_a_file_that_cannot_be_read_has_a_report_as_well(cli, tmp_path):
+    pytest.importorskip("jinja2")
+    (tmp_path / "page.h5ad").write_text("<!doctype html><title>Sign in</title>")
+    said = cli("validate", "page.h5ad", "--report", "report.html")
+    assert said.code == 2
+    assert "This file cannot be read." in (tmp_path / "report.html").read_text()

@@ -1,6 +1,7 @@
 """``clinicell datasets`` and ``clinicell validate``."""
 
 import json
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -133,6 +134,7 @@ def validate(
     file: Annotated[Path, typer.Argument(help="A standard data set, .h5ad.")],
     level: Annotated[str, typer.Option(help="The level that it shall reach: L0 to L4.")] = "L3",
     as_json: Json = False,
+    report: Annotated[Path | None, typer.Option(help="Write a self-contained HTML report with pictures here.")] = None,
 ) -> None:
     """Check a file against the standard; every fault is named at once. The file is not changed.
 
@@ -145,8 +147,11 @@ def validate(
         raise InputError(f"{file}: no such file")
     wanted = _level(level)
     ready().close()
+    began = time.perf_counter()
     with waiting(file.name):
         verdict = validate_file(file)
+    if report is not None:
+        _write_report(report, file, verdict, wanted, time.perf_counter() - began)
     if as_json:
         print_json(_record(file, verdict, wanted))
     else:
@@ -155,6 +160,13 @@ def validate(
         raise typer.Exit(2)
     if not verdict.reaches(wanted):
         raise typer.Exit(1)
+
+
+def _write_report(report: Path, file: Path, verdict: "Verdict", wanted: "Level", seconds: float) -> None:
+    from clinicell.datasets.report.page import write_report
+
+    write_report(report, file, verdict, seconds=seconds, wanted=wanted)
+    say(f"report        {report}")
 
 
 def _level(name: str) -> "Level":

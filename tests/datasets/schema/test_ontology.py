@@ -95,7 +95,9 @@ def test_each_distinct_word_is_looked_up_once(good, monkeypatch):
 
 def test_several_terms_in_a_cell_are_judged_one_by_one(good):
     adata = good("rna")
-    adata.obs["disease_ontology_term_id"] = ["MONDO:0005059 || MONDO:9999999"] * 6 + ["MONDO:0005059"] * (adata.n_obs - 6)
+    adata.obs["disease_ontology_term_id"] = ["MONDO:0005059 || MONDO:9999999"] * 6 + ["MONDO:0005059"] * (
+        adata.n_obs - 6
+    )
     (finding,) = validate(adata, level=Level.L2).findings
     assert (finding.code, finding.n_affected, finding.n_total) == ("L2-TERM-01", 6, adata.n_obs)
 
