@@ -76,6 +76,26 @@ def unlabelled(names: Iterable[str], donor_id: str, sample_id: str) -> pd.DataFr
     )
 
 
+def of_samples(samples: pd.DataFrame, n_cells: Sequence[int]) -> pd.DataFrame:
+    """Return cells of several samples, named by sample and running number, of whom nobody knows the clone.
+
+    Parameters
+    ----------
+    samples
+        What is known of each sample, ``donor_id`` among it; its index are the sample ids.
+    n_cells
+        How many cells each sample has.
+    """
+    row = np.repeat(np.arange(len(samples)), n_cells)
+    number = np.concatenate([np.arange(n) for n in n_cells]).astype("str")
+    ids = np.char.add(np.array([f"{name}-" for name in samples.index])[row], number)
+    cells = unlabelled(ids.tolist(), "", "")
+    for name, column in samples.assign(sample_id=samples.index).items():
+        kind = column if column.dtype == bool else column.astype("category")
+        cells[name] = kind.array.take(row)
+    return cells
+
+
 def numbered(prefix: str, n: int) -> list[str]:
     """Return running names for what the source does not name.
 
