@@ -18,7 +18,7 @@ from clinicell.errors import SchemaError
 
 SCALES = {
     "layers/genotype": Scale(kind="genotype"),
-    "layers/ad_ref": Scale(kind="counts"),
+    "layers/dp": Scale(kind="counts"),
     "layers/ad_alt": Scale(kind="counts"),
 }
 
@@ -38,7 +38,7 @@ def genotypes(
     Parameters
     ----------
     layers
-        ``genotype`` and, where the source counts reads, ``ad_ref`` and ``ad_alt``; each cells x sites.
+        ``genotype`` and, where the source counts reads, ``ad_alt`` and ``dp``; each cells x sites.
     obsm
         What else was measured of the cells, each with its scale.
     """

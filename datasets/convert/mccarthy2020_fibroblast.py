@@ -45,7 +45,7 @@ def convert(folder: Path) -> ad.AnnData:
         var=pd.DataFrame({f"in_{name}": carries.loc[alternate.index, name].eq(1) for name in CLONES}),
         layers={
             "genotype": np.where(seen, alt > 0, MISSING).astype(np.int8),
-            "ad_ref": total - alt,
+            "dp": total,
             "ad_alt": alt,
         },
         uns={

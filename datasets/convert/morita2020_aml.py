@@ -62,7 +62,7 @@ def convert(folder: Path) -> ad.AnnData:
             age_band="",
         ),
         var=var[~var.index.duplicated()].loc[every],
-        layers={"genotype": genotype, "ad_ref": reference, "ad_alt": alternate},
+        layers={"genotype": genotype, "ad_alt": alternate, "dp": reference + alternate},
         uns={
             "genome_build": "unknown",
             "genome_build_note": "the files do not state the genome build of the positions",

@@ -47,7 +47,7 @@ def convert(folder: Path) -> ad.AnnData:
             "genome_build_note": "the files do not state the genome build of the positions",
             "genotype_note": "1 is detected, 0 absent: the files do not tell heterozygous from homozygous",
             "time_anchor": "start of BRAF and MEK inhibition",
-            "treatments": {TREATMENT: {"agents": "BRAF inhibitor and MEK inhibitor; the files do not name them"}},
+            "treatments": {TREATMENT: "a BRAF and a MEK inhibitor; the files do not name them"},
             "donor_note": "cells of a xenograft of one patient; the files do not say which mouse bore them",
         },
     )

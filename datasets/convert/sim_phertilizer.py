@@ -39,7 +39,7 @@ def convert(folder: Path) -> ad.AnnData:
         var=_sites(folder / "method_output" / "SNV_clusters.csv", mutations),
         layers={
             "genotype": np.where(total > 0, alt > 0, MISSING).astype(np.int8),
-            "ad_ref": total - alt,
+            "dp": total,
             "ad_alt": alt,
         },
         obsm={"bin_counts": (bins.set_axis(_names(bins.index)), Scale(kind="counts"))},

@@ -38,7 +38,7 @@ def convert(folder: Path) -> ad.AnnData:
         var=pd.DataFrame(index=pd.Index(numbered("site", alt.shape[1]), dtype="str")),
         layers={
             "genotype": np.where(total > 0, called, MISSING).astype(np.int8),
-            "ad_ref": total - alt,
+            "dp": total,
             "ad_alt": alt,
         },
         uns={"is_simulated": True, "genotype_rule": f"1 where more than {THRESHOLD:.0%} of the reads are variant"},

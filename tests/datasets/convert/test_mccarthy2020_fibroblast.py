@@ -32,7 +32,7 @@ def posterior(real) -> np.ndarray:
     """Cells x clones, from reads and the clones' variants alone."""
     adata = real(ID)
     alt = adata.layers["ad_alt"].astype(int)  # (n_cells, n_variants)
-    depth = alt + adata.layers["ad_ref"]
+    depth = adata.layers["dp"].astype(int)
     carries = adata.var[[f"in_{name}" for name in CLONES]].to_numpy(dtype=bool)  # (n_variants, n_clones)
     rate = np.where(carries, 0.45, 0.01)
     logs = binom.logpmf(alt[:, :, None], depth[:, :, None], rate[None]).sum(axis=1)  # (n_cells, n_clones)
@@ -51,7 +51,7 @@ def test_it_reaches_level_2(check_level):
 def test_an_empty_entry_is_missing_and_a_zero_is_a_site_with_reads(tmp_path):
     adata = convert(_raw(tmp_path))
     assert adata.layers["genotype"].tolist() == [[0, 1], [-1, -1]]
-    assert adata.layers["ad_ref"].tolist() == [[3, 0], [0, 0]]
+    assert adata.layers["dp"].tolist() == [[3, 2], [0, 0]]
     assert adata.layers["ad_alt"].tolist() == [[0, 2], [0, 0]]
 
 

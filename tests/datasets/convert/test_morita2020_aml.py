@@ -48,7 +48,7 @@ def test_it_reaches_level_2(check_level):
 def test_rows_are_sites_and_a_3_is_missing_though_it_has_reads(tmp_path):
     adata = convert(_raw(tmp_path))
     assert adata.layers["genotype"].tolist() == [[-1, 0, -1], [1, 2, -1], [0, -1, 0], [-1, -1, -1]]
-    assert adata.layers["ad_ref"].tolist() == [[0, 8, 0], [23, 0, 0], [5, 0, 5], [1, 0, 1]]
+    assert adata.layers["dp"].tolist() == [[0, 8, 0], [64, 9, 0], [5, 0, 5], [1, 0, 1]]
     assert adata.layers["ad_alt"].tolist() == [[0, 0, 0], [41, 9, 0], [0, 0, 0], [0, 0, 0]]
 
 
@@ -102,7 +102,7 @@ def test_reads_agree_with_the_text_of_the_file(real, mirror):
     cells = adata[adata.obs["sample_id"] == "AML-99-005"]
     entry = raw.iloc[0, 7:].str.split(":", expand=True).astype(int)
     site = cells.var_names.get_loc(":".join(raw.iloc[0, :4]))
-    assert (cells.layers["ad_ref"][:, site] == entry[0]).all()
+    assert (cells.layers["dp"][:, site] == entry[0] + entry[1]).all()
     assert (cells.layers["ad_alt"][:, site] == entry[1]).all()
     assert (cells.layers["genotype"][:, site] == entry[2].replace(3, -1)).all()
 

@@ -36,7 +36,7 @@ def test_it_reaches_level_2(check_level):
 def test_a_pair_without_a_row_has_no_read_and_is_missing(tmp_path):
     adata = convert(_raw(tmp_path))
     assert adata.layers["genotype"].tolist() == [[-1, 0], [1, 1]]
-    assert adata.layers["ad_ref"].tolist() == [[0, 3], [0, 1]]
+    assert adata.layers["dp"].tolist() == [[0, 3], [1, 2]]
     assert adata.layers["ad_alt"].tolist() == [[0, 0], [1, 1]]
 
 
@@ -73,8 +73,8 @@ def test_share_of_entries_with_a_read_is_that_of_the_long_table(real, check_figu
 def test_reads_are_those_of_the_long_table(real, mirror):
     raw = pd.read_csv(mirror / "subclone" / ID / "variant_counts.tsv.gz", sep="\t", header=None, names=LONG)
     adata = real(ID)
-    alt, ref = (adata.layers[name] for name in ("ad_alt", "ad_ref"))
+    alt, depth = (adata.layers[name] for name in ("ad_alt", "dp"))
     assert alt.sum() == raw["alt"].sum()
-    assert (alt + ref).sum() == raw["total"].sum()
+    assert depth.sum() == raw["total"].sum()
     per_cell = raw.groupby("cell")["total"].sum().reindex(range(adata.n_obs), fill_value=0)
-    assert np.array_equal((alt + ref).sum(axis=1), per_cell)
+    assert np.array_equal(depth.sum(axis=1), per_cell)

@@ -46,13 +46,13 @@ def test_more_than_five_percent_of_the_reads_is_a_mutation_and_no_read_is_missin
     adata = convert(_raw(tmp_path))
     assert adata.layers["genotype"][:2, :2].tolist() == [[0, -1], [1, 1]]
     assert adata.layers["ad_alt"][:2, :2].tolist() == [[5, 0], [6, 9]]
-    assert adata.layers["ad_ref"][:2, :2].tolist() == [[95, 0], [94, 0]]
+    assert adata.layers["dp"][:2, :2].tolist() == [[100, 0], [100, 9]]
 
 
 def test_a_site_of_one_tumour_is_missing_in_the_others_and_has_no_read_there(tmp_path):
     adata = convert(_raw(tmp_path))
     assert (adata.layers["genotype"][2:, :2] == -1).all()
-    assert not adata.layers["ad_ref"][2:, :2].any()
+    assert not adata.layers["dp"][2:, :2].any()
 
 
 def test_clones_are_the_distinct_noise_free_rows_and_copy_number_is_a_column_of_its_own(tmp_path):
