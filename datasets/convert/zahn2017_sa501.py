@@ -52,7 +52,7 @@ def convert(folder: Path) -> ad.AnnData:
     )
 
 
-def _check(copies: NDArray[np.generic], recovered: NDArray[np.generic]) -> None:
+def _check(copies: NDArray[np.number], recovered: NDArray[np.number]) -> None:
     is_whole = np.issubdtype(copies.dtype, np.integer)
     if not is_whole or ((copies < 0) | (copies > HIGHEST)).any() or copies.shape != recovered.shape:
         raise SchemaError(
