@@ -1,5 +1,6 @@
 """What the converters of single-cell mutation tables share: names, patients side by side, the last step."""
 
+import gzip
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from clinicell.datasets.card import find_card
-from clinicell.datasets.readers.genotype_matrix import MISSING, Genotypes, side_by_side
+from clinicell.datasets.readers.genotype_matrix import GZIP, MISSING, Genotypes, side_by_side
 from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.standard import Matrix, standard
 from clinicell.errors import SchemaError
@@ -108,14 +109,16 @@ def numbered(prefix: str, n: int) -> list[str]:
 
 
 def read_names(path: Path, n: int, what: str) -> list[str]:
-    """Return the names in a file, one a line.
+    """Return the names in a file (gzipped or not), one a line.
 
     Raises
     ------
     SchemaError
         There are not `n` of them.
     """
-    names = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if data.startswith(GZIP) else data).decode("utf-8")
+    names = [line.strip() for line in text.splitlines() if line.strip()]
     if len(names) != n:
         raise SchemaError(f"{path.name}: {len(names)} names for {n} {what} of the matrix; one name each would be right")
     return names

@@ -7,6 +7,7 @@ import anndata as ad
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 from sklearn.cluster import AgglomerativeClustering, KMeans
 from sklearn.metrics import adjusted_rand_score
 
@@ -164,6 +165,47 @@ def mean_agreement(cluster) -> Callable[..., float]:
         return float(np.mean(scores))
 
     return mean
+
+
+@pytest.fixture
+def all_genes() -> Callable[[ad.AnnData, str], pd.DataFrame]:
+    """Cells x symbols: the genes with an Ensembl id, and those beside them that have none."""
+
+    def table(adata: ad.AnnData, slot: str) -> pd.DataFrame:
+        kept = adata.X.toarray() if sparse.issparse(adata.X) else np.asarray(adata.X)
+        symbols = [*adata.var["feature_name"].astype("str"), *adata.uns["genes_left_out"]["symbol"].astype("str")]
+        return pd.DataFrame(np.hstack([kept, adata.obsm[slot]]), columns=symbols).astype("float64")
+
+    return table
+
+
+@pytest.fixture
+def normalised() -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Values to 10,000 per cell, ln(1 + x), genes seen in more than 10 % of the cells."""
+
+    def norm(values: pd.DataFrame) -> pd.DataFrame:
+        scaled = np.log1p(values.div(values.sum(axis=1), axis=0) * 1e4)
+        return scaled.loc[:, (values > 0).mean(axis=0) > 0.1]
+
+    return norm
+
+
+@pytest.fixture
+def along_the_genome(mirror: Path, normalised) -> Callable[[pd.DataFrame], np.ndarray]:
+    """Running mean of 101 genes per chromosome, the median of each cell removed, shape (n_cells, n_windows)."""
+    path = mirror / "subclone" / "tirosh2016_oligo_rna" / "gencode_downsampled.EXAMPLE_ONLY_DONT_REUSE.txt.gz"
+    places = pd.read_csv(path, sep="\t", header=None, names=["gene", "chromosome", "start", "end"])
+
+    def windows(values: pd.DataFrame) -> np.ndarray:
+        seen, means = normalised(values), []
+        for _, genes in places[places["gene"].isin(seen.columns)].groupby("chromosome", sort=False):
+            if len(genes) >= 101:
+                ordered = seen[genes.sort_values("start")["gene"]].to_numpy()
+                means.append(np.lib.stride_tricks.sliding_window_view(ordered, 101, axis=1).mean(axis=2))
+        smooth = np.hstack(means)
+        return smooth - np.median(smooth, axis=1, keepdims=True)
+
+    return windows
 
 
 @pytest.fixture
