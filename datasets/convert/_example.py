@@ -21,9 +21,7 @@ def one_tumour(dataset_id: str, genotype: Genotypes, **columns: np.ndarray) -> a
     columns
         What else is known of the cells, one value each.
     """
-    cells = unlabelled(numbered("cell", len(genotype)), "tumour01", "tumour01_s1").assign(
-        malignant=pd.array([True] * len(genotype), dtype="boolean"), malignant_evidence="simulation", **columns
-    )
+    cells = unlabelled(numbered("cell", len(genotype)), "tumour01", "tumour01_s1").assign(**columns)
     return genotypes(
         dataset_id,
         obs=cells,

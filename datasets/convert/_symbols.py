@@ -46,7 +46,9 @@ def genes_of(symbols: Sequence[str]) -> Genes:
     """
     twice = pd.Index(symbols).duplicated()
     if twice.any():
-        raise SchemaError(f"{int(twice.sum())} of {len(symbols)} symbols occur twice, e.g. {symbols[int(twice.argmax())]!r}")
+        raise SchemaError(
+            f"{int(twice.sum())} of {len(symbols)} symbols occur twice, e.g. {symbols[int(twice.argmax())]!r}"
+        )
     human = table("human")
     bearers = [human.ids_of.get(symbol, ()) for symbol in symbols]
     n_bearers = np.array([len(ids) for ids in bearers])

@@ -45,7 +45,6 @@ def convert(folder: Path) -> ad.AnnData:
         clinical=unknown_but(
             disease_ontology_term_id="",
             time_point="",
-            sampled_site_condition="diseased",
         ),
         var=pd.DataFrame({"gene": gene.tolist()}, index=sites),
         layers={"genotype": genotype},

@@ -32,8 +32,8 @@ def test_card_counts_hold(check_counts):
     check_counts(ID)
 
 
-def test_it_reaches_level_2(check_level):
-    check_level(ID, Level.L2)
+def test_it_reaches_level_3(check_level):
+    check_level(ID, Level.L3)
 
 
 def test_rows_are_genes_and_one_that_nobody_can_name_is_kept_beside_the_others(tmp_path):

@@ -44,8 +44,8 @@ def test_card_counts_hold(check_counts):
     check_counts(ID)
 
 
-def test_it_reaches_level_2(check_level):
-    check_level(ID, Level.L2)
+def test_it_reaches_level_3(check_level):
+    check_level(ID, Level.L3)
 
 
 def test_an_empty_entry_is_missing_and_a_zero_is_a_site_with_reads(tmp_path):

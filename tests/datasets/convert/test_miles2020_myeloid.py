@@ -33,8 +33,8 @@ def test_card_counts_hold(check_counts):
     check_counts(ID)
 
 
-def test_it_reaches_level_2(check_level):
-    check_level(ID, Level.L2)
+def test_it_reaches_level_3(check_level):
+    check_level(ID, Level.L3)
 
 
 def test_one_variant_in_two_samples_is_one_site_and_one_that_a_table_lacks_is_missing(tmp_path):

@@ -29,8 +29,8 @@ def test_card_counts_hold(check_counts):
     check_counts(ID)
 
 
-def test_it_reaches_level_2(check_level):
-    check_level(ID, Level.L2)
+def test_it_reaches_level_3(check_level):
+    check_level(ID, Level.L3)
 
 
 def test_a_pair_without_a_row_has_no_read_and_is_missing(tmp_path):

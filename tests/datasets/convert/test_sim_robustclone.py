@@ -28,14 +28,15 @@ def test_card_counts_hold(check_counts):
     check_counts(ID)
 
 
-def test_it_reaches_level_2(check_level):
-    check_level(ID, Level.L2)
+def test_it_reaches_level_3(check_level):
+    check_level(ID, Level.L3)
 
 
 def test_a_3_is_missing_and_the_output_of_a_method_is_no_clone(tmp_path):
     adata = convert(_raw(tmp_path, [[1, 0], [0, 1], [1, 0]]))
     assert adata.layers["genotype"].tolist() == [[1, -1], [0, 1], [1, 1]]
     assert set(adata.obs["clone_id"]) == {"unknown"}
+    assert adata.obs["malignant"].isna().all()
     assert adata.obs["robustclone_clone"].tolist() == ["clone02", "clone01", "clone02"]
 
 

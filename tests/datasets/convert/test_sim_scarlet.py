@@ -38,8 +38,8 @@ def test_card_counts_hold(check_counts):
     check_counts(ID)
 
 
-def test_it_reaches_level_2(check_level):
-    check_level(ID, Level.L2)
+def test_it_reaches_level_3(check_level):
+    check_level(ID, Level.L3)
 
 
 def test_more_than_five_percent_of_the_reads_is_a_mutation_and_no_read_is_missing(tmp_path):

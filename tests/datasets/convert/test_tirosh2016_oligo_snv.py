@@ -29,8 +29,8 @@ def test_card_counts_hold(check_counts):
     check_counts(ID)
 
 
-def test_it_reaches_level_2(check_level):
-    check_level(ID, Level.L2)
+def test_it_reaches_level_3(check_level):
+    check_level(ID, Level.L3)
 
 
 def test_a_2_is_missing_and_the_same_gene_in_two_patients_is_two_sites(tmp_path):
