@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 from clinicell.datasets.convert._clones import genotypes, of_samples, on_all_sites
 from clinicell.datasets.convert._core import read_csv, unknown_but
 from clinicell.datasets.readers.genotype_matrix import MISSING, Genotypes
+from clinicell.datasets.schema.scale import Scale
 from clinicell.errors import SchemaError
 
 HEAD = ["CHR", "POS", "REF", "ALT", "REGION", "NAME", "FREQ"]
 TISSUES = {"Bone marrow": "UBERON:0002371", "Blood": "UBERON:0000178", "unknown": "unknown"}
 SEXES = {"female": "PATO:0000383", "male": "PATO:0000384", "unknown": "unknown"}
+REGIONS = "reads of a cell in a region of the panel, counted; missing where the sample's panel has no such region"
 CALLED_BY_COMPASS = "AML-59-001"
 Counts = NDArray[np.int32]
 
@@ -37,11 +39,14 @@ def convert(folder: Path) -> ad.AnnData:
     """Return 184,786 cells of 35 samples x the 105 variants of all, with reads of both alleles.
 
     A variant that a sample's table lacks is missing in its cells, and its reads there are 0 because nobody tells them.
+    ``obsm["region_reads"]`` holds the reads of each cell in the regions of the panels, NaN where a panel has no such
+    region.
 
     Raises
     ------
     SchemaError
-        A table begins with other columns, or an entry is not two counts and a genotype of 0 to 3.
+        A table begins with other columns, an entry is not two counts and a genotype of 0 to 3, or a sample's two tables
+        differ in their number of cells.
     """
     paths = sorted((folder / "samples").glob("*_variants.csv.gz"))
     names = [path.name.removesuffix("_variants.csv.gz") for path in paths]
@@ -51,9 +56,12 @@ def convert(folder: Path) -> ad.AnnData:
     reference, _ = on_all_sites([sample.reference for sample in samples], sites, fill=0)
     alternate, _ = on_all_sites([sample.alternate for sample in samples], sites, fill=0)
     var = pd.concat([sample.sites for sample in samples])
+    n_cells = [len(sample.genotype) for sample in samples]
+    cells = _cells(folder, names, n_cells)
+    reads = [_regions(folder / "samples" / f"{name}_regions.csv.gz", n) for name, n in zip(names, n_cells, strict=True)]
     return genotypes(
         "morita2020_aml",
-        obs=_cells(folder, names, [len(sample.genotype) for sample in samples]),
+        obs=cells,
         clinical=unknown_but(
             disease_ontology_term_id="MONDO:0018874",  # acute myeloid leukemia
             sampled_site_condition="diseased",
@@ -63,6 +71,7 @@ def convert(folder: Path) -> ad.AnnData:
         ),
         var=var[~var.index.duplicated()].loc[every],
         layers={"genotype": genotype, "ad_alt": alternate, "dp": reference + alternate},
+        obsm={"region_reads": (pd.concat(reads).set_axis(cells.index), Scale(kind="other", formula=REGIONS))},
         uns={
             "genome_build": "unknown",
             "genome_build_note": "the files do not state the genome build of the positions",
@@ -72,9 +81,14 @@ def convert(folder: Path) -> ad.AnnData:
     )
 
 
-def _read(path: Path) -> Sample:
+def _rows(path: Path) -> list[list[str]]:
+    # A table is thousands of columns wide: pandas takes seconds for each.
     with gzip.open(path, "rt", encoding="ascii", newline="") as stream:
-        head, *rows = csv.reader(stream)
+        return list(csv.reader(stream))
+
+
+def _read(path: Path) -> Sample:
+    head, *rows = _rows(path)
     width = len(HEAD)
     if head[:width] != HEAD:
         raise SchemaError(f"{path.name}: begins with {head[:width]}; it should be {HEAD}")
@@ -92,6 +106,15 @@ def _read(path: Path) -> Sample:
         np.ascontiguousarray(numbers[..., 1].T),
         np.where(code == 3, MISSING, code).T.astype(np.int8),
     )
+
+
+def _regions(path: Path, n_cells: int) -> pd.DataFrame:
+    """Return cells x regions of one sample from lines ``17_TP53,405,195,...``, without a head."""
+    reads = {name: np.array(counts, dtype="float32") for name, *counts in _rows(path)}
+    apart = [len(counts) for counts in reads.values() if len(counts) != n_cells]
+    if apart:
+        raise SchemaError(f"{path.name}: {apart[0]} cells, and {n_cells} in the table of variants; both alike")
+    return pd.DataFrame(reads)
 
 
 def _sites(written: pd.DataFrame) -> pd.DataFrame:

@@ -17,12 +17,14 @@ SECOND = HEAD + "2,100,C,T,DNMT3A,DNMT3A p.R882H,0,5:0:0,1:0:3\n13,400,.,TA,FLT3
 PEOPLE = "Sample Name,sex,age,Instrumentinstrument,tissue\nAML-59-001,female,72,MiSeq,Bone marrow\n"
 
 
-def _raw(folder: Path, *, first: str = FIRST, people: str = PEOPLE) -> Path:
+def _raw(folder: Path, *, first: str = FIRST, people: str = PEOPLE, regions: str = "2_DNMT3A,5,6\n") -> Path:
     inner = folder / f"compass_output_{CALLED_BY_COMPASS}"
     for part in (folder / "samples", inner):
         part.mkdir()
     for name, text in ((CALLED_BY_COMPASS, first), ("AML-99-001_PDX1", SECOND)):
         (folder / "samples" / f"{name}_variants.csv.gz").write_bytes(gzip.compress(text.encode()))
+    for name, text in ((CALLED_BY_COMPASS, regions), ("AML-99-001_PDX1", "2_DNMT3A,7,9\nX_PHF6,3,0\n")):
+        (folder / "samples" / f"{name}_regions.csv.gz").write_bytes(gzip.compress(text.encode()))
     (folder / "metadata.csv").write_text(people)
     (inner / f"{CALLED_BY_COMPASS}_cellAssignments.tsv").write_text("cell\tnode\tdoublet\n1\t4\tyes\n")
     return folder
@@ -62,6 +64,17 @@ def test_samples_share_a_patient_by_number_and_an_age_becomes_a_band(tmp_path):
     assert obs["age_band"].tolist() == ["70-74", "70-74", "unknown", "unknown"]
     assert obs["is_xenograft"].tolist() == [False, False, True, True]
     assert not obs.astype("str").isin(["72"]).any(axis=None)
+
+
+def test_reads_of_a_region_that_a_panel_lacks_are_missing(tmp_path):
+    reads = convert(_raw(tmp_path)).obsm["region_reads"]
+    assert reads["2_DNMT3A"].tolist() == [5, 6, 7, 9]
+    assert np.array_equal(reads["X_PHF6"], [np.nan, np.nan, 3, 0], equal_nan=True)
+
+
+def test_two_tables_of_a_sample_with_other_numbers_of_cells_are_refused(tmp_path):
+    with pytest.raises(SchemaError, match="3 cells, and 2 in the table of variants"):
+        convert(_raw(tmp_path, regions="2_DNMT3A,5,6,7\n"))
 
 
 def test_what_compass_inferred_is_no_clone_and_known_of_one_sample_alone(tmp_path):
