@@ -22,6 +22,12 @@ TISSUES = {"Bone marrow": "UBERON:0002371", "Blood": "UBERON:0000178", "unknown"
 SEXES = {"female": "PATO:0000383", "male": "PATO:0000384", "unknown": "unknown"}
 REGIONS = "reads of a cell in a region of the panel, counted; missing where the sample's panel has no such region"
 CALLED_BY_COMPASS = "AML-59-001"
+NOTES = {
+    "genome_build": "unknown",
+    "genome_build_note": "the files do not state the genome build of the positions",
+    "allele_note": "N stands for the base before an insertion that the files write as X; '-' is no base",
+    "read_note": "in the cells of a sample that lacks a site its reads are not known, though they are 0",
+}
 Counts = NDArray[np.int32]
 
 
@@ -72,12 +78,7 @@ def convert(folder: Path) -> ad.AnnData:
         var=var[~var.index.duplicated()].loc[every],
         layers={"genotype": genotype, "ad_alt": alternate, "dp": reference + alternate},
         obsm={"region_reads": (pd.concat(reads).set_axis(cells.index), Scale(kind="other", formula=REGIONS))},
-        uns={
-            "genome_build": "unknown",
-            "genome_build_note": "the files do not state the genome build of the positions",
-            "allele_note": "N stands for the base before an insertion that the files write as X; '-' is no base",
-            "read_note": "in the cells of a sample that lacks a site its reads are not known, though they are 0",
-        },
+        uns=NOTES,
     )
 
 

@@ -36,13 +36,12 @@ def convert(folder: Path) -> ad.AnnData:
     """
     expression = pd.read_csv(folder / f"{STEM}_expression_downsampled.counts.matrix.gz", sep="\t", index_col=0).T
     groups = pd.read_csv(folder / f"{STEM}_annotations_downsampled.txt", sep="\t", header=None, index_col=0)[1]
-    places = pd.read_csv(folder / PLACES, sep="\t", header=None, names=["gene", "chromosome", "start", "end"])
-    places = places.set_index("gene")
+    places = pd.read_csv(folder / PLACES, sep="\t", header=None, index_col=0)[1]
     same(expression.index, groups.index, "cells of the expression and the annotation")
     same(expression.columns, places.index, "genes of the expression and the gene table")
     genes = genes_of(expression.columns.tolist())
     whole = expression.to_numpy(dtype="float32")  # (n_cells, n_genes)
-    place = places.loc[expression.columns, "chromosome"].to_numpy(dtype=object)
+    place = places.loc[expression.columns].to_numpy(dtype=object)
     card = find_card("tirosh2016_oligo_rna")
     return standard(
         dataset_id=card.id,
