@@ -7,6 +7,7 @@ So every reader here is told the coding, and refuses a code that it was not told
 import gzip
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from clinicell.errors import SchemaError
 
 Genotypes = NDArray[np.int8]
+Code = TypeVar("Code", np.int8, np.int32)
 MISSING = -1
 GZIP = b"\x1f\x8b"
 
@@ -66,14 +68,14 @@ def read_matrix(path: Path, coding: Mapping[str, int]) -> Genotypes:
     return recoded(np.array(rows), coding, path.name)
 
 
-def side_by_side(tumours: Sequence[Genotypes]) -> Genotypes:
+def side_by_side(tumours: Sequence[NDArray[Code]], fill: int = MISSING) -> NDArray[Code]:
     """Return several tumours as one matrix: a site that a tumour does not have is missing in all its cells.
 
-    Shape (sum of cells, sum of sites), tumour by tumour along the diagonal.
+    Shape (sum of cells, sum of sites), tumour by tumour along the diagonal; `fill` elsewhere, 0 for counts of reads.
     """
     n_cells = sum(tumour.shape[0] for tumour in tumours)
     n_sites = sum(tumour.shape[1] for tumour in tumours)
-    whole = np.full((n_cells, n_sites), MISSING, dtype=np.int8)
+    whole = np.full((n_cells, n_sites), fill, dtype=tumours[0].dtype)
     row = column = 0
     for tumour in tumours:
         n, m = tumour.shape

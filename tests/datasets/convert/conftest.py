@@ -7,11 +7,14 @@ import anndata as ad
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 from sklearn.cluster import AgglomerativeClustering, KMeans
 from sklearn.metrics import adjusted_rand_score
 
 from clinicell.datasets.card import find_card
+from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.store import Store, load
+from clinicell.datasets.validate import validate
 
 ALPHAS = np.logspace(0, 5, 11)
 
@@ -48,6 +51,18 @@ def check_counts(real) -> Callable[[str], None]:
 
 
 @pytest.fixture
+def check_level(real) -> Callable[[str, Level], None]:
+    """Assert that the standard data set reaches at least a readiness level."""
+
+    def check(dataset_id: str, least: Level) -> None:
+        verdict = validate(real(dataset_id))
+        assert verdict.level is not None, verdict.findings
+        assert verdict.level >= least, verdict.findings
+
+    return check
+
+
+@pytest.fixture
 def check_figure() -> Callable[[str, str, float], None]:
     """Assert that a measured figure lies within the tolerance that the card declared before the first run."""
 
@@ -63,16 +78,76 @@ def check_figure() -> Callable[[str, str, float], None]:
 
 
 @pytest.fixture
-def cluster() -> Callable[..., np.ndarray]:
+def imputed() -> Callable[[np.ndarray], np.ndarray]:
+    """Genotypes as numbers, missing entries imputed by the site mean."""
+
+    def filled(genotype: np.ndarray) -> np.ndarray:
+        seen = np.where(genotype < 0, np.nan, genotype.astype("float64"))
+        return np.where(np.isnan(seen), np.nanmean(seen, axis=0), seen)
+
+    return filled
+
+
+@pytest.fixture
+def cluster(imputed) -> Callable[..., np.ndarray]:
     """Clusters of cells: missing entries imputed by the site mean, then k-means (20 restarts, seed 0) or Ward."""
 
     def labels(genotype: np.ndarray, k: int, method: str) -> np.ndarray:
-        seen = np.where(genotype < 0, np.nan, genotype.astype("float64"))
-        imputed = np.where(np.isnan(seen), np.nanmean(seen, axis=0), seen)
         models = {"kmeans": KMeans(k, n_init=20, random_state=0), "ward": AgglomerativeClustering(k, linkage="ward")}
-        return models[method].fit_predict(imputed)
+        return models[method].fit_predict(imputed(genotype))
 
     return labels
+
+
+def _likelihood(is_mutated: np.ndarray, is_seen: np.ndarray, k: int, seed: int) -> tuple[float, np.ndarray]:
+    """Return the log-likelihood that EM of a Bernoulli mixture reaches from one random start, and each cell's clone."""
+    rng = np.random.default_rng(seed)
+    weight = np.full(k, 1.0 / k)
+    rate = rng.uniform(0.25, 0.75, (k, is_mutated.shape[1]))  # (k, n_sites)
+    yes, no = (is_mutated & is_seen).astype(float), (~is_mutated & is_seen).astype(float)  # (n_cells, n_sites)
+    before = -np.inf
+    for _ in range(500):
+        joint = yes @ np.log(rate).T + no @ np.log1p(-rate).T + np.log(weight)  # (n_cells, k)
+        top = joint.max(axis=1, keepdims=True)
+        total = top[:, 0] + np.log(np.exp(joint - top).sum(axis=1))
+        if total.sum() - before < 1e-6:
+            break
+        before = total.sum()
+        share = np.exp(joint - total[:, None])
+        weight = np.maximum(share.mean(axis=0), 1e-12)
+        rate = np.clip((share.T @ yes) / np.maximum(share.T @ (yes + no), 1e-12), 1e-3, 1 - 1e-3)
+    return float(before), joint.argmax(axis=1)
+
+
+@pytest.fixture
+def clones_by_bic() -> Callable[..., np.ndarray]:
+    """The clone of each cell: Bernoulli mixture by EM over the observed entries alone (5 starts), clones by BIC."""
+
+    def clones(genotype: np.ndarray, most: int = 8, n_starts: int = 5) -> np.ndarray:
+        is_seen, is_mutated = genotype >= 0, genotype > 0
+        n_cells, n_sites = genotype.shape
+        bic = {}
+        for k in range(1, most + 1):
+            value, clone = max(
+                (_likelihood(is_mutated, is_seen, k, seed) for seed in range(n_starts)), key=lambda one: one[0]
+            )
+            bic[k] = ((k * n_sites + k - 1) * np.log(n_cells) - 2 * value, clone)
+        return min(bic.values(), key=lambda one: one[0])[1]
+
+    return clones
+
+
+@pytest.fixture
+def sizes_apart() -> Callable[[np.ndarray, list[int]], float]:
+    """The share of cells by which the sizes of clones, largest first, differ from published ones."""
+
+    def apart(clone: np.ndarray, published: list[int]) -> float:
+        _, found = np.unique(clone, return_counts=True)
+        width = max(len(found), len(published))
+        left, right = (np.pad(np.sort(sizes)[::-1], (0, width - len(sizes))) for sizes in (found, published))
+        return float(np.abs(left - right).sum() / max(left.sum(), 1))
+
+    return apart
 
 
 @pytest.fixture
@@ -90,6 +165,47 @@ def mean_agreement(cluster) -> Callable[..., float]:
         return float(np.mean(scores))
 
     return mean
+
+
+@pytest.fixture
+def all_genes() -> Callable[[ad.AnnData, str], pd.DataFrame]:
+    """Cells x symbols: the genes with an Ensembl id, and those beside them that have none."""
+
+    def table(adata: ad.AnnData, slot: str) -> pd.DataFrame:
+        kept = adata.X.toarray() if sparse.issparse(adata.X) else np.asarray(adata.X)
+        symbols = [*adata.var["feature_name"].astype("str"), *adata.uns["genes_left_out"]["symbol"].astype("str")]
+        return pd.DataFrame(np.hstack([kept, adata.obsm[slot]]), columns=symbols).astype("float64")
+
+    return table
+
+
+@pytest.fixture
+def normalised() -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Values to 10,000 per cell, ln(1 + x), genes seen in more than 10 % of the cells."""
+
+    def norm(values: pd.DataFrame) -> pd.DataFrame:
+        scaled = np.log1p(values.div(values.sum(axis=1), axis=0) * 1e4)
+        return scaled.loc[:, (values > 0).mean(axis=0) > 0.1]
+
+    return norm
+
+
+@pytest.fixture
+def along_the_genome(mirror: Path, normalised) -> Callable[[pd.DataFrame], np.ndarray]:
+    """Running mean of 101 genes per chromosome, the median of each cell removed, shape (n_cells, n_windows)."""
+    path = mirror / "subclone" / "tirosh2016_oligo_rna" / "gencode_downsampled.EXAMPLE_ONLY_DONT_REUSE.txt.gz"
+    places = pd.read_csv(path, sep="\t", header=None, names=["gene", "chromosome", "start", "end"])
+
+    def windows(values: pd.DataFrame) -> np.ndarray:
+        seen, means = normalised(values), []
+        for _, genes in places[places["gene"].isin(seen.columns)].groupby("chromosome", sort=False):
+            if len(genes) >= 101:
+                ordered = seen[genes.sort_values("start")["gene"]].to_numpy()
+                means.append(np.lib.stride_tricks.sliding_window_view(ordered, 101, axis=1).mean(axis=2))
+        smooth = np.hstack(means)
+        return smooth - np.median(smooth, axis=1, keepdims=True)
+
+    return windows
 
 
 @pytest.fixture
