@@ -1,0 +1,93 @@
+"""Zhao 2021: a 10x-style folder of slices of five glioblastomas under panobinostat or vehicle, 300 genes."""
+
+from pathlib import Path
+
+import anndata as ad
+import pandas as pd
+from scipy import sparse
+
+from clinicell.datasets.card import find_card
+from clinicell.datasets.convert._core import same, unknown_but
+from clinicell.datasets.convert._matrix_market import read_mtx
+from clinicell.datasets.convert._people import SEXES, age_band
+from clinicell.datasets.schema.scale import Scale
+from clinicell.datasets.standard import standard
+from clinicell.errors import SchemaError
+
+TREATMENTS = {"ctrl": "vehicle", "panobinostat": "panobinostat"}
+TISSUES = {  # lobes; the left parieto-occipital tumour lies in two
+    "right parietal": "UBERON:0001872",
+    "left frontal": "UBERON:0016525",
+    "right temporal": "UBERON:0001871",
+    "left parieto-occipital": "UBERON:0000955",  # brain
+}
+DIAGNOSIS = "Glioblastoma, WHO Grade IV"
+
+
+def convert(folder: Path) -> ad.AnnData:
+    """Return 5,000 cells x 300 genes, UMI counts; versions are cut off the Ensembl ids.
+
+    Raises
+    ------
+    SchemaError
+        The tables do not name the same cells, a code is not known, or two ids are one gene without its version.
+    """
+    counts = read_mtx(folder / "matrix.mtx.gz")  # (n_genes, n_cells)
+    genes = pd.read_csv(folder / "features.tsv.gz", sep="\t", header=None, names=["id", "symbol", "type"], dtype="str")
+    barcodes = pd.read_csv(folder / "barcodes.tsv.gz", header=None, dtype="str")[0]
+    cells = pd.read_csv(folder / "metadata.tsv.gz", sep="\t", dtype="str").set_index("barcode")
+    same(barcodes, cells.index, "cells of barcodes.tsv.gz and metadata.tsv.gz")
+    plain = genes["id"].str.partition(".")[0]
+    if counts.shape != (len(genes), len(barcodes)) or plain.duplicated().any():
+        raise SchemaError(
+            f"matrix.mtx.gz is {counts.shape[0]} x {counts.shape[1]}; {len(genes)} genes are named, "
+            f"{int(plain.duplicated().sum())} of them twice without version, and {len(barcodes)} cells"
+        )
+    card = find_card("gbm_panobinostat")
+    return standard(
+        dataset_id=card.id,
+        modality="rna",
+        title=card.title,
+        license=card.licence,
+        obs=_cells(cells.loc[barcodes]),
+        clinical=unknown_but(
+            library_id="",
+            time_point="surgery",
+            tissue_ontology_term_id="",
+            sampled_site_condition="diseased",
+            disease_ontology_term_id="MONDO:0018177",  # glioblastoma
+            sex_ontology_term_id="",
+            age_band="",
+        ),
+        scales={"X": Scale(kind="counts")},
+        var=pd.DataFrame({"feature_name": genes["symbol"].tolist()}, index=pd.Index(plain.tolist(), dtype="str")),
+        X=sparse.csr_matrix(counts.T, dtype="float32"),
+        uns={
+            "is_gene_subset": True,
+            "treatments": {
+                "vehicle": "DMSO, of the slice ex vivo",
+                "panobinostat": "0.2 uM panobinostat, of the slice ex vivo",
+            },
+        },
+    )
+
+
+def _cells(cells: pd.DataFrame) -> pd.DataFrame:
+    known = {"condition": TREATMENTS, "location": TISSUES, "gender": SEXES, "diagnosis": {DIAGNOSIS: ""}}
+    for name, codes in known.items():
+        strange = ~cells[name].isin(codes)
+        if strange.any():
+            raise SchemaError(
+                f"metadata.tsv.gz: {int(strange.sum())} cells have a {name} that is none of {', '.join(codes)}"
+            )
+    return pd.DataFrame(
+        {
+            "donor_id": cells["patient_id"],
+            "sample_id": cells["sample_id"],
+            "library_id": cells["sample_id"],
+            "tissue_ontology_term_id": cells["location"].map(TISSUES),
+            "sex_ontology_term_id": cells["gender"].map(SEXES),
+            "age_band": cells["age"].map(lambda years: age_band(float(years))),
+            "treatment_id": cells["condition"].map(TREATMENTS),
+        }
+    ).rename_axis(index=None)
