@@ -1,8 +1,9 @@
 """Matrix Market files of 10x-style folders."""
 
-import gzip
 from pathlib import Path
+from typing import Any  # what the file holds is known after reading
 
+import numpy as np
 from scipy import io, sparse
 
 from clinicell.errors import SchemaError
@@ -16,11 +17,11 @@ def read_mtx(path: Path) -> sparse.csr_matrix:
     SchemaError
         It is no sparse matrix of numbers.
     """
-    with gzip.open(path) as stream:
-        try:
-            matrix = io.mmread(stream)
-        except ValueError as error:
-            raise SchemaError(f"{path.name}: is no Matrix Market file: {error}") from error
-    if not sparse.issparse(matrix):
+    try:
+        found: Any = io.mmread(str(path))
+    except ValueError as error:
+        raise SchemaError(f"{path.name}: is no Matrix Market file: {error}") from error
+    if isinstance(found, np.ndarray):
         raise SchemaError(f"{path.name}: is a dense Matrix Market file; 10x-style folders hold coordinates")
-    return sparse.csr_matrix(matrix)
+    matrix: sparse.csr_matrix = sparse.csr_matrix(found)
+    return matrix

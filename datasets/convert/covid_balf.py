@@ -42,7 +42,7 @@ def convert(folder: Path) -> ad.AnnData:
     people = pd.read_csv(folder / "sample_meta.txt", sep="\t", dtype="str").set_index("sample_new")
     same(cells["sample_new"], people.index, "people of the two tables")
     apart = cells["sample_new"].map(people["group"]) != cells["group"]
-    codes = {"group": SEVERITIES, "celltype": CELL_TYPES, "hasnCoV": VIRAL}
+    codes = {"group": list(SEVERITIES), "celltype": list(CELL_TYPES), "hasnCoV": list(VIRAL)}
     strange = [name for name, known in codes.items() if not cells[name].isin(known).all()]
     if apart.any() or strange:
         raise SchemaError(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import anndata as ad
+import numpy as np
 import pandas as pd
 from scipy import sparse
 
@@ -61,7 +62,7 @@ def convert(folder: Path) -> ad.AnnData:
         ),
         scales={"X": Scale(kind="counts")},
         var=pd.DataFrame({"feature_name": genes["symbol"].tolist()}, index=pd.Index(plain.tolist(), dtype="str")),
-        X=sparse.csr_matrix(counts.T, dtype="float32"),
+        X=sparse.csr_matrix(counts.T, dtype=np.float32),
         uns={
             "is_gene_subset": True,
             "treatments": {
