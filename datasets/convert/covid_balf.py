@@ -62,7 +62,7 @@ def convert(folder: Path) -> ad.AnnData:
             sampled_site_condition="",
             disease_ontology_term_id="",
             cell_type_ontology_term_id="",
-            cell_type_label_source="marker_rule",
+            cell_type_label_source="expert",
         ),
         scales={},
         uns={"severity_rule": "of the person, as the authors state it: healthy control, moderate, severe or critical"},
