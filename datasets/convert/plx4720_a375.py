@@ -18,7 +18,7 @@ CULTURES = {"par": 1, "br": 0}  # in the cell's name; 1 is sensitive
 def convert(folder: Path) -> ad.AnnData:
     """Return 108 cells x 2,873 genes, z-scores; ``obs["sensitive"]`` is True for parental cells.
 
-    The features keep the Entrez ids of the file: nothing that comes with it leads from them to Ensembl ids.
+    The features are the Entrez ids of the file: nothing that comes with it leads from them to Ensembl ids.
 
     Raises
     ------
@@ -50,10 +50,15 @@ def convert(folder: Path) -> ad.AnnData:
             disease_ontology_term_id="MONDO:0005105",  # melanoma
         ),
         scales={"X": Scale(kind="zscore", fitted_on="all 108 cells of the file")},
-        var=pd.DataFrame({"feature_name": table.columns, "entrez": table.columns}, index=table.columns),
+        var=_genes(table.columns),
         X=table.to_numpy(dtype="float32"),
         uns={"is_gene_subset": True, "label_rule": "parental culture is sensitive, resistant culture (br) is not"},
     )
+
+
+def _genes(entrez: "pd.Index[str]") -> pd.DataFrame:
+    names = "entrez:" + entrez.astype("str")  # a bare number may be taken for a date that a spreadsheet made
+    return pd.DataFrame({"feature_name": names, "entrez": entrez}, index=names)
 
 
 def _cells(culture: "pd.Series[str]", is_sensitive: "pd.Series[bool]") -> pd.DataFrame:

@@ -28,11 +28,11 @@ def from_bulk(real, unfit, ridge):
     def auroc(drug: str) -> float:
         bulk, (cells, _) = real("cell_line_bulk"), unfit(ID)
         entrez = bulk.var["entrez"].astype("str").tolist()
-        shared = [gene for gene in cells.var_names if gene in set(entrez)]
+        shared = [gene for gene in cells.var["entrez"].astype("str") if gene in set(entrez)]
         print(f"{len(shared)} shared genes")
         known = bulk.obsm["ln_ic50_um"][drug].notna().to_numpy()
         train = bulk.X[np.ix_(known, [entrez.index(gene) for gene in shared])].astype("float64")
-        test = cells[:, shared].X.astype("float64")
+        test = cells[:, [f"entrez:{gene}" for gene in shared]].X.astype("float64")
         y = bulk.obsm["ln_ic50_um"].loc[known, [drug]].to_numpy()
         predicted = ridge(_zscored(train), y, _zscored(test))[:, 0]
         return float(roc_auc_score(cells.obs["sensitive"], -predicted))
@@ -53,7 +53,7 @@ def test_one_is_sensitive_and_names_of_cells_no_longer_say_so(tmp_path):
     assert adata.obs["sensitive"].tolist() == [False, True]
     assert adata.obs["sample_id"].tolist() == ["A375-br", "A375-par"]
     assert adata.obs_names.tolist() == ["cell001", "cell002"]
-    assert adata.var_names.tolist() == ["25980"]
+    assert adata.var_names.tolist() == ["entrez:25980"]
 
 
 def test_a_label_against_the_culture_is_refused(tmp_path):
