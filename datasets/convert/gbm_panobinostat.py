@@ -9,13 +9,17 @@ from scipy import sparse
 
 from clinicell.datasets.card import find_card
 from clinicell.datasets.convert._core import same, unknown_but
-from clinicell.datasets.convert._matrix_market import read_mtx
+from clinicell.datasets.convert._matrix_market import read_folder
 from clinicell.datasets.convert._people import SEXES, age_band
 from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.standard import standard
 from clinicell.errors import SchemaError
 
 TREATMENTS = {"ctrl": "vehicle", "panobinostat": "panobinostat"}
+DESCRIPTIONS = {
+    "vehicle": "DMSO, of the slice ex vivo",
+    "panobinostat": "0.2 uM panobinostat, of the slice ex vivo",
+}
 TISSUES = {  # lobes; the left parieto-occipital tumour lies in two
     "right parietal": "UBERON:0001872",
     "left frontal": "UBERON:0016525",
@@ -33,16 +37,13 @@ def convert(folder: Path) -> ad.AnnData:
     SchemaError
         The tables do not name the same cells, a code is not known, or two ids are one gene without its version.
     """
-    counts = read_mtx(folder / "matrix.mtx.gz")  # (n_genes, n_cells)
-    genes = pd.read_csv(folder / "features.tsv.gz", sep="\t", header=None, names=["id", "symbol", "type"], dtype="str")
-    barcodes = pd.read_csv(folder / "barcodes.tsv.gz", header=None, dtype="str")[0]
+    counts, features, barcodes = read_folder(folder)
     cells = pd.read_csv(folder / "metadata.tsv.gz", sep="\t", dtype="str").set_index("barcode")
     same(barcodes, cells.index, "cells of barcodes.tsv.gz and metadata.tsv.gz")
-    plain = genes["id"].str.partition(".")[0]
-    if counts.shape != (len(genes), len(barcodes)) or plain.duplicated().any():
+    plain = features[0].str.partition(".")[0]
+    if plain.duplicated().any():
         raise SchemaError(
-            f"matrix.mtx.gz is {counts.shape[0]} x {counts.shape[1]}; {len(genes)} genes are named, "
-            f"{int(plain.duplicated().sum())} of them twice without version, and {len(barcodes)} cells"
+            f"features.tsv.gz: {int(plain.duplicated().sum())} of {len(plain)} genes are there twice without version"
         )
     card = find_card("gbm_panobinostat")
     return standard(
@@ -50,7 +51,7 @@ def convert(folder: Path) -> ad.AnnData:
         modality="rna",
         title=card.title,
         license=card.licence,
-        obs=_cells(cells.loc[barcodes]),
+        obs=_cells(cells.loc[barcodes.tolist()]),
         clinical=unknown_but(
             library_id="",
             time_point="surgery",
@@ -61,15 +62,9 @@ def convert(folder: Path) -> ad.AnnData:
             age_band="",
         ),
         scales={"X": Scale(kind="counts")},
-        var=pd.DataFrame({"feature_name": genes["symbol"].tolist()}, index=pd.Index(plain.tolist(), dtype="str")),
-        X=sparse.csr_matrix(counts.T, dtype=np.float32),
-        uns={
-            "is_gene_subset": True,
-            "treatments": {
-                "vehicle": "DMSO, of the slice ex vivo",
-                "panobinostat": "0.2 uM panobinostat, of the slice ex vivo",
-            },
-        },
+        var=pd.DataFrame({"feature_name": features[1].tolist()}, index=pd.Index(plain.tolist(), dtype="str")),
+        X=sparse.csr_matrix(counts, dtype=np.float32),
+        uns={"is_gene_subset": True, "treatments": DESCRIPTIONS},
     )
 
 

@@ -23,8 +23,18 @@ DISEASES = {
     "Pancreas": "MONDO:0009831",  # pancreatic cancer
 }
 TREATMENTS = {"PD-1/PD-L1": "anti-PD1-PDL1", "CTLA4": "anti-CTLA4", "IO+combo": "IO-combination"}
+DESCRIPTIONS = {
+    "anti-PD1-PDL1": "antibody to PD-1 or PD-L1",
+    "anti-CTLA4": "antibody to CTLA-4",
+    "IO-combination": "checkpoint blockade in combination; the table does not say with what",
+}
 RESPONSES = {"R": True, "NR": False}
+MAPPING = {
+    "criterion": "clinical_binary",
+    "rule": "R or NR as the distributor drew them from RECIST; patients of neither are unknown",
+}
 RECIST = ("CR", "PR", "SD", "PD")
+KEPT = "the intersection of the eight cohorts; a gene that one does not report is not zero in it"
 CLINICAL = ["sample", "cohort", "sex", "age", "cancer_type", "treatment", "recist", "response"]
 
 
@@ -40,11 +50,7 @@ def convert(folder: Path) -> ad.AnnData:
     """
     clinical = read_csv(folder / "clinical.csv", CLINICAL, text=True)
     clinical.index = pd.Index(clinical["cohort"].str.replace("_", "") + "-" + clinical["sample"], dtype="str")
-    tables = [_expression(folder, cohort, clinical) for cohort in COHORTS]
-    shared = reduce(lambda left, right: left.intersection(right, sort=False), (table.columns for table in tables))
-    expression = pd.concat([table[shared] for table in tables])
-    is_measured = expression.notna().all()
-    expression = expression.loc[:, is_measured]
+    expression, genes_not_measured = _measured_in_all([_expression(folder, cohort, clinical) for cohort in COHORTS])
     genes = by_symbol(expression.columns.astype("str"))
     card = find_card("icb_bulk")
     return standard(
@@ -67,19 +73,20 @@ def convert(folder: Path) -> ad.AnnData:
         X=genes.of(expression.to_numpy(dtype="float32")),
         uns={
             **genes.uns,
-            "genes_kept": "the intersection of the eight cohorts; a gene that one does not report is not zero in it",
-            "genes_not_measured": shared[~is_measured.to_numpy()].tolist(),  # in some patients
-            "response_mapping": {
-                "criterion": "clinical_binary",
-                "rule": "R or NR as the distributor drew them from RECIST; patients of neither are unknown",
-            },
-            "treatments": {
-                "anti-PD1-PDL1": "antibody to PD-1 or PD-L1",
-                "anti-CTLA4": "antibody to CTLA-4",
-                "IO-combination": "checkpoint blockade in combination; the table does not say with what",
-            },
+            "genes_kept": KEPT,
+            "genes_not_measured": genes_not_measured,  # in some patients
+            "response_mapping": MAPPING,
+            "treatments": DESCRIPTIONS,
         },
     )
+
+
+def _measured_in_all(tables: list[pd.DataFrame]) -> tuple[pd.DataFrame, list[str]]:
+    """Return patients x the genes that all tables report, and the names of those that lack a value and are left out."""
+    shared = reduce(lambda left, right: left.intersection(right, sort=False), (table.columns for table in tables))
+    expression = pd.concat([table[shared] for table in tables])
+    is_measured = expression.notna().all()
+    return expression.loc[:, is_measured], shared[~is_measured.to_numpy()].tolist()
 
 
 def _expression(folder: Path, cohort: str, clinical: pd.DataFrame) -> pd.DataFrame:

@@ -61,9 +61,7 @@ def convert(folder: Path) -> ad.AnnData:
         ),
         scales={
             "X": Scale(kind="log1p_cp10k"),
-            "layers/scaled": Scale(
-                kind="zscore", fitted_on="cells that the source does not state: over these 700 no gene has sd 1"
-            ),
+            "layers/scaled": Scale(kind="zscore", fitted_on="cells that the source does not state, not these 700"),
         },
         var=genes.var,
         X=genes.of(sparse.csr_matrix(file.raw.X)),

@@ -9,7 +9,7 @@ from scipy import sparse
 
 from clinicell.datasets.card import find_card
 from clinicell.datasets.convert._core import read_csv, unknown_but
-from clinicell.datasets.convert._matrix_market import read_mtx
+from clinicell.datasets.convert._matrix_market import read_folder
 from clinicell.datasets.convert._symbols import by_symbol
 from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.standard import standard
@@ -38,18 +38,17 @@ def convert(folder: Path) -> ad.AnnData:
     SchemaError
         The tables name other cells, a code is not known, or a cell's smallest number is not that of one count.
     """
-    matrix = sparse.csr_matrix(read_mtx(folder / "matrix.mtx.gz").T)  # (n_cells, n_genes)
-    symbols = pd.read_csv(folder / "features.tsv.gz", header=None, dtype="str", keep_default_na=False)[0]
-    barcodes = pd.read_csv(folder / "barcodes.tsv.gz", header=None, dtype="str")[0]
+    matrix, features, barcodes = read_folder(folder)
     cells = read_csv(folder / "cells.csv", ["donor", "nUMI", "cell_type"], index="cell_id")
     strange = ~cells["donor"].isin(ASSAYS) | ~cells["cell_type"].isin(CELL_TYPES)
-    if matrix.shape != (len(cells), len(symbols)) or barcodes.tolist() != cells.index.tolist() or strange.any():
+    is_other = barcodes.tolist() != cells.index.tolist()
+    if is_other or strange.any():
         raise SchemaError(
-            f"matrix.mtx.gz holds {matrix.shape[0]} cells x {matrix.shape[1]} genes, cells.csv {len(cells)} cells, "
-            f"{int(strange.sum())} of them of an unknown chemistry or type; all tables name the same cells in one order"
+            f"cells.csv and barcodes.tsv.gz name {'other' if is_other else 'the same'} cells in order, "
+            f"{int(strange.sum())} of {len(cells)} of them of an unknown chemistry or type"
         )
     _require_lognormal(matrix, cells["nUMI"].to_numpy(dtype="float64"))
-    genes = by_symbol(symbols)
+    genes = by_symbol(features[0])
     card = find_card("pbmc_3tech_symphony")
     return standard(
         dataset_id=card.id,

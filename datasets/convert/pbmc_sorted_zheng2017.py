@@ -9,7 +9,7 @@ from scipy import sparse
 
 from clinicell.datasets.card import find_card
 from clinicell.datasets.convert._core import read_csv, unknown_but
-from clinicell.datasets.convert._matrix_market import read_mtx
+from clinicell.datasets.convert._matrix_market import read_folder
 from clinicell.datasets.convert._symbols import by_symbol
 from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.standard import standard
@@ -33,23 +33,10 @@ def convert(folder: Path) -> ad.AnnData:
     SchemaError
         The tables name other cells, a sorted population is not known, or counts do not add up to the cell's total.
     """
-    counts = sparse.csr_matrix(read_mtx(folder / "matrix.mtx.gz").T)  # (n_cells, n_genes)
-    symbols = pd.read_csv(folder / "features.tsv.gz", header=None, dtype="str", keep_default_na=False)[0]
-    barcodes = pd.read_csv(folder / "barcodes.tsv.gz", header=None, dtype="str")[0]
+    counts, features, barcodes = read_folder(folder)
     cells = read_csv(folder / "cells.csv", ["umis", "prefix", "description"], index="sample_name")
-    strange = ~cells["prefix"].isin(CELL_TYPES)
-    if counts.shape != (len(cells), len(symbols)) or barcodes.tolist() != cells.index.tolist() or strange.any():
-        raise SchemaError(
-            f"matrix.mtx.gz holds {counts.shape[0]} cells x {counts.shape[1]} genes, cells.csv {len(cells)} cells, "
-            f"{int(strange.sum())} of them of an unknown population; all tables name the same cells in one order"
-        )
-    total = np.asarray(counts.sum(axis=1)).ravel()
-    apart = total != cells["umis"].to_numpy()
-    if apart.any():
-        raise SchemaError(
-            f"the counts of {int(apart.sum())} of {len(cells)} cells do not add up to what cells.csv says"
-        )
-    genes = by_symbol(symbols)
+    _check(counts, barcodes, cells)
+    genes = by_symbol(features[0])
     card = find_card("pbmc_sorted_zheng2017")
     return standard(
         dataset_id=card.id,
@@ -69,6 +56,21 @@ def convert(folder: Path) -> ad.AnnData:
         X=genes.of(counts),
         uns={**genes.uns, "label_note": "populations were enriched with magnetic beads, not with a flow sorter"},
     )
+
+
+def _check(counts: sparse.csr_matrix, barcodes: "pd.Series[str]", cells: pd.DataFrame) -> None:
+    strange = ~cells["prefix"].isin(CELL_TYPES)
+    is_other = barcodes.tolist() != cells.index.tolist()
+    if is_other or strange.any():
+        raise SchemaError(
+            f"cells.csv and barcodes.tsv.gz name {'other' if is_other else 'the same'} cells in order, "
+            f"{int(strange.sum())} of {len(cells)} of them of an unknown population"
+        )
+    apart = np.asarray(counts.sum(axis=1)).ravel() != cells["umis"].to_numpy()
+    if apart.any():
+        raise SchemaError(
+            f"the counts of {int(apart.sum())} of {len(cells)} cells do not add up to what cells.csv says"
+        )
 
 
 def _cells(cells: pd.DataFrame) -> pd.DataFrame:

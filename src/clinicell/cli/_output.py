@@ -62,8 +62,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
     for column in columns:
         is_whole = column == "id"  # somebody will copy it
-        justify = "right" if column in right else "left"
-        table.add_column(column, justify=justify, overflow="fold", no_wrap=is_whole)
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold", no_wrap=is_whole)
     for row in rows:
         table.add_row(*[cell.replace("[", r"\[") for cell in row])
     out().print(table)

@@ -68,7 +68,7 @@ def test_versions_are_cut_off_ids_and_cells_stay_with_their_barcodes(tmp_path):
 
 
 def test_two_versions_of_one_gene_are_refused(tmp_path):
-    with pytest.raises(SchemaError, match="1 of them twice without version"):
+    with pytest.raises(SchemaError, match="1 of 2 genes are there twice without version"):
         convert(_raw(tmp_path, genes=("ENSG00000000001.2", "ENSG00000000001.3")))
 
 

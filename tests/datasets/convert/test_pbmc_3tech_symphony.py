@@ -55,7 +55,7 @@ def test_numbers_whose_scale_is_not_proved_are_refused(tmp_path, value):
 
 
 def test_an_unknown_cell_type_is_refused(tmp_path):
-    with pytest.raises(SchemaError, match="1 of them of an unknown chemistry or type"):
+    with pytest.raises(SchemaError, match="1 of 2 of them of an unknown chemistry or type"):
         convert(_raw(tmp_path, kind="Basophil"))
 
 
