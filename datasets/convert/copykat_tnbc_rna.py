@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 from clinicell.datasets.card import find_card
 from clinicell.datasets.convert._clones import read_names, unlabelled
 from clinicell.datasets.convert._core import same, unknown_but
-from clinicell.datasets.convert._symbols import genes_of
+from clinicell.datasets.convert._symbols import by_symbol
 from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.standard import standard
 
@@ -30,7 +30,7 @@ def convert(folder: Path) -> ad.AnnData:
     """
     counts = csr_matrix(mmread(folder / FILE)).T.tocsr()  # (n_cells, n_genes)
     cells = read_names(folder / "barcodes.tsv.gz", counts.shape[0], "cells")
-    genes = genes_of(read_names(folder / "genes.tsv.gz", counts.shape[1], "genes"))
+    genes = by_symbol(read_names(folder / "genes.tsv.gz", counts.shape[1], "genes"))
     called = pd.read_csv(folder / "copykat_prediction.txt", sep="\t", dtype="str", index_col="cell.names")
     same(cells, called.index, "cells of barcodes.tsv.gz and copykat_prediction.txt")
     card = find_card("copykat_tnbc_rna")
@@ -48,7 +48,7 @@ def convert(folder: Path) -> ad.AnnData:
         ),
         scales={"X": Scale(kind="counts"), "obsm/counts_left_out": Scale(kind="counts")},
         var=genes.var,
-        X=counts[:, genes.is_one].astype(np.float32),
-        obsm={"counts_left_out": counts[:, ~genes.is_one].toarray().astype(np.int32)},
-        uns={"is_gene_subset": True, "genes_left_out": genes.left_out, "gene_ids_from": genes.release},
+        X=genes.of(counts),
+        obsm={"counts_left_out": counts[:, genes.left_out].toarray().astype(np.int32)},
+        uns=genes.uns,
     )

@@ -1,26 +1,18 @@
 """Five lung-cancer lines as single cells (sc_mixology), with the drug response of each line (GDSC)."""
 
 from collections.abc import Mapping
-from functools import reduce
 from pathlib import Path
 
 import anndata as ad
 import pandas as pd
-from scipy import sparse
 
 from clinicell.datasets.card import find_card
-from clinicell.datasets.convert._core import read_csv, same, unknown_but
+from clinicell.datasets.convert._core import read_csv, unknown_but
+from clinicell.datasets.convert._sc_mixology import ASSAYS, read_set, reported_by_all
 from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.standard import standard
 from clinicell.errors import SchemaError
 
-ASSAYS = {  # set: CEL-seq2 or Drop-seq
-    "sc_celseq2": "EFO:0010010",
-    "sc_celseq2_5cl_p1": "EFO:0010010",
-    "sc_celseq2_5cl_p2": "EFO:0010010",
-    "sc_celseq2_5cl_p3": "EFO:0010010",
-    "sc_dropseq": "EFO:0008722",
-}
 SOURCE = "gdsc_ln_ic50_long"
 WITHOUT_RESPONSE = {"H838": "CVCL_1594"}  # Cellosaurus: the line has no DepMap id in the response table
 
@@ -35,16 +27,12 @@ def convert(folder: Path) -> ad.AnnData:
     SchemaError
         A set's two tables do not name the same cells, a cell's line is unknown, or a gene is no Ensembl gene.
     """
-    sets = {name: _read(folder, name) for name in ASSAYS}
-    genes = reduce(lambda left, right: left.intersection(right), (counts.columns for counts, _ in sets.values()))
-    genes = genes.sort_values()
-    if not genes.str.fullmatch(r"ENSG\d{11}").all():
-        raise SchemaError("a gene of all five sets is no Ensembl gene id; spike-ins are in no Drop-seq set")
+    sets = {name: _singlets(folder, name) for name in ASSAYS}
+    counts, genes = reported_by_all({name: table for name, (table, _) in sets.items()})
     measured = _measured(folder / "drug_response_of_lines.csv")
     response = measured.pivot_table(index="DepMap_ID", columns="drug", values="ln_ic50_uM").rename_axis(columns=None)
     donors = dict(zip(measured["cell_line"], measured["DepMap_ID"], strict=True)) | WITHOUT_RESPONSE
     cells = pd.concat([_cells(name, metadata, donors) for name, (_, metadata) in sets.items()])
-    counts = sparse.vstack([sparse.csr_matrix(counts[genes].to_numpy("float32")) for counts, _ in sets.values()])
     card = find_card("sc_cell_line_mix")
     return standard(
         dataset_id=card.id,
@@ -65,7 +53,7 @@ def convert(folder: Path) -> ad.AnnData:
         var=pd.DataFrame(
             {"feature_name": genes.tolist()}, index=pd.Index(genes, dtype="str")
         ),  # no symbols in the files
-        X=counts.tocsr(),
+        X=counts,
         obsm={"ln_ic50_um": response.reindex(cells["donor_id"]).set_index(cells.index)},
         uns={
             "genes_kept": "the intersection of the five sets; a gene that a set did not report is not zero in it",
@@ -76,13 +64,11 @@ def convert(folder: Path) -> ad.AnnData:
     )
 
 
-def _read(folder: Path, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _singlets(folder: Path, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the counts (cells x genes) and the metadata of the singlets of one set."""
-    counts = pd.read_csv(folder / f"{name}.count.csv.gz", index_col=0).T
-    metadata = pd.read_csv(folder / f"{name}.metadata.csv.gz", index_col=0)
-    same(counts.index, metadata.index, f"cells of {name}")
-    singlets = metadata[metadata["demuxlet_cls"] == "SNG"]
-    return counts.loc[singlets.index], singlets
+    counts, metadata = read_set(folder, name)
+    is_singlet = metadata["demuxlet_cls"] == "SNG"
+    return counts[is_singlet], metadata[is_singlet]
 
 
 def _measured(path: Path) -> pd.DataFrame:

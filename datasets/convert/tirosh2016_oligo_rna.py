@@ -9,7 +9,7 @@ import pandas as pd
 from clinicell.datasets.card import find_card
 from clinicell.datasets.convert._clones import unlabelled
 from clinicell.datasets.convert._core import same, unknown_but
-from clinicell.datasets.convert._symbols import genes_of
+from clinicell.datasets.convert._symbols import by_symbol
 from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.standard import standard
 from clinicell.errors import SchemaError
@@ -39,7 +39,7 @@ def convert(folder: Path) -> ad.AnnData:
     places = pd.read_csv(folder / PLACES, sep="\t", header=None, index_col=0)[1]
     same(expression.index, groups.index, "cells of the expression and the annotation")
     same(expression.columns, places.index, "genes of the expression and the gene table")
-    genes = genes_of(expression.columns.tolist())
+    genes = by_symbol(expression.columns.tolist())
     whole = expression.to_numpy(dtype="float32")  # (n_cells, n_genes)
     place = places.loc[expression.columns].to_numpy(dtype=object)
     card = find_card("tirosh2016_oligo_rna")
@@ -59,10 +59,10 @@ def convert(folder: Path) -> ad.AnnData:
             "X": Scale(kind="other", formula=FORMULA),
             "obsm/expression_left_out": Scale(kind="other", formula=FORMULA),
         },
-        var=genes.var.assign(chromosome=place[genes.is_one]),
-        X=np.ascontiguousarray(whole[:, genes.is_one]),
-        obsm={"expression_left_out": np.ascontiguousarray(whole[:, ~genes.is_one])},
-        uns={"is_gene_subset": True, "genes_left_out": genes.left_out, "gene_ids_from": genes.release},
+        var=genes.var.assign(chromosome=place[genes.kept]),
+        X=np.ascontiguousarray(whole[:, genes.kept]),
+        obsm={"expression_left_out": np.ascontiguousarray(whole[:, genes.left_out])},
+        uns=genes.uns,
     )
 
 

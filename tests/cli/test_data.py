@@ -26,6 +26,19 @@ def test_a_card_shows_source_licence_labels_and_files(cli):
     assert json.loads(cli("datasets", "show", "leung2017_crc", "--json").out)["counts"]["n_obs"] == 186
 
 
+def test_a_set_that_follows_no_standard_is_said_and_stops_no_other(mirror, cli, monkeypatch):
+    from clinicell.cli import data
+
+    lines: list[str] = []
+    monkeypatch.setattr(data, "say", lines.append)
+    monkeypatch.setattr("clinicell.datasets.fetch.mirror_folder", lambda: mirror)
+    said = cli("datasets", "fetch", "plx4720_a375", "demo_drug_cells")
+    assert said.code != 0
+    assert "demo_drug_cells" in said.out
+    assert any("plx4720_a375: no valid standard data set" in line and "L2-GENE-01" in line for line in lines)
+    assert "1 of 2 data sets could not be had: plx4720_a375" in said.err
+
+
 def test_an_unknown_data_set_is_an_input_error(cli, nothing_written):
     said = cli("datasets", "show", "leung")
     assert said.code == 2

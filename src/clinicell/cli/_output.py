@@ -61,7 +61,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right:
     """Print rows under small heads; columns named in `right` are set flush right."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
     for column in columns:
-        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+        is_whole = column == "id"  # somebody will copy it
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold", no_wrap=is_whole)
     for row in rows:
         table.add_row(*[cell.replace("[", r"\[") for cell in row])
     out().print(table)

@@ -111,7 +111,7 @@ def fetch_datasets(
     """Fetch raw files (mirror folder first, then URL), check their bytes, and make the standard files."""
     from clinicell.datasets.card import card_ids
     from clinicell.datasets.store import standard_file
-    from clinicell.errors import FetchError
+    from clinicell.errors import FetchError, SchemaError
 
     names = card_ids() if dataset_ids == ["all"] else dataset_ids
     ready().close()
@@ -122,7 +122,7 @@ def fetch_datasets(
             try:
                 file = standard_file(name)
                 out().print(f"{name:<24} {file.level.name} {file.level.title:<12} {file.path}", soft_wrap=True)
-            except FetchError as fault:
+            except (FetchError, SchemaError) as fault:
                 refused.append(name)
                 say(str(fault))
             bar.update(bar.task_ids[0], advance=1)

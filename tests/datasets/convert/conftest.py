@@ -1,6 +1,7 @@
 """What the converters' tests share: the standard data sets, made once, and the methods of their sanity figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 
 import anndata as ad
@@ -12,9 +13,11 @@ from sklearn.cluster import AgglomerativeClustering, KMeans
 from sklearn.metrics import adjusted_rand_score
 
 from clinicell.datasets.card import find_card
-from clinicell.datasets.schema.levels import Level
+from clinicell.datasets.fetch import fetch
+from clinicell.datasets.schema.levels import Level, Verdict
 from clinicell.datasets.store import Store, load
 from clinicell.datasets.validate import validate
+from clinicell.errors import SchemaError
 
 ALPHAS = np.logspace(0, 5, 11)
 
@@ -242,3 +245,36 @@ def measured_alike() -> Callable[[pd.DataFrame], list[list[str]]]:
         return [list(names) for _, names in response.columns.to_series().groupby(key)]
 
     return groups
+
+
+@pytest.fixture
+def unfit(mirror: Path, kept) -> Callable[[str], tuple[ad.AnnData, Verdict]]:
+    """A data set whose files do not hold what the standard asks for, and what validation says of it.
+
+    `load` refuses it, and the test sees to that; so it is converted here from the verified raw files.
+    """
+    store, loaded = kept
+
+    def convert_once(dataset_id: str) -> tuple[ad.AnnData, Verdict]:
+        if dataset_id not in loaded:
+            card = find_card(dataset_id)
+            with pytest.raises(SchemaError, match=f"{dataset_id}: no valid standard data set"):
+                load(dataset_id, store)
+            loaded[dataset_id] = import_module(f"clinicell.datasets.convert.{card.id}").convert(fetch(card, store))
+        return loaded[dataset_id], validate(loaded[dataset_id])
+
+    return convert_once
+
+
+@pytest.fixture
+def check_verdict(unfit) -> Callable[[str, Mapping[str, int]], None]:
+    """Assert that a data set has the size that its card says, and that validation finds exactly these faults."""
+
+    def check(dataset_id: str, n_affected: Mapping[str, int]) -> None:
+        _, verdict = unfit(dataset_id)
+        counts = find_card(dataset_id).counts.model_dump()
+        assert {name: getattr(verdict, name) for name in counts} == counts
+        bars = [finding for finding in verdict.findings if finding.level <= Level.L3]
+        assert {finding.code: finding.n_affected for finding in bars} == n_affected
+
+    return check
