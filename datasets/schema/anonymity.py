@@ -86,17 +86,26 @@ def _standing_out(patients: Words, columns: Mapping[str, Codes], k: int) -> Iter
         )
         for name in columns
     }
-    fewest = min(left.values())
-    drivers = [name for name, n in left.items() if n == fewest < len(named)] or list(columns)
     yield from RULES["L4-KANON-01"].broken(
         path="obs",
         n_affected=len(named),
         n_total=n_used(patients),
         unit="donors",
         examples=shown(named[:5]),
-        what=f"patients who share {', '.join(columns)} with fewer than {k - 1} others; it is driven by "
-        f"{', '.join(drivers)}: without {'one of them' if len(drivers) > 1 else 'it'}, {fewest} are left",
+        what=f"patients who share {', '.join(columns)} with fewer than {k - 1} others; "
+        + _why(left, len(named), n_used(patients), k),
     )
+
+
+def _why(left: Mapping[str, int], n_now: int, n_patients: int, k: int) -> str:
+    """Return in words which fields make patients stand out, of how many would be left without each."""
+    fewest = min(left.values())
+    drivers = [name for name, n in left.items() if n == fewest < n_now]
+    if n_patients < k:
+        return f"there are {n_patients} patients in all"
+    if not drivers:
+        return "no field alone makes them stand out"
+    return f"driven by {', '.join(drivers)}: without {'one of them' if len(drivers) > 1 else 'it'}, {fewest} are left"
 
 
 def _in_few(patients: Words, columns: Sequence[Codes], k: int) -> Flags:

@@ -67,7 +67,7 @@ def test_a_file_that_does_not_reach_the_level_that_is_asked_for_is_a_no(cli, goo
     assert cli("validate", good, "--level", "L1").code == 0
     said = cli("validate", good, "--level", "L4")
     assert said.code == 1
-    assert "1 findings; the file stands on L3" in said.out
+    assert "1 finding; the file stands on L3" in said.out
     assert cli("validate", good, "--level", "L4", "--json").code == 1
 
 

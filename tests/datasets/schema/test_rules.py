@@ -302,6 +302,8 @@ CASES: tuple[tuple[str, str, Mutation], ...] = (
     ("L1-UNS-04", "rna", uns("dataset_id", "a b/c")),
     ("L1-UNS-05", "rna", uns("is_simulated", "no")),
     ("L1-UNS-06", "rna", uns("organism_ontology_term_id", "human")),
+    ("L1-UNS-06", "rna", uns("organism_ontology_term_id", 9606)),
+    ("L1-UNS-07", "rna", uns("batch_condition", ["batch_id", "plate"])),
     ("L1-OBS-01", "rna", without("obs", "suspension_type")),
     ("L1-OBS-02", "rna", column_twice("obs")),
     ("L1-OBS-03", "embedding", lambda adata: adata[:0].copy()),
