@@ -1,6 +1,7 @@
 """What numbers point to, and the questions that they leave open."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,11 +10,12 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from clinicell.datasets.readers.faults import Unreadable
-from clinicell.datasets.readers.raw import Matrix, Question
+from clinicell.datasets.readers.raw import Matrix, Question, Raw
 from clinicell.datasets.readers.scattered import Scattered
 from clinicell.datasets.schema.scale import KINDS
 
 LOOKED_AT = 512  # rows
+NUMBER = ("number them",)
 ORIENTATIONS = ("units x features", "features x units")
 
 
@@ -98,15 +100,27 @@ def raw_question(named: Mapping[str, Matrix], answers: Mapping[str, str], place:
     return [Question(about="raw", place=place, why=why, choices=choices)]
 
 
-def duplicates(table: pd.DataFrame, place: str) -> list[Question]:
-    """Return a question where ids stand twice."""
-    twice = int(table.index.duplicated().sum())
-    if not twice:
-        return []
-    why = f"{twice:,} of {len(table):,} ids stand more than once"
-    return [
-        Question(about="duplicates", place=place, why=why, choices=("number them", "add them up", "keep the first"))
-    ]
+def numbered(raw: Raw, answers: Mapping[str, str]) -> Raw:
+    """Return `raw` with a question for each table whose ids stand twice, or with such ids numbered where told so.
+
+    The second of two cells ``"a"`` becomes ``"a.2"``.
+    """
+    asked: list[Question] = []
+
+    def once(table: pd.DataFrame, place: str) -> pd.DataFrame:
+        nth = table.groupby(table.index, sort=False).cumcount().to_numpy() if len(table) else np.zeros(0)
+        if not nth.any():
+            return table
+        if chosen(answers, "duplicates", place, NUMBER):
+            ids = [f"{name}.{n + 1}" if n else name for name, n in zip(table.index, nth, strict=True)]
+            return table.set_axis(pd.Index(ids, name=table.index.name), axis="index")
+        why = f"{int((nth > 0).sum()):,} of {len(table):,} ids stand more than once"
+        asked.append(Question(about="duplicates", place=place, why=why, choices=NUMBER))
+        return table
+
+    obs, var = once(raw.obs, "obs"), once(raw.var, "var")
+    own = {name: once(table, name) if name.endswith(("/obs", "/var")) else table for name, table in raw.tables.items()}
+    return replace(raw, obs=obs, var=var, tables=own, questions=(*asked, *raw.questions))
 
 
 def orientation_question(place: str, shape: tuple[int, int]) -> Question:

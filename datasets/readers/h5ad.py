@@ -5,7 +5,7 @@ from pathlib import Path
 
 from clinicell.datasets.readers import hdf5
 from clinicell.datasets.readers.anndata_parts import parts
-from clinicell.datasets.readers.asked import duplicates, raw_question, scale_questions
+from clinicell.datasets.readers.asked import numbered, raw_question, scale_questions
 from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.readers.raw import Raw
 from clinicell.datasets.readers.stored import Store
@@ -32,17 +32,18 @@ def of_store(store: Store, format_: str, answers: Mapping[str, str]) -> Raw:
     found = parts(store)
     if not found.matrices:
         raise Unreadable("L0-READ-13", store.path.name, "holds no matrix: neither X nor a layer")
-    return Raw(
-        format=format_,
-        matrices=found.matrices,
-        obs=found.obs,
-        var=found.var,
-        tables=found.tables,
-        header=found.header,
-        questions=(
-            *duplicates(found.obs, "obs"),
-            *duplicates(found.var, "var"),
-            *raw_question(found.matrices, answers, store.path.name),
-            *scale_questions(found.matrices, answers),
+    return numbered(
+        Raw(
+            format=format_,
+            matrices=found.matrices,
+            obs=found.obs,
+            var=found.var,
+            tables=found.tables,
+            header=found.header,
+            questions=(
+                *raw_question(found.matrices, answers, store.path.name),
+                *scale_questions(found.matrices, answers),
+            ),
         ),
+        answers,
     )

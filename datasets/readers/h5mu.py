@@ -7,7 +7,7 @@ import pandas as pd
 
 from clinicell.datasets.readers import hdf5, layout
 from clinicell.datasets.readers.anndata_parts import parts, table
-from clinicell.datasets.readers.asked import duplicates, scale_questions
+from clinicell.datasets.readers.asked import numbered, scale_questions
 from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.readers.h5ad import NO_ANSWERS
 from clinicell.datasets.readers.raw import Matrix, Raw
@@ -45,13 +45,15 @@ def read(path: Path, answers: Mapping[str, str] = NO_ANSWERS) -> Raw:
         if strange:
             what = f"{strange:,} of {len(found.obs):,} units are not among those of the whole"
             raise Unreadable("L0-READ-07", f"{path.name}: mod/{name}/obs", what)
-    asked = [question for name in names for question in duplicates(tables[f"{name}/var"], f"{name}/var")]
-    return Raw(
-        format="h5mu",
-        matrices=matrices,
-        obs=obs,
-        var=var,
-        tables=tables,
-        header=header,
-        questions=(*duplicates(obs, "obs"), *asked, *scale_questions(matrices, answers)),
+    return numbered(
+        Raw(
+            format="h5mu",
+            matrices=matrices,
+            obs=obs,
+            var=var,
+            tables=tables,
+            header=header,
+            questions=tuple(scale_questions(matrices, answers)),
+        ),
+        answers,
     )

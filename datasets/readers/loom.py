@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from clinicell.datasets.readers import hdf5, layout
-from clinicell.datasets.readers.asked import answered, duplicates, raw_question, scale_questions
+from clinicell.datasets.readers.asked import answered, numbered, raw_question, scale_questions
 from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.readers.h5ad import NO_ANSWERS
 from clinicell.datasets.readers.layout import Node
@@ -45,21 +45,22 @@ def read(path: Path, answers: Mapping[str, str] = NO_ANSWERS) -> Raw:
         obs, obs_tables, obs_asked = _attributes(root, "col_attrs", n_cells, CELL_NAMES, answers, path.name)
         var, var_tables, var_asked = _attributes(root, "row_attrs", n_genes, GENE_NAMES, answers, path.name)
         header = {**hdf5.attributes(root), **_scalars(root)}
-    return Raw(
-        format="loom",
-        matrices=matrices,
-        obs=obs,
-        var=var,
-        tables=obs_tables | var_tables,
-        header=header,
-        questions=(
-            *obs_asked,
-            *var_asked,
-            *duplicates(obs, "obs"),
-            *duplicates(var, "var"),
-            *raw_question(matrices, answers, path.name),
-            *scale_questions(matrices, answers),
+    return numbered(
+        Raw(
+            format="loom",
+            matrices=matrices,
+            obs=obs,
+            var=var,
+            tables=obs_tables | var_tables,
+            header=header,
+            questions=(
+                *obs_asked,
+                *var_asked,
+                *raw_question(matrices, answers, path.name),
+                *scale_questions(matrices, answers),
+            ),
         ),
+        answers,
     )
 
 

@@ -15,7 +15,7 @@ import rdata
 from numpy.typing import NDArray
 from scipy import sparse
 
-from clinicell.datasets.readers.asked import ORIENTATIONS, chosen, duplicates, orientation_question, scale_questions
+from clinicell.datasets.readers.asked import ORIENTATIONS, chosen, numbered, orientation_question, scale_questions
 from clinicell.datasets.readers.faults import Unreadable, told_of
 from clinicell.datasets.readers.h5ad import NO_ANSWERS
 from clinicell.datasets.readers.look import looks_like
@@ -226,8 +226,11 @@ def _raw(
         tables |= {f"{name}/obs": obs, f"{name}/var": var} if len(found) > 1 else {}
     if len(found) > 1:
         obs, var = pd.DataFrame(), pd.DataFrame()
-    questions = (*asked, *duplicates(obs, "obs"), *duplicates(var, "var"), *scale_questions(matrices, answers))
-    return Raw(format="r_table", matrices=matrices, obs=obs, var=var, tables=tables, header=header, questions=questions)
+    questions = (*asked, *scale_questions(matrices, answers))
+    return numbered(
+        Raw(format="r_table", matrices=matrices, obs=obs, var=var, tables=tables, header=header, questions=questions),
+        answers,
+    )
 
 
 def _side(names: pd.Index | None, n: int) -> pd.DataFrame:

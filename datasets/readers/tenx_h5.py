@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from clinicell.datasets.readers import hdf5, layout
-from clinicell.datasets.readers.asked import duplicates, scale_questions
+from clinicell.datasets.readers.asked import chosen, numbered, scale_questions
 from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.readers.h5ad import NO_ANSWERS
 from clinicell.datasets.readers.layout import Node
@@ -62,6 +62,9 @@ def read(path: Path, answers: Mapping[str, str] = NO_ANSWERS) -> Raw:
         if not genomes:
             raise Unreadable("L0-READ-13", path.name, "lacks the group 'matrix', and has no genome with barcodes")
         found = {name: _group(store, root, name) for name in genomes}
+    answer = chosen(answers, "genome", path.name, tuple(found))
+    if answer:
+        found = {answer: found[answer]}
     if len(found) == 1:
         ((matrix, obs, var),) = found.values()
         return _by_type(matrix, obs, var, header, answers)
@@ -107,19 +110,20 @@ def _by_type(
     matrix: Matrix, obs: pd.DataFrame, var: pd.DataFrame, header: Mapping[str, str], answers: Mapping[str, str]
 ) -> Raw:
     matrices, own, tables = split(matrix, var)
-    return Raw(
-        format="tenx_h5",
-        matrices=matrices,
-        obs=obs,
-        var=own,
-        tables=tables,
-        header=header,
-        questions=(
-            *duplicates(obs, "obs"),
-            *duplicates(own, "var"),
-            *_genome_question(own, answers),
-            *scale_questions(matrices, answers),
+    return numbered(
+        Raw(
+            format="tenx_h5",
+            matrices=matrices,
+            obs=obs,
+            var=own,
+            tables=tables,
+            header=header,
+            questions=(
+                *_genome_question(own, answers),
+                *scale_questions(matrices, answers),
+            ),
         ),
+        answers,
     )
 
 
@@ -160,12 +164,15 @@ def _by_genome(
     tables |= {f"{name}/var": var for name, (_, _, var) in found.items()}
     why = f"the file holds {len(found)} genomes, each with barcodes of its own"
     question = Question(about="genome", place=path.name, why=why, choices=tuple(found))
-    return Raw(
-        format="tenx_h5",
-        matrices=matrices,
-        obs=pd.DataFrame(),
-        var=pd.DataFrame(),
-        tables=tables,
-        header=header,
-        questions=(*(() if "genome" in answers else (question,)), *scale_questions(matrices, answers)),
+    return numbered(
+        Raw(
+            format="tenx_h5",
+            matrices=matrices,
+            obs=pd.DataFrame(),
+            var=pd.DataFrame(),
+            tables=tables,
+            header=header,
+            questions=(question, *scale_questions(matrices, answers)),
+        ),
+        answers,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from clinicell.datasets.readers import mtx
-from clinicell.datasets.readers.asked import duplicates, orientation_question, scale_questions
+from clinicell.datasets.readers.asked import chosen, numbered, orientation_question, scale_questions
 from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.readers.h5ad import NO_ANSWERS
 from clinicell.datasets.readers.plain import oriented
@@ -68,9 +68,8 @@ def _part(folder: Path, name: str, answers: Mapping[str, str]) -> Part:
     is_transposed, asked = _lies(name, declared.shape, features, barcodes, answers)
     n_units, n_features = declared.shape[::-1] if is_transposed else declared.shape
     questions = [asked] if asked else []
-    if mtx.ends_open(file) and "ending" not in answers:
-        why = "the file ends without a line break: its last number may be cut off"
-        questions.append(Question(about="ending", place=name, why=why, choices=("whole", "cut off")))
+    if mtx.ends_open(file):
+        questions += _ending(name, answers)
     return Part(
         name=prefix.strip("_.-"),
         matrix=mtx.matrix(file, declared, is_transposed=is_transposed),
@@ -79,6 +78,15 @@ def _part(folder: Path, name: str, answers: Mapping[str, str]) -> Part:
         comments=declared.comments,
         questions=tuple(questions),
     )
+
+
+def _ending(name: str, answers: Mapping[str, str]) -> list[Question]:
+    choices = ("whole", "cut off")
+    answer = chosen(answers, "ending", name, choices)
+    if answer == "cut off":
+        raise Unreadable("L0-READ-04", name, "ends within a line")
+    why = "the file ends without a line break: its last number may be cut off"
+    return [] if answer else [Question(about="ending", place=name, why=why, choices=choices)]
 
 
 def _names(folder: Path, prefix: str, known: Sequence[str]) -> pd.DataFrame | None:
@@ -143,19 +151,20 @@ def _table(lines: pd.DataFrame | None, n: int, known: Sequence[str]) -> pd.DataF
 
 def _single(part: Part, answers: Mapping[str, str]) -> Raw:
     matrices, var, tables = split(part.matrix, part.var)
-    return Raw(
-        format="tenx_mtx",
-        matrices=matrices,
-        obs=part.obs,
-        var=var,
-        tables=tables,
-        header=_header([part]),
-        questions=(
-            *part.questions,
-            *duplicates(part.obs, "obs"),
-            *duplicates(var, "var"),
-            *scale_questions(matrices, answers),
+    return numbered(
+        Raw(
+            format="tenx_mtx",
+            matrices=matrices,
+            obs=part.obs,
+            var=var,
+            tables=tables,
+            header=_header([part]),
+            questions=(
+                *part.questions,
+                *scale_questions(matrices, answers),
+            ),
         ),
+        answers,
     )
 
 
@@ -165,15 +174,18 @@ def _several(parts: Sequence[Part], answers: Mapping[str, str]) -> Raw:
     obs = parts[0].obs
     if not all(part.obs.index.equals(obs.index) for part in parts):
         obs = pd.DataFrame()
-    asked = [question for part in parts for question in (*part.questions, *duplicates(part.var, f"{part.name}/var"))]
-    return Raw(
-        format="tenx_mtx",
-        matrices=matrices,
-        obs=obs,
-        var=pd.DataFrame(),
-        tables=tables,
-        header=_header(parts),
-        questions=(*asked, *duplicates(obs, "obs"), *scale_questions(matrices, answers)),
+    asked = [question for part in parts for question in part.questions]
+    return numbered(
+        Raw(
+            format="tenx_mtx",
+            matrices=matrices,
+            obs=obs,
+            var=pd.DataFrame(),
+            tables=tables,
+            header=_header(parts),
+            questions=(*asked, *scale_questions(matrices, answers)),
+        ),
+        answers,
     )
 
 

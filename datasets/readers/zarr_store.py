@@ -10,7 +10,7 @@ import zarr
 from zarr.storage import LocalStore, ZipStore
 
 from clinicell.datasets.readers import layout
-from clinicell.datasets.readers.asked import answered, orientation_question, scale_questions
+from clinicell.datasets.readers.asked import chosen, orientation_question, scale_questions
 from clinicell.datasets.readers.faults import Unreadable, told_of
 from clinicell.datasets.readers.h5ad import NO_ANSWERS, of_store
 from clinicell.datasets.readers.layout import Node
@@ -62,7 +62,11 @@ def read(path: Path, answers: Mapping[str, str] = NO_ANSWERS) -> Raw:
         raw = _of_arrays(store, plain, answers)
     else:
         raise Unreadable("L0-READ-13", path.name, "holds no AnnData and no two-dimensional array of numbers")
-    asked = () if not gaps or answered(answers, "chunks", path.name) else (_chunk_question(path, gaps),)
+    question = _chunk_question(path, gaps)
+    answer = chosen(answers, "chunks", path.name, question.choices)
+    if gaps and answer == "lost":
+        raise Unreadable("L0-READ-04", path.name, question.evidence)
+    asked = () if not gaps or answer else (question,)
     return Raw(
         format=raw.format,
         matrices=raw.matrices,

@@ -57,6 +57,9 @@ def test_ids_that_stand_twice_are_asked_for(h5ad_file):
         file["obs/_index"][1] = "cell0"
     (question,) = [question for question in h5ad.read(path).questions if question.about == "duplicates"]
     assert question.why == "1 of 40 ids stand more than once"
+    told = h5ad.read(path, {"duplicates": "number them"})
+    assert list(told.obs.index[:3]) == ["cell0", "cell0.2", "cell2"]
+    assert "duplicates" not in {question.about for question in told.questions}
 
 
 def test_an_entry_that_stands_twice_is_refused_and_not_added_up(h5ad_file):

@@ -62,6 +62,9 @@ def test_two_genomes_of_cell_ranger_2_are_asked_for(tmp_path):
     assert list(raw.matrices) == ["hg19/X", "mm10/X"]
     assert raw.tables["mm10/var"].index[0] == "mm10_0"
     assert raw.questions[0].choices == ("hg19", "mm10")
+    told = tenx_h5.read(path, {"genome": "hg19"})
+    assert list(told.matrices) == ["X"]
+    assert told.var.index[0] == "hg19_0"
 
 
 def test_two_genomes_in_one_matrix_are_asked_for(v3):

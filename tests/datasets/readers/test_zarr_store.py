@@ -84,6 +84,8 @@ def test_a_lost_chunk_of_a_sparse_matrix_is_refused_and_of_a_dense_one_asked_for
     chunk.unlink()
     (question,) = [q for q in zarr_store.read(tmp_path / "plain.zarr").questions if q.about == "chunks"]
     assert question.evidence == "beta: 1 of 4 chunks are not stored"
+    with pytest.raises(Unreadable, match="L0-READ-04"):
+        zarr_store.read(tmp_path / "plain.zarr", {"chunks": "lost"})
     for part in (store / "X/data").rglob("0"):
         shutil.rmtree(part) if part.is_dir() else part.unlink()
     with pytest.raises(Unreadable, match=r"X/data.*L0-READ-04"):
