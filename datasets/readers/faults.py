@@ -13,7 +13,7 @@ CUT_OFF = ("truncated file", "buffer is smaller", "could not read bytes", "not f
 AGAIN = "fetch or write the file again, and compare its sha256 with the sender's"
 
 READING = rulebook(
-    Rule("L0-READ-01", "cannot be read as AnnData", "an .h5ad file, as AnnData.write_h5ad leaves it"),
+    Rule("L0-READ-01", "cannot be read as AnnData", "an .h5ad file, as AnnData.write_h5ad leaves it; or .h5mu"),
     Rule("L0-READ-02", "declares more than the file can hold", "fetch or write the file again; it is damaged"),
     Rule("L0-READ-03", "is another kind of file than a reader was told", "give the file itself, unpacked"),
     Rule("L0-READ-04", "is cut off, or parts of it were never written", AGAIN),

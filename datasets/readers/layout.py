@@ -216,7 +216,7 @@ def raw_matrix(root: Node, n_units: int, file: str) -> tuple[Found, Node, str] |
 
 
 def check_tables(path: Path) -> None:
-    """Look at the tables of an .h5ad file and at the shapes of its matrices, but at none of its numbers.
+    """Look at the tables of an .h5ad or .h5mu file and at the shapes of its matrices, but at none of its numbers.
 
     Raises
     ------
@@ -224,7 +224,9 @@ def check_tables(path: Path) -> None:
         A part is missing, columns differ in length, codes point to no category, or a shape does not fit.
     """
     with told_of(path), h5py.File(path, "r") as root:
-        n_units, n_features = (n_rows_of(root, name, path.name) for name in ("obs", "var"))
-        for _ in matrices(root, n_units, n_features, path.name):
-            pass
-        raw_matrix(root, n_units, path.name)
+        parts = [root, *root["mod"].values()] if "mod" in root and is_group(root["mod"]) else [root]
+        for part in parts:
+            n_units, n_features = (n_rows_of(part, name, path.name) for name in ("obs", "var"))
+            for _ in matrices(part, n_units, n_features, path.name):
+                pass
+            raw_matrix(part, n_units, path.name)

