@@ -10,6 +10,7 @@ import anndata as ad
 
 from clinicell.datasets import _reading
 from clinicell.datasets.ontology.sources import releases
+from clinicell.datasets.readers import child, faults
 from clinicell.datasets.schema import (
     airr,
     anonymity,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from clinicell.datasets.schema.multiome import MuData
 
 READING = rulebook(
-    *_reading.RULES.values(),
+    *faults.READING.values(),
     Rule("L0-CHECK-01", "a check could not be carried through", "look at what it names; tell us if it looks right"),
 )
 MATRICES = Part("uns['scales']", scales.check, scales.RULES)
@@ -96,20 +97,28 @@ def validate(data: "ad.AnnData | MuData", *, level: Level = Level.L4) -> Verdict
 
 
 def validate_file(path: Path, *, level: Level = Level.L4) -> Verdict:
-    """Return the verdict of an .h5ad or .h5mu file, up to `level`; one that cannot be read is a fault on level L0."""
-    data, found = _reading.read(path)
-    if data is not None:
-        return validate(data, level=level)
-    return Verdict(
-        dataset_id=path.stem,
-        modality="unknown",
-        n_obs=0,
-        n_vars=0,
-        n_donors=0,
-        n_samples=0,
-        findings=found,
-        asked=level,
-    )
+    """Return the verdict of an .h5ad or .h5mu file, up to `level`; one that cannot be read is a fault on level L0.
+
+    The file is read in a child process with limits, which gives back the verdict alone: a file that crashes the
+    library, or takes all memory or time, is a fault like any other.
+    """
+    try:
+        return child.run(partial(_verdict_of, level=level), path, Verdict)
+    except faults.Unreadable as fault:
+        return Verdict(
+            dataset_id=path.stem,
+            modality="unknown",
+            n_obs=0,
+            n_vars=0,
+            n_donors=0,
+            n_samples=0,
+            findings=(fault.finding,),
+            asked=level,
+        )
+
+
+def _verdict_of(path: Path, *, level: Level) -> Verdict:
+    return validate(_reading.read(path), level=level)
 
 
 def _of_one(adata: ad.AnnData, modality: str, level: Level) -> Iterator[Finding]:

@@ -52,7 +52,8 @@ class Question:
     ----------
     about
         ``"orientation"``, ``"scale"``, ``"missing"``, ``"coding"``, ``"delimiter"``, ``"encoding"``, ``"decimal"``,
-        ``"units"``, ``"build"``, ``"sheet"``, ``"object"``, ...: the key of its answer.
+        ``"units"``, ``"build"``, ``"sheet"``, ``"object"``, ...: the key of its answer. Where several places ask the
+        same, ``"<about>:<place>"`` answers for one of them, and goes before the answer for all.
     place
         The file's name and the slot or column; no value of a patient.
     why

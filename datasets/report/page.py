@@ -3,12 +3,12 @@
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any  # what a template takes is untyped
 
 import anndata as ad
 
-from clinicell import __version__
 from clinicell.datasets.report.drawing import pictures
 from clinicell.datasets.report.numbers import Numbers, numbers_of
 from clinicell.datasets.schema.levels import Finding, Level, Verdict
@@ -72,7 +72,7 @@ def report(
         file_name=file_name,
         sha256=sha256,
         took=f"{seconds:.1f} s",
-        version=__version__,
+        version=version("clinicell"),
         headline=headline(verdict, wanted),
         lede=_lede(verdict, numbers),
         releases=_releases(verdict.ontology_releases),

@@ -14,7 +14,7 @@ from clinicell.datasets.schema.cells import table_of
 from clinicell.datasets.schema.header import is_of_people
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
-from clinicell.datasets.schema.words import Codes, Flags, Words, marks, n_used, shown, words
+from clinicell.datasets.schema.words import Codes, Words, marks, n_used, shown, words
 
 QUASI_IDENTIFIERS = (
     "age_band",
@@ -47,8 +47,9 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
     patients = _patients(obs)
     columns = {name: marks(obs[name]) for name in QUASI_IDENTIFIERS if name in obs}
     if n_used(patients) and columns:
-        yield from _standing_out(patients, columns, SMALLEST.get(access, SMALLEST["public"]))
-        smallest = int(_sharing(patients, list(columns.values())).min())
+        codes, columns = _distinct(patients.codes, columns)
+        yield from _standing_out(patients, codes, columns, SMALLEST.get(access, SMALLEST["public"]))
+        smallest = int(_sharing(codes, list(columns.values())).min())
         yield from RULES["L4-KANON-03"].broken(
             path="uns['k_anonymity']",
             n_affected=int(k > smallest),
@@ -75,44 +76,62 @@ def _patients(obs: pd.DataFrame) -> Words:
     return Words(np.where(is_line, -1, donors.codes), donors.words)
 
 
-def _standing_out(patients: Words, columns: Mapping[str, Codes], k: int) -> Iterator[Finding]:
-    few = _in_few(patients, list(columns.values()), k)
-    named = patients.examples(few)
-    if not named:
+def _standing_out(patients: Words, codes: Codes, columns: Mapping[str, Codes], k: int) -> Iterator[Finding]:
+    named = _in_few(codes, list(columns.values()), k)
+    if not named.size:
         return
     left = {
-        name: len(
-            patients.examples(_in_few(patients, [column for other, column in columns.items() if other != name], k))
-        )
-        for name in columns
+        name: _in_few(codes, [column for other, column in columns.items() if other != name], k).size for name in columns
     }
-    fewest = min(left.values())
-    drivers = [name for name, n in left.items() if n == fewest < len(named)] or list(columns)
+    n_patients = n_used(patients)
     yield from RULES["L4-KANON-01"].broken(
         path="obs",
-        n_affected=len(named),
-        n_total=n_used(patients),
+        n_affected=named.size,
+        n_total=n_patients,
         unit="donors",
-        examples=shown(named[:5]),
-        what=f"patients who share {', '.join(columns)} with fewer than {k - 1} others; it is driven by "
-        f"{', '.join(drivers)}: without {'one of them' if len(drivers) > 1 else 'it'}, {fewest} are left",
+        examples=shown(patients.words[code] for code in named[:5]),
+        what=f"patients who share {', '.join(columns)} with fewer than {k - 1} others; "
+        + _why(left, named.size, n_patients, k),
     )
 
 
-def _in_few(patients: Words, columns: Sequence[Codes], k: int) -> Flags:
-    rows = patients.codes >= 0
-    few = np.zeros(len(rows), dtype=bool)
-    few[rows] = _sharing(patients, columns) < k
+def _why(left: Mapping[str, int], n_now: int, n_patients: int, k: int) -> str:
+    """Return in words which fields make patients stand out, of how many would be left without each."""
+    fewest = min(left.values())
+    drivers = [name for name, n in left.items() if n == fewest < n_now]
+    if n_patients < k:
+        return f"there are {n_patients} patients in all"
+    if not drivers:
+        return "no field alone makes them stand out"
+    return f"driven by {', '.join(drivers)}: without {'one of them' if len(drivers) > 1 else 'it'}, {fewest} are left"
+
+
+def _distinct(patients: Codes, columns: Mapping[str, Codes]) -> tuple[Codes, dict[str, Codes]]:
+    """Return each patient's combinations of values once: cells do not count."""
+    rows = np.flatnonzero(patients >= 0)
+    key = _key([patients[rows], *(column[rows] for column in columns.values())])
+    rows = rows[~pd.Series(key).duplicated().to_numpy()]
+    return patients[rows], {name: column[rows] for name, column in columns.items()}
+
+
+def _in_few(patients: Codes, columns: Sequence[Codes], k: int) -> Codes:
+    """Return the patients who share their values with too few."""
+    few: Codes = np.unique(patients[_sharing(patients, columns) < k])
     return few
 
 
-def _sharing(patients: Words, columns: Sequence[Codes]) -> Codes:
-    """Return for each row of a patient how many patients share its values."""
-    rows = patients.codes >= 0
-    codes = patients.codes[rows]
-    key = np.zeros(len(codes), dtype=np.int64)
-    for column in columns:
-        _, key = np.unique(key * (int(column.max(initial=0)) + 1) + column[rows], return_inverse=True)
-    pairs = np.unique(np.stack([key, codes]), axis=1)  # one per group and patient
-    sharing: Codes = np.bincount(pairs[0], minlength=int(key.max(initial=0)) + 1)[key]
+def _sharing(patients: Codes, columns: Sequence[Codes]) -> Codes:
+    """Return for each combination of values how many patients share it."""
+    group = _key(columns) if columns else np.zeros(len(patients), dtype=np.int64)
+    pairs = np.unique(np.stack([group, patients]), axis=1)  # one per group and patient
+    sharing: Codes = np.bincount(pairs[0], minlength=int(group.max(initial=0)) + 1)[group]
     return sharing
+
+
+def _key(columns: Sequence[Codes]) -> Codes:
+    """Return one number per row: the same where all columns are the same, from 0 without gaps."""
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        codes, _ = pd.factorize(key * (int(column.max(initial=0)) + 1) + column)
+        key = codes.astype(np.int64)
+    return key

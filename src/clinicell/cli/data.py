@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -131,7 +131,7 @@ def fetch_datasets(
 
 
 def validate(
-    file: Annotated[Path, typer.Argument(help="A standard data set, .h5ad.")],
+    file: Annotated[Path, typer.Argument(help="A standard data set, .h5ad or .h5mu.")],
     level: Annotated[str, typer.Option(help="The level that it shall reach: L0 to L4.")] = "L3",
     as_json: Json = False,
     report: Annotated[Path | None, typer.Option(help="Write a self-contained HTML report with pictures here.")] = None,
@@ -217,9 +217,9 @@ def _print_verdict(file: Path, verdict: "Verdict", wanted: "Level") -> None:
     within = verdict.up_to(wanted)
     _print_findings(within)
     if verdict.level is None:
-        console.print(f"\n  {len(within)} findings; the file is not readable. It was not changed.")
+        console.print(f"\n  {_count(within)}; the file is not readable. It was not changed.")
     elif within:
-        console.print(f"\n  {len(within)} findings; the file stands on {verdict.level.name}. It was not changed.")
+        console.print(f"\n  {_count(within)}; the file stands on {verdict.level.name}. It was not changed.")
     elif verdict.level is verdict.ceiling < Level.L4:
         console.print(
             f"  Reaches {verdict.level.name}, all that this modality can. A table without features of its own goes no "
@@ -232,6 +232,10 @@ def _print_verdict(file: Path, verdict: "Verdict", wanted: "Level") -> None:
         if apart and verdict.level is not None:
             console.print(f"\n  {heading}:")
             _print_findings(apart)
+
+
+def _count(findings: Sequence["Finding"]) -> str:
+    return f"{len(findings)} finding{'' if len(findings) == 1 else 's'}"
 
 
 def _print_findings(findings: Iterable["Finding"]) -> None:

@@ -17,7 +17,9 @@ def with_ages(adata, ages):
 
 def test_cells_do_not_make_a_patient_anonymous(good):
     adata = good("rna")
-    assert found(adata[adata.obs["donor_id"].isin(["D0", "D1", "D2", "D3"])].copy())[0].n_affected == 4
+    (finding,) = found(adata[adata.obs["donor_id"].isin(["D0", "D1", "D2", "D3"])].copy())
+    assert finding.n_affected == 4
+    assert finding.message.endswith("there are 4 patients in all")
     assert found(adata) == []
 
 
@@ -61,6 +63,13 @@ def test_only_people_can_be_found_again(good, how):
     if how == "cell lines":
         adata.obs["tissue_type"] = "cell line"
     assert found(adata) == []
+
+
+def test_two_fields_that_each_single_somebody_out_are_no_single_driver(good):
+    adata = with_ages(good("rna"), ["60-64", "60-64", "60-64", "60-64", "90+"])
+    adata.obs["institution_id"] = [f"SITE-{int(name == 'D0')}" for name in adata.obs["donor_id"].astype("str")]
+    (finding,) = found(adata)
+    assert finding.message.endswith("no field alone makes them stand out")
 
 
 def test_all_quasi_identifiers_count():

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
+from clinicell.datasets.readers import faults
 from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.schema.scale import Scale, scales_table
 from clinicell.datasets.schema.split import TRUTH
@@ -315,6 +316,8 @@ CASES: tuple[tuple[str, str, Mutation], ...] = (
     ("L1-UNS-04", "rna", uns("dataset_id", "a b/c")),
     ("L1-UNS-05", "rna", uns("is_simulated", "no")),
     ("L1-UNS-06", "rna", uns("organism_ontology_term_id", "human")),
+    ("L1-UNS-06", "rna", uns("organism_ontology_term_id", 9606)),
+    ("L1-UNS-07", "rna", uns("batch_condition", ["batch_id", "plate"])),
     ("L1-OBS-01", "rna", without("obs", "suspension_type")),
     ("L1-OBS-02", "rna", column_twice("obs")),
     ("L1-OBS-03", "embedding", lambda adata: adata[:0].copy()),
@@ -545,7 +548,7 @@ def test_a_broken_rule_is_found_and_nothing_else(good, code, modality, mutate):
 
 
 def test_every_rule_has_a_case_and_no_case_has_a_rule_of_its_own():
-    of_files = {"L0-READ-01", "L0-READ-02"}  # their cases are files: test_validate.py
+    of_files = set(faults.READING)  # their cases are files: tests/datasets/readers/test_faults.py
     assert {code for code, _, _ in CASES} | of_files == set(RULES)
     assert of_files < set(READING)
 

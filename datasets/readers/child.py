@@ -1,0 +1,173 @@
+"""Reading a stranger's file in a child process with limits: what kills the child is a finding, not a crash.
+
+On Linux the child is a fork: it has all modules loaded (a fresh interpreter would load anndata for two seconds), and
+a matrix never travels, only the verdict does, as JSON that is checked against its type. Elsewhere it is a fresh
+interpreter, and only the wall clock holds.
+"""
+
+import faulthandler
+import json
+import multiprocessing
+import os
+import signal
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from clinicell.datasets.readers.faults import Unreadable, told_of
+
+T = TypeVar("T")
+
+GIB = 1 << 30
+MAX_ANSWER = 256 << 20  # bytes of JSON
+NO_MEMORY = 86  # exit code of a child that had no memory left to say so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What reading one file may take: bytes of address space beyond what the process has, CPU and wall seconds."""
+
+    memory_bytes: int = GIB
+    cpu_seconds: int = 8
+    wall_seconds: float = 9.0
+
+
+def limits_for(path: Path) -> Limits:
+    """Return limits that an honest file of this size stays far below: 1 GiB and 8 s, and more for more bytes."""
+    size = size_of(path)
+    seconds = 8 + size // (2 << 20)
+    return Limits(memory_bytes=GIB + 32 * size, cpu_seconds=seconds, wall_seconds=seconds * 1.125)
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes of a file, or of all files of a folder; 0 where there is none."""
+    with suppress(OSError):
+        if path.is_dir():
+            return sum(part.lstat().st_size for part in path.rglob("*"))
+        return path.stat().st_size
+    return 0
+
+
+def run(function: Callable[[Path], T], path: Path, returns: type[T], limits: Limits | None = None) -> T:
+    """Return ``function(path)``, carried out in a child process.
+
+    Parameters
+    ----------
+    function
+        A function of a module; what it prints is dropped.
+    returns
+        Its type, which pydantic must know how to write as JSON: a dataclass, numbers, text.
+    limits
+        By default those of the file's size.
+
+    Raises
+    ------
+    Unreadable
+        The function raised, the child broke a limit, or it died.
+    """
+    limits = limits or limits_for(path)
+    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_carry_out, args=(function, path, returns, limits, theirs))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of forks beside idle BLAS threads
+        process.start()
+    theirs.close()
+    is_in_time = False
+    try:
+        is_in_time = ours.poll(limits.wall_seconds)  # also when the child dies
+        answer = _heard(ours) if is_in_time else None
+    finally:
+        ours.close()
+        if not is_in_time:
+            process.kill()
+        process.join()
+    if answer is None:
+        raise _death(path, process.exitcode or 0, not is_in_time, limits)
+    kind, told = answer[:1], answer[1:]
+    if kind == b"+":
+        return TypeAdapter(returns).validate_json(told)
+    raise Unreadable(**json.loads(told))
+
+
+def _heard(ours: Connection) -> bytes | None:
+    try:
+        return ours.recv_bytes(MAX_ANSWER)
+    except (EOFError, OSError):
+        return None
+
+
+def _death(path: Path, exit_code: int, was_late: bool, limits: Limits) -> Unreadable:
+    if was_late or exit_code == -signal.SIGXCPU:
+        return Unreadable("L0-READ-10", path.name, f"takes longer to read than {limits.cpu_seconds} s")
+    if exit_code in (NO_MEMORY, -signal.SIGKILL):
+        return Unreadable("L0-READ-09", path.name, _too_much(limits))
+    cause = signal.Signals(-exit_code).name if exit_code < 0 else f"exit code {exit_code}"
+    return Unreadable("L0-READ-11", path.name, f"crashed the library that reads it ({cause}); this process is unharmed")
+
+
+def _too_much(limits: Limits) -> str:
+    return f"needs more memory than the {limits.memory_bytes / GIB:.1f} GiB that a file of its size may take"
+
+
+def _carry_out(function: Callable[[Path], T], path: Path, returns: type[T], limits: Limits, theirs: Connection) -> None:
+    _be_silent()
+    with _limited(limits):
+        try:
+            with told_of(path):
+                answer = b"+" + TypeAdapter(returns).dump_json(function(path))
+        except Unreadable as fault:
+            what = _too_much(limits) if fault.code == "L0-READ-09" else fault.what
+            told = {"code": fault.code, "path": fault.path, "what": what, "fix": fault.fix}
+            answer = b"-" + json.dumps(told).encode()
+        except MemoryError:
+            os._exit(NO_MEMORY)
+        except BaseException as fault:  # nothing of a child may surface as a traceback
+            told = {"code": "L0-READ-05", "path": path.name, "what": str(fault) or type(fault).__name__, "fix": ""}
+            answer = b"-" + json.dumps(told).encode()
+        theirs.send_bytes(answer)
+
+
+def _be_silent() -> None:
+    warnings.simplefilter("ignore")
+    faulthandler.disable()
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 it lives as long as the child
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_DFL)
+
+
+@contextmanager
+def _limited(limits: Limits) -> Iterator[None]:
+    if sys.platform != "linux":
+        yield
+        return
+    import resource
+
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    here = pages * resource.getpagesize()
+    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    wanted = {
+        resource.RLIMIT_AS: here + limits.memory_bytes,
+        resource.RLIMIT_CPU: int(used) + 1 + limits.cpu_seconds,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,  # a core would hold the patients
+    }
+    before = {kind: resource.getrlimit(kind) for kind in wanted}
+    for kind, limit in wanted.items():
+        most = before[kind][1]
+        resource.setrlimit(kind, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
+    try:
+        yield
+    finally:
+        for kind, limits_before in before.items():
+            resource.setrlimit(kind, limits_before)
