@@ -1,13 +1,16 @@
 """Whether a data set follows the standard: every fault in one pass, each once."""
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 import anndata as ad
 import h5py
 
+from clinicell.datasets.privacy import screen
+from clinicell.datasets.privacy.files import beyond_memory
 from clinicell.datasets.schema import (
     bulk_drug,
     cells,
@@ -42,6 +45,7 @@ OF_ALL: tuple[tuple[str, Check], ...] = (
     ("uns['scales']", scales.check),
     ("obs", clinical.check),
     ("obsm", drugs.check),
+    ("privacy", screen.check),
 )
 OF_MODALITY: Mapping[str, Check] = MappingProxyType(
     {
@@ -53,7 +57,7 @@ OF_MODALITY: Mapping[str, Check] = MappingProxyType(
     }
 )
 MODULES = (
-    header, cells, scales, clinical, drugs, features, genes, rna, genotype, cytometry, bulk_drug, embedding,
+    header, cells, scales, clinical, drugs, features, genes, rna, genotype, cytometry, bulk_drug, embedding, screen,
 )  # fmt: skip
 RULES: Mapping[str, Rule] = rulebook(*READING.values(), *(rule for book in MODULES for rule in book.RULES.values()))
 
@@ -89,8 +93,10 @@ def _carried_through(adata: ad.AnnData, path: str, check: Check) -> list[Finding
     return found
 
 
-def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(dict.fromkeys(found), key=lambda finding: (finding.level, finding.code, finding.path)))
+def _in_order(found: Collection[Finding]) -> tuple[Finding, ...]:
+    identifying = [finding.path for finding in found if finding.code in screen.RULES]
+    safe = [finding if finding.code in screen.RULES else screen.withheld(finding, identifying) for finding in found]
+    return tuple(sorted(dict.fromkeys(safe), key=lambda finding: (finding.level, finding.code, finding.path)))
 
 
 def _n_distinct(adata: ad.AnnData, name: str) -> int:
@@ -109,7 +115,8 @@ def validate_file(path: Path) -> Verdict:
         except Exception as fault:
             found = list(_unreadable(path, f"it is HDF5, but no AnnData, or a damaged one ({type(fault).__name__})"))
     if adata is not None:
-        return validate(adata)
+        verdict = validate(adata)
+        return replace(verdict, findings=_in_order((*verdict.findings, *_beyond(path))))
     return Verdict(
         dataset_id=path.stem,
         modality="unknown",
@@ -119,6 +126,15 @@ def validate_file(path: Path) -> Verdict:
         n_samples=0,
         findings=tuple(found),
     )
+
+
+def _beyond(path: Path) -> Iterator[Finding]:
+    """Yield what the privacy screen finds in the file and no reader of it sees."""
+    try:
+        yield from beyond_memory(path)
+    except Exception as fault:
+        what = f"a check could not be carried through ({type(fault).__name__})"
+        yield from READING["L0-CHECK-01"].broken(path="file", n_affected=1, n_total=1, unit="checks", what=what)
 
 
 def _before_reading(path: Path) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """A column of anything as distinct texts with their counts: a rule reads each text once, not each row."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -35,35 +36,31 @@ class Column:
 
 def column(path: str, key: Key, texts: Iterable[str], unit: str = "entries") -> Column:
     """Return texts as a column, each of them counted."""
-    given = list(texts)
-    codes, distinct = pd.factorize(np.array(given, dtype=object)) if given else (np.zeros(0, dtype=int), [])
-    counts = np.bincount(codes, minlength=len(distinct)).astype(np.int64)
-    return Column(path=path, key=key, texts=tuple(map(str, distinct)), counts=counts, n_total=len(given), unit=unit)
+    counted = Counter(iter(texts))  # a group of HDF5 would count as a mapping
+    counts = np.fromiter(counted.values(), dtype=np.int64, count=len(counted))
+    return Column(path=path, key=key, texts=tuple(counted), counts=counts, n_total=int(counts.sum()), unit=unit)
 
 
 def column_of(path: str, key: Key, values: "pd.Series | pd.Index", unit: str) -> Column | None:
     """Return a column of a table; None where it holds numbers that no rule asks for."""
     kind = values.dtype
-    if isinstance(kind, pd.CategoricalDtype):
-        codes = np.asarray(pd.Series(values).cat.codes)
-        distinct = list(kind.categories)
-    elif pd.api.types.is_bool_dtype(kind) or (pd.api.types.is_numeric_dtype(kind) and not may_be_number(key)):
+    categories = kind.categories if isinstance(kind, pd.CategoricalDtype) else None
+    of_values = kind if categories is None else categories.dtype
+    is_number = pd.api.types.is_numeric_dtype(of_values)
+    if pd.api.types.is_bool_dtype(of_values) or (is_number and not may_be_number(key)):
         return None
-    else:
-        codes, distinct = _factorized(values)
-    counts = np.bincount(codes[codes >= 0], minlength=len(distinct)).astype(np.int64)
-    if isinstance(kind, pd.CategoricalDtype) and pd.api.types.is_numeric_dtype(kind.categories.dtype) and not may_be_number(key):
-        return None
-    return Column(
-        path=path, key=key, texts=tuple(map(written, distinct)), counts=counts, n_total=len(values), unit=unit
-    )
+    codes, distinct = _factorized(values) if categories is None else (pd.Series(values).cat.codes, list(categories))
+    known = np.asarray(codes)
+    counts = np.bincount(known[known >= 0], minlength=len(distinct)).astype(np.int64)
+    texts = tuple(map(written, distinct))
+    return Column(path=path, key=key, texts=texts, counts=counts, n_total=len(values), unit=unit)
 
 
 def _factorized(values: "pd.Series | pd.Index") -> "tuple[npt.NDArray[np.intp], list[object]]":
     try:
-        codes, distinct = pd.factorize(values)
+        codes, distinct = pd.factorize(pd.Series(values))
     except TypeError:  # lists and the like have no hash
-        codes, distinct = pd.factorize(np.array([str(value) for value in values], dtype=object))
+        codes, distinct = pd.factorize(pd.Series([str(value) for value in values], dtype=object))
     return np.asarray(codes), list(distinct)
 
 

@@ -6,30 +6,33 @@ from collections.abc import Iterator
 
 from clinicell.datasets.privacy.key import CITING, Key
 from clinicell.datasets.privacy.rules import FAX, INTERNET, MAIL, PHONE, WEB
+from clinicell.datasets.privacy.wordlist import listed
 
 _MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _WEB = re.compile(r"(?:\b(?:https?|s?ftp)://|\bwww\.)([^\s/:\"'<>]+)([^\s\"'<>]*)", re.IGNORECASE)
-_PUBLIC_HOSTS = (
-    "doi.org ncbi.nlm.nih.gov nih.gov ebi.ac.uk creativecommons.org spdx.org github.com githubusercontent.com zenodo.org "
-    "figshare.com cziscience.com obolibrary.org schema.org w3.org mlcommons.org w3id.org ega-archive.org encodeproject.org "
-    "humancellatlas.org broadinstitute.org 10xgenomics.com nature.com science.org cell.com biorxiv.org medrxiv.org "
-    "arxiv.org flowrepository.org cellosaurus.org expasy.org ensembl.org gencodegenes.org genenames.org uniprot.org "
-    "wikipedia.org depmap.org cancerrxgene.org sanger.ac.uk bioconductor.org pypi.org opensource.org opendatacommons.org "
-    "data.mendeley.com mendeley.com dryad.org datadryad.org synapse.org scverse.org readthedocs.io r-project.org"
-).split()
+_PUBLIC_HOSTS = listed("""
+    doi.org ncbi.nlm.nih.gov nih.gov ebi.ac.uk creativecommons.org spdx.org github.com githubusercontent.com
+    zenodo.org figshare.com cziscience.com obolibrary.org schema.org w3.org mlcommons.org w3id.org ega-archive.org
+    encodeproject.org humancellatlas.org broadinstitute.org 10xgenomics.com nature.com science.org cell.com
+    biorxiv.org medrxiv.org arxiv.org flowrepository.org cellosaurus.org expasy.org ensembl.org gencodegenes.org
+    genenames.org uniprot.org wikipedia.org depmap.org cancerrxgene.org sanger.ac.uk bioconductor.org pypi.org
+    opensource.org opendatacommons.org data.mendeley.com mendeley.com dryad.org datadryad.org synapse.org
+    scverse.org readthedocs.io r-project.org
+    """)
 _PERSONAL = re.compile(r"patient|mrn|record|chart|portal|/~|[?&](?:id|pid|user|name)=|\d{6,}|@", re.IGNORECASE)
-_ADDRESSES = frozenset("url uri homepage website repository documentation link links download".split())
+_ADDRESSES = listed("url uri homepage website repository documentation link links download")
 _IP4 = re.compile(r"(?<![\d.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?!\.?\d)")
 _IP6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7}(?![\w:])")
-_VERSIONED = frozenset("version versions release software".split())
+_VERSIONED = listed("version versions release software")
 _FAX = re.compile(r"\b(?:tele)?fax\b[\W_]{0,3}(?:no|nr|number)?[.:#\s]{0,3}[+(]?\d[\d ()./-]{5,18}\d", re.IGNORECASE)
 _PHONES = re.compile(
     r"(?<![\w.+-])(?:\+?1[ .-]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}(?![\w-])|"
     r"(?<![\w)+])\+[1-9]\d{0,2}[ .-]?\(?\d[\d ().-]{5,16}\d(?!\w)|"
-    r"(?<![A-Za-z])(?:phone|tele?phone|telefon|mobile|tel|call|handy|ph)\b[\W_]{0,3}(?:no|nr|number)?[.:#\s]{0,3}[+(]?\d[\d ()./-]{5,18}\d",
+    r"(?<![A-Za-z])(?:phone|tele?phone|telefon|mobile|tel|call|handy|ph)\b[\W_]{0,3}(?:no|nr|"
+    r"number)?[.:#\s]{0,3}[+(]?\d[\d ()./-]{5,18}\d",
     re.IGNORECASE,
 )
-_PHONED = frozenset("phone telephone tel mobile cellphone pager telefon handy telefono".split())
+_PHONED = listed("phone telephone tel mobile cellphone pager telefon handy telefono")
 
 
 def is_about(key: Key) -> bool:
@@ -51,7 +54,7 @@ def codes(text: str, key: Key) -> Iterator[str]:
     rest, n_fax = _FAX.subn(" ", text)
     if n_fax:
         yield FAX
-    if any(8 <= _n_digits(found[0]) + 1 for found in _PHONES.finditer(rest)) or (
+    if any(_n_digits(found[0]) + 1 >= 8 for found in _PHONES.finditer(rest)) or (
         key.has(*_PHONED) and 7 <= _n_digits(text) <= 15
     ):
         yield PHONE
@@ -73,7 +76,9 @@ def _has_ip(text: str, key: Key) -> bool:
     for found in _IP4.finditer(text):
         octets = [int(part) for part in found.groups()]
         # Four small numbers are more often a version than an address.
-        is_version = key.lies_in(_VERSIONED) or max(octets) < 20 or text[: found.start()].lower().endswith(("v", "version "))
+        is_version = (
+            key.lies_in(_VERSIONED) or max(octets) < 20 or text[: found.start()].lower().endswith(("v", "version "))
+        )
         if max(octets) < 256 and octets[0] and (key.has("ip", "ipaddress") or not is_version):
             return True
     return any(_is_ip6(found[0]) for found in _IP6.finditer(text))

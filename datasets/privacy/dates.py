@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from clinicell.datasets.privacy.key import CITING, RELEASES, Key
 from clinicell.datasets.privacy.rules import AGE, DATE
+from clinicell.datasets.privacy.wordlist import listed
 
 _YEAR, _MONTH, _DAY = r"(?:18|19|20)\d\d", r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 _NAMES = (
@@ -36,18 +37,21 @@ _MONTH_OF_YEAR = re.compile(
     r"August|September|October|November|December)\b"
 )
 _HL7 = re.compile(
-    r"(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d)"
+    r"(?<![\d.])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d)"
 )
 _COMPACT = re.compile(r"(?<![\d.])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _RUN = re.compile(r"(?<!\d)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[_ ][A-Z]{1,2}\d{5}[_ ]\d{4}[_ ]")
-_SHORT = re.compile(rf"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|{_YEAR}[-/.]?(?:0[1-9]|1[0-2])|{_DAY}[-.]{_MONTH}[-.]\d\d")
+_SHORT = re.compile(
+    rf"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|{_YEAR}[-/.]?(?:0[1-9]|1[0-2])|{_DAY}[-.]{_MONTH}[-.]\d\d"
+)
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
-_DATED = frozenset("date dates dob dod doa birthday birthdate datetime timestamp datum geburtsdatum fecha".split())
-_AGED = frozenset("age ages alter edad".split())
-_NOT_AGES = frozenset("band bands group groups stage stages unit units ontology term bin range class".split())
+_DATED = listed("date dates dob dod doa birthday birthdate datetime timestamp datum geburtsdatum fecha")
+_AGED = listed("age ages alter edad")
+_NOT_AGES = listed("band bands group groups stage stages unit units ontology term bin range class")
 _PER_YEAR = {"days": 365.25, "day": 365.25, "weeks": 52.18, "week": 52.18, "months": 12.0, "month": 12.0}
 _OLD = re.compile(
-    r"(?<![\d.])(9\d|1[0-2]\d)(?:\.\d+)?[- ]?(?:years?|yrs?|y/?o|jahre|ans|a[ñn]os)\b|\bage[d:]?\s*(?:is |was |of )?(9\d|1[0-2]\d)(?![\d.]*\s*%|\d|\+)",
+    r"(?<![\d.])(9\d|1[0-2]\d)(?:\.\d+)?[- ]?(?:years?|yrs?|y/?o|jahre|ans|a[ñn]os)\b|\bage[d:]?\s*(?:is |was |"
+    r"of )?(9\d|1[0-2]\d)(?![\d.]*\s*%|\d|\+)",
     re.IGNORECASE,
 )  # fmt: skip
 SERIALS = (20000, 60000)  # days since 1900 as spreadsheets count them: 1954 to 2064

@@ -1,8 +1,9 @@
-"""All text of an HDF5 file (h5ad, h5mu, loom, 10x): tables, entries, names, attributes, and what is no longer linked."""
+"""All text of an HDF5 file (h5ad, h5mu, loom, 10x): tables, entries, names, attributes, and what nothing links to."""
 
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import anndata as ad
 import h5py
@@ -46,12 +47,13 @@ def attributes_of(file: h5py.File) -> Iterator[Column]:
         yield column(f"{_shown_path(item.name)}.attrs", Key(), own, "names")
         for name in own:
             key = key_of(name, *above)
-            texts = _attribute(item.attrs[name], key)
+            texts = attribute_texts(item.attrs[name], key)
             if texts:
                 yield column(f"{_shown_path(item.name)}.attrs[{shown(name)!r}]", key, texts)
 
 
-def _attribute(value: object, key: Key) -> list[str]:
+def attribute_texts(value: object, key: Key) -> list[str]:
+    """Return the texts of an attribute; numbers only where its name asks for them."""
     array = np.asarray(value)
     if array.dtype.kind in "iuf":
         return [written(number) for number in array.ravel().tolist()] if may_be_number(key) else []
@@ -91,7 +93,7 @@ def _group(group: h5py.Group, names: tuple[str, ...]) -> Iterator[Column]:
             yield from _dataset(item, (*names, name))
 
 
-def _element(group: h5py.Group) -> object | None:
+def _element(group: h5py.Group) -> Any:  # noqa: ANN401 - whatever AnnData reads
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -106,7 +108,8 @@ def _dataset(item: h5py.Dataset, names: tuple[str, ...]) -> Iterator[Column]:
     path = f"/{'/'.join(map(shown, names))}"
     key = key_of(names[-1], *names[:-1], is_feature="var" in names)
     if item.dtype.names is not None:
-        table = pd.DataFrame({name: [written(value) for value in item[name]] for name in item.dtype.names})
+        texts = [name for name in item.dtype.names if h5py.check_string_dtype(item.dtype[name]) is not None]
+        table = pd.DataFrame({name: [written(value) for value in item[name]] for name in texts})
         yield from table_of(table, path, "cells")
     elif item.dtype.kind in "OSU" and h5py.check_string_dtype(item.dtype) is not None:
         yield column(path, key, map(written, np.asarray(item[()]).ravel().tolist()), "entries")
@@ -123,5 +126,9 @@ def _linked(file: h5py.File) -> Iterator[str]:
         for name, value in item.attrs.items():
             yield name
             yield from (written(one) for one in np.asarray(value).ravel().tolist() if isinstance(one, str | bytes))
-        if isinstance(item, h5py.Dataset) and h5py.check_string_dtype(item.dtype) is not None and item.shape is not None:
+        if (
+            isinstance(item, h5py.Dataset)
+            and h5py.check_string_dtype(item.dtype) is not None
+            and item.shape is not None
+        ):
             yield from map(written, np.asarray(item[()]).ravel().tolist())

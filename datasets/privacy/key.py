@@ -3,16 +3,23 @@
 import re
 from dataclasses import dataclass
 
+from clinicell.datasets.privacy.wordlist import listed
+
 # "dateOfBirth" and "PATIENTName" become words as "date_of_birth" does.
 _SEAMS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-zÀ-ÿ]+")
 
-CITING = frozenset("citation citations reference references source doi title publication licence license summary original".split())
-RELEASES = frozenset("release releases version versions schema ontology software encoding".split())
-NOTES = frozenset("note notes comment comments com remark remarks memo history narrative annotationtext freetext description".split())
-_JOINED = frozenset(
-    "patient donor subject sample name id number no date dob birth visit first last given family zip code home address "
-    "phone fax mail user admission discharge collection operator hospital record serial member policy account age".split()
-)
+CITING = listed("""
+    citation citations reference references source doi title publication licence license summary original
+    """)
+RELEASES = listed("release releases version versions schema ontology software encoding")
+NOTES = listed("""
+    note notes comment comments com remark remarks memo history narrative annotationtext freetext description
+    """)
+_JOINED = listed("""
+    patient donor subject sample name id number no date dob birth visit first last given family zip code home
+    address phone fax mail user admission discharge collection operator hospital record serial member policy
+    account age
+    """)
 
 
 @dataclass(frozen=True, slots=True)

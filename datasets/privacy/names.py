@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from clinicell.datasets.privacy.key import CITING, NOTES, Key
 from clinicell.datasets.privacy.lexicon import FAMILY, GIVEN, ORDINARY
 from clinicell.datasets.privacy.rules import NAME
+from clinicell.datasets.privacy.wordlist import listed
 
 _WORD = r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-ZÀ-Þ]?[a-zà-ÿ]+)*"
 _PARTICLE = r"(?:(?:van|von|de|der|den|di|da|la|le|del|al|el|bin|ibn|O'|Mc|Mac)[ -]?)*"
@@ -21,21 +23,26 @@ _KIN = re.compile(
 _PAIR = re.compile(rf"(?=(?<![\wÀ-ÿ])({_WORD}) (?:[A-Z]\.? )?{_PARTICLE}({_WORD})(?![\wÀ-ÿ]))")
 _REVERSED = re.compile(rf"(?<![\wÀ-ÿ]){_PARTICLE}({_WORD}),[ ]?({_WORD})(?![\wÀ-ÿ])")
 _TOKENS = re.compile(r"[A-Za-z]+")
-_ROLES = frozenset(
-    "surname forename firstname lastname fullname middlename physician doctor clinician surgeon nurse operator technician "
-    "oncologist pathologist haematologist hematologist creator lastmodifiedby modifier signatory attending referrer "
-    "nachname vorname".split()
-)  # fmt: skip
-_WHOSE = frozenset("patient first last given family full middle maiden doctor donor subject person user contact".split())
-_SOFTWARE = re.compile(r"software|version|openpyxl|excel|office|pandas|diva|cytometer|cell ranger|\d{3,}", re.IGNORECASE)
+_ROLES = listed("""
+    surname forename firstname lastname fullname middlename physician doctor clinician surgeon nurse operator
+    technician oncologist pathologist haematologist hematologist creator lastmodifiedby modifier signatory
+    attending referrer nachname vorname
+    """)  # fmt: skip
+_WHOSE = listed("patient first last given family full middle maiden doctor donor subject person user contact")
+_SOFTWARE = re.compile(
+    r"software|version|openpyxl|excel|office|pandas|diva|cytometer|cell ranger|\d{3,}", re.IGNORECASE
+)
 _NAME_LIKE = re.compile(r"[^\W\d_][^\d_@/\\:;=+]{1,59}")
 
 
 def codes(text: str, key: Key) -> Iterator[str]:
     """Yield the rules that `text` breaks."""
-    if _is_named(text.strip(), key) or _TITLED.search(text) or _has_kin(text):
-        yield NAME
-    elif not key.lies_in(CITING) and (_has_known(text) or _has_pair(text) and key.has(*NOTES)):
+    if (
+        _is_named(text.strip(), key)
+        or _TITLED.search(text)
+        or _has_kin(text)
+        or (not key.lies_in(CITING) and (_has_known(text) or (_has_pair(text) and key.has(*NOTES))))
+    ):
         yield NAME
 
 
@@ -66,10 +73,13 @@ def _has_known(text: str) -> bool:
     if not 5 < len(text) < 200:
         return False
     words = [word.lower() for word in _TOKENS.findall(text)]
-    return any(
-        (one in GIVEN and other in FAMILY or one in FAMILY and other in GIVEN) and one != other
-        for one, other in zip(words, words[1:], strict=False)
-    ) and len(words) <= 6
+    return (
+        any(
+            ((one in GIVEN and other in FAMILY) or (one in FAMILY and other in GIVEN)) and one != other
+            for one, other in pairwise(words)
+        )
+        and len(words) <= 6
+    )
 
 
 def _is_person(first: str, last: str) -> bool:

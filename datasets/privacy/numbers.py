@@ -1,4 +1,4 @@
-"""Numbers that institutions give: social security, records, plans, accounts, licences, vehicles, devices, other codes."""
+"""Numbers that institutions give: social security, records, plans, accounts, licences, vehicles, devices."""
 
 import math
 import re
@@ -9,57 +9,70 @@ from clinicell.datasets.privacy.checksums import STRONG, WEAK, iban, luhn, vin
 from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.public import PSEUDONYM
 from clinicell.datasets.privacy.rules import ACCOUNT, CODE, DEVICE, LICENCE, PLAN, RECORD, SSN, VEHICLE
+from clinicell.datasets.privacy.wordlist import listed
 
 _NO = r"(?: ?(?:no|nr|num|number|id)\b\.?| ?#)?[\s:=.#-]{0,3}"
 _SSN = re.compile(r"(?<![\w-])(?!000|666|9\d\d)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\w-])")
 _RECORD = re.compile(
     r"(?<![A-Za-z])(?:mrn|mr#|urn|med(?:ical)?\.? ?rec(?:ord)?s?|patient(?:en)?[ -]?(?:id|no|nr|number|nummer|#)|"
-    r"pat[ -]?id|pt[ -]?(?:id|#)|pid|hosp(?:ital)?\.? ?(?:no|nr|number|id)|chart ?(?:no|nr|number|#)|case ?(?:no|nr|number|#)|"
-    rf"record ?(?:no|nr|number|#)|encounter|fall(?:nummer|nr)|aufnahmenummer|nhc|ipp){_NO}[A-Za-z]{{0,4}}-?\d{{4,12}}(?!\d)",
+    r"pat[ -]?id|pt[ -]?(?:id|#)|pid|hosp(?:ital)?\.? ?(?:no|nr|number|id)|chart ?(?:no|nr|number|#)|case ?(?:no|"
+    r"nr|number|#)|"
+    rf"record ?(?:no|nr|number|#)|encounter|fall(?:nummer|nr)|aufnahmenummer|nhc|"
+    rf"ipp){_NO}[A-Za-z]{{0,4}}-?\d{{4,12}}(?!\d)",
     re.IGNORECASE,
 )
 _PLAN = re.compile(
-    rf"(?<![A-Za-z])(?:member|policy|insurance|insurer|beneficiary|subscriber|medicare|medicaid|health ?plan){_NO}(?:id )?[A-Za-z]{{0,4}}-?\d{{5,14}}",
+    rf"(?<![A-Za-z])(?:member|policy|insurance|insurer|beneficiary|subscriber|medicare|medicaid|"
+    rf"health ?plan){_NO}(?:id )?[A-Za-z]{{0,4}}-?\d{{5,14}}",
     re.IGNORECASE,
 )
 _MBI = re.compile(
     r"(?<![A-Z0-9])[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d-?[AC-HJKMNP-RT-Y]{2}\d\d(?![A-Z0-9])"
 )
-_ACCOUNT = re.compile(rf"(?<![A-Za-z])(?:acct|account|konto|iban|billing){_NO}[A-Za-z]{{0,3}}-?\d{{5,20}}", re.IGNORECASE)
+_ACCOUNT = re.compile(
+    rf"(?<![A-Za-z])(?:acct|account|konto|iban|billing){_NO}[A-Za-z]{{0,3}}-?\d{{5,20}}", re.IGNORECASE
+)
 _CARD = re.compile(r"(?<![\w-])\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}(?![\w-])")
 _LICENCE = re.compile(
-    rf"(?<![A-Za-z])(?:licen[cs]e|certificate|cert|driver'?s|DEA|NPI|DL(?=[ #]))(?: licen[cs]e)?{_NO}[A-Za-z]{{0,3}}-?\d{{5,12}}",
+    rf"(?<![A-Za-z])(?:licen[cs]e|certificate|cert|driver'?s|DEA|NPI|"
+    rf"DL(?=[ #]))(?: licen[cs]e)?{_NO}[A-Za-z]{{0,3}}-?\d{{5,12}}",
     re.IGNORECASE,
 )
-_VEHICLE = re.compile(r"(?i:(?:licen[cs]e|number|registration) plate|kennzeichen|\bVIN)[\s:=#]{1,3}(?=[A-Z0-9-]*\d)[A-Z0-9-]{4,17}")
+_VEHICLE = re.compile(
+    r"(?i:(?:licen[cs]e|number|registration) plate|kennzeichen|\bVIN)[\s:=#]{1,3}(?=[A-Z0-9-]*\d)[A-Z0-9-]{4,17}"
+)
 _SERIAL = re.compile(
     rf"(?<![A-Za-z])(?:s/n|serial|imei|udi|device ?id|pacemaker|implant){_NO}[A-Za-z]{{0,4}}-?\d{{4,}}", re.IGNORECASE
 )
 _MAC = re.compile(r"(?<![\w:-])[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}(?![\w:-])")
 _SECRET = re.compile(
-    r"(?<![A-Za-z])(?:token|password|passphrase|secret|passport|linkage key|study code|national id)\b[\s:=#]{1,3}(?=\S*\d)\S{8,}",
+    r"(?<![A-Za-z])(?:token|password|passphrase|secret|passport|linkage key|study code|"
+    r"national id)\b[\s:=#]{1,3}(?=\S*\d)\S{8,}",
     re.IGNORECASE,
 )
 _PROVING = re.compile(r"(?<![\w.-])[A-Z0-9][A-Z0-9.+-]{8,34}(?![\w])")
 _GROUPS = re.compile(r"(?<![\d.-])\d{3} \d{3} \d{3,4}(?!\d|[.-]\d)")
-_NATIONAL = re.compile(r"(?<![A-Za-z])(?:nhs|bsn|sin|pesel|burgerservicenummer|national|aadhaar|cnp|cpf)\b\D{0,12}([\d -]{9,16}\d)", re.IGNORECASE)
-_RECORDED = frozenset("mrn urn pid".split())
-_PATIENTS = frozenset("patient patients donor subject participant person individual case proband pt".split())
-_SAMPLES = frozenset("sample specimen tube".split())
-_PLANS = frozenset("member insurance insurer policy beneficiary medicare medicaid subscriber versichertennummer".split())
-_ACCOUNTS = frozenset("account acct iban billing konto".split())
-_LICENCES = frozenset("license licence certificate dea npi".split())
-_DEVICES = frozenset("serial pacemaker implant imei udi cytsn".split())
-_NATIONS = frozenset("nhs bsn sin pesel cnp cpf national aadhaar kvnr nino dni".split())
-_CODED = frozenset("code key uid uuid token".split())
-_HELD = frozenset("token password passphrase secret passport linkage".split())
+_NATIONAL = re.compile(
+    r"(?<![A-Za-z])(?:nhs|bsn|sin|pesel|burgerservicenummer|national|aadhaar|cnp|cpf)\b\D{0,12}([\d -]{9,16}\d)",
+    re.IGNORECASE,
+)
+_RECORDED = listed("mrn urn pid")
+_PATIENTS = listed("patient patients donor subject participant person individual case proband pt")
+_SAMPLES = listed("sample specimen tube")
+_PLANS = listed("member insurance insurer policy beneficiary medicare medicaid subscriber versichertennummer")
+_ACCOUNTS = listed("account acct iban billing konto")
+_LICENCES = listed("license licence certificate dea npi")
+_DEVICES = listed("serial pacemaker implant imei udi cytsn")
+_NATIONS = listed("nhs bsn sin pesel cnp cpf national aadhaar kvnr nino dni")
+_CODED = listed("code key uid uuid token")
+_HELD = listed("token password passphrase secret passport linkage")
 
 
 def is_about(key: Key) -> bool:
     """Whether even a bare number under `key` may be an identifier."""
     return key.has(
-        "ssn", "social", "medical", "hospital", "chart", *_RECORDED, *_PATIENTS, *_SAMPLES, *_PLANS, *_ACCOUNTS, *_LICENCES,
-        *_DEVICES, *_NATIONS, *_HELD, "vehicle",
+        "ssn", "social", "medical", "hospital", "chart", "vehicle", *_RECORDED, *_PATIENTS, *_SAMPLES, *_PLANS,
+        *_ACCOUNTS, *_LICENCES, *_DEVICES, *_NATIONS, *_HELD,
     )  # fmt: skip
 
 
@@ -79,9 +92,11 @@ def codes(text: str, key: Key) -> Iterator[str]:
         yield RECORD
     if _PLAN.search(text) or _MBI.search(text) or (_is_plan(key) and n_digits >= 5):
         yield PLAN
-    if _ACCOUNT.search(text) or any(luhn(re.sub(r"\D", "", card)) for card in _CARD.findall(text)):
-        yield ACCOUNT
-    elif key.has(*_ACCOUNTS) and n_digits >= 5:
+    if (
+        _ACCOUNT.search(text)
+        or any(luhn(re.sub(r"\D", "", card)) for card in _CARD.findall(text))
+        or (key.has(*_ACCOUNTS) and n_digits >= 5)
+    ):
         yield ACCOUNT
     if plates or _VEHICLE.search(text):
         yield VEHICLE

@@ -2,10 +2,12 @@
 
 import re
 
-NOTHING = frozenset(
-    "unknown na n/a nan none null pooled unassigned missing - -- . ? not_available not_applicable withheld redacted "
-    "anonymous deidentified confidential ***".split()
-) | {"", "not available", "not applicable", "not known"}  # fmt: skip
+from clinicell.datasets.privacy.wordlist import listed
+
+NOTHING = listed("""
+    unknown na n/a nan none null pooled unassigned missing - -- . ? not_available not_applicable withheld redacted
+    anonymous deidentified confidential ***
+    """) | {"", "not available", "not applicable", "not known"}  # fmt: skip
 
 _ACCESSION = (
     r"(?:GS[EM]|GPL|GDS|SR[APRSXZ]|ER[APRSXZ]|DR[APRSXZ]|SAM[NED]A?|SAMEG|PRJ(?:NA|EB|DB)|EGA[SNDRFXPCZBO]|ACH-|PMC|"

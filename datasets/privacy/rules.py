@@ -40,7 +40,7 @@ RULES = rulebook(
     Rule(CODE, "other identifying numbers or codes", "replace them by keyed pseudonyms, or remove them"),
     Rule(AGE, "ages over 89", "write the age band '90+'"),
     Rule(HOME, "paths of a home folder, which name a user", "write the file's name, or nothing"),
-    Rule(HASH, "hashes of small numbers without a key: anyone can turn them back", "use clinicell privacy pseudonymize"),
+    Rule(HASH, "hashes of small numbers: anyone can turn them back", "use clinicell privacy pseudonymize"),
     Rule(FREE_TEXT, "free text that a person wrote", "remove the column, or code what it says"),
 )  # fmt: skip
 
@@ -60,7 +60,7 @@ NOUNS: Mapping[str, str] = MappingProxyType(
         MAIL: "an e-mail address", SSN: "a social security number", RECORD: "a record number", PLAN: "a plan number",
         ACCOUNT: "an account number", LICENCE: "a licence number", VEHICLE: "a vehicle identifier",
         DEVICE: "a device identifier", WEB: "a web address", INTERNET: "an internet address",
-        BIOMETRIC: "a biometric identifier", PHOTO: "a photograph", CODE: "a code", AGE: "an age", HOME: "a home folder",
-        HASH: "a hash", FREE_TEXT: "a sentence",
+        BIOMETRIC: "a biometric identifier", PHOTO: "a photograph", CODE: "a code", AGE: "an age",
+        HOME: "a home folder", HASH: "a hash", FREE_TEXT: "a sentence",
     }
 )  # fmt: skip

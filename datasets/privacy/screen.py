@@ -4,7 +4,7 @@ A Safe-Harbor-style screen after 45 CFR 164.514(b)(2), not a proof: see `rules.N
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import anndata as ad
@@ -24,7 +24,7 @@ __all__ = ["RULES", "check", "matched", "require_private", "screened", "withheld
 MANY = 2000  # distinct texts from which on those of one form are judged together
 SAMPLE = 200
 _DIGITS = bytes(48 if 48 <= n <= 57 else n for n in range(256))
-# A word without separators and numbers, as barcodes are: no rule but that of given names could read it, and it needs two.
+# A word without separators and long numbers, as barcodes are: no rule reads it but that of names, which needs two.
 _PLAIN = re.compile(rb"[A-Za-z]{1,40}(?:[-_.]0{1,3}){0,3}")
 # What depends on the very digits: dates, check digits, telephone numbers, hashes.
 _NUMBERED = re.compile(rb"0{8}|0+[^0A-Za-z]+0+[^0A-Za-z]+0|[0A-Fa-f]{32}|\d")
@@ -53,26 +53,35 @@ def require_private(adata: ad.AnnData) -> None:
 
 
 def screened(columns: Iterable[Column]) -> Iterator[Finding]:
-    """Yield the findings of columns, one per path and rule."""
+    """Yield the findings of columns, one per path and rule; hashes are turned back at the end, all at once."""
+    hashed: list[tuple[Column, dict[int, tuple[str, ...]]]] = []
     for column in columns:
-        yield from _findings(column)
+        yield from _findings(column, matched(column))
+        if words := _hashes(column):
+            hashed.append((column, words))
+    known = reversible(word for _, words in hashed for own in words.values() for word in own)
+    for column, words in hashed:
+        bad = [place for place, own in words.items() if known.intersection(own)]
+        yield from _findings(column, {HASH: bad} if bad else {})
 
 
 def matched(column: Column) -> dict[str, list[int]]:
-    """Return by rule the positions of the texts that break it."""
+    """Return by rule the positions of the texts that break it; hashes are left to `screened`."""
     found: dict[str, list[int]] = {}
     for place in _candidates(column):
         for code in codes_of(column.texts[place], column.key):
             found.setdefault(code, []).append(place)
-    if hashed := _hashed(column):
-        found[HASH] = hashed
     if said := _free_text(column):
         found[FREE_TEXT] = said
     return found
 
 
-def _findings(column: Column) -> Iterator[Finding]:
-    for code, places in sorted(matched(column).items()):
+def _hashes(column: Column) -> dict[int, tuple[str, ...]]:
+    return {place: words for place, text in enumerate(column.texts) if (words := hexes(text, column.key))}
+
+
+def _findings(column: Column, found: Mapping[str, list[int]]) -> Iterator[Finding]:
+    for code, places in sorted(found.items()):
         lengths = {len(column.texts[place]) for place in places[:1000]}
         yield from RULES[code].broken(
             path=column.path,
@@ -106,14 +115,6 @@ def _first_or_all(column: Column, places: list[int]) -> list[int]:
     return places if any(codes_of(column.texts[place], column.key) for place in sample) else sample
 
 
-def _hashed(column: Column) -> list[int]:
-    by_place = {place: words for place, text in enumerate(column.texts) if (words := hexes(text, column.key))}
-    if not by_place:
-        return []
-    bad = reversible(word for words in by_place.values() for word in words)
-    return [place for place, words in by_place.items() if bad.intersection(words)]
-
-
 def _free_text(column: Column) -> list[int]:
     """Return the texts of a column that people wrote into, each row its own: nobody has read them all."""
     if column.key.is_feature or column.unit not in ("cells", "rows") or column.n_total < 5:
@@ -121,7 +122,7 @@ def _free_text(column: Column) -> list[int]:
     wordy = [place for place, text in enumerate(column.texts) if len(text.split()) > 3]
     share = len(column.texts) / column.n_total
     is_note = column.key.has(*NOTES)
-    return wordy if wordy and (len(wordy) > 0.5 * len(column.texts) and share > 0.3 or is_note) else []
+    return wordy if wordy and ((len(wordy) > 0.5 * len(column.texts) and share > 0.3) or is_note) else []
 
 
 def withheld(finding: Finding, paths: Iterable[str]) -> Finding:

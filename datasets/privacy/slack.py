@@ -1,4 +1,4 @@
-"""What an HDF5 file still holds though nothing leads to it: deleted entries stay in the bytes until they are written over."""
+"""What an HDF5 file still holds though nothing leads to it: deleted entries stay until they are written over."""
 
 import mmap
 import re

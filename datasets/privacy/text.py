@@ -7,17 +7,20 @@ from clinicell.datasets.privacy import bodies, contacts, dates, names, numbers, 
 from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.public import PSEUDONYM, is_nothing, without_public
 from clinicell.datasets.privacy.rules import CODE, HOME, PHONE
+from clinicell.datasets.privacy.wordlist import listed
 
 LONGEST = 20_000  # letters of one text that are looked at; longer ones are no entry of a table
+_DECIMAL = re.compile(r"\s*[+-]?\d*[.,]\d+(?:[eE][+-]?\d+)?\s*")
 _HOME = re.compile(
-    r"(?:(?<![\w.])/(?:[\w.-]+/)?(?:home|Users)/|[A-Za-z]:[\\/]{1,2}(?:Users|Documents and Settings)[\\/]{1,2})([^\s/\\:\"'<>|]+)"
+    r"(?:(?<![\w.])/(?:[\w.-]+/)?(?:home|Users)/|[A-Za-z]:[\\/]{1,2}(?:Users|"
+    r"Documents and Settings)[\\/]{1,2})([^\s/\\:\"'<>|]+)"
 )
-_NOBODY = frozenset("shared public user users username jovyan ubuntu runner root ec2-user name default all".split())
+_NOBODY = listed("shared public user users username jovyan ubuntu runner root ec2-user name default all")
 
 
 def codes_of(text: str, key: Key) -> frozenset[str]:
     """Return the codes of the rules that `text` breaks; hashes and free text are judged by whole columns."""
-    if is_nothing(text):
+    if is_nothing(text) or (_DECIMAL.fullmatch(text) and not may_be_number(key)):
         return frozenset()
     found = frozenset(_found(text[:LONGEST], key))
     # Ten digits in groups with a valid check digit are an NHS number, not a telephone number.

@@ -18,8 +18,9 @@ from clinicell.datasets.privacy.walk import entries_of
 from clinicell.errors import InputError
 
 MAX_BYTES = 2 << 30  # of text, unpacked
-MAX_LINES = 20_000  # lines that are named one by one
+MAX_LINES = 1000  # lines that are named one by one
 _HEADED = re.compile(r"^\s*([A-Za-z$][\w $.-]{0,40}?)\s*[:=]\s*(?=\S)")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _BODILESS = (".mtx", ".bed", ".cov", ".bedgraph", ".vcf")  # below their headers stand numbers and positions
 _TABLES = (".csv", ".tsv", ".tab", ".txt")
 
@@ -62,24 +63,23 @@ def _read(path: Path, *, is_whole: bool) -> str:
 
 
 def _lines(lines: Sequence[str], first: int) -> Iterator[Column]:
-    """Yield lines one by one, each under the words before its colon or its sign of equality."""
-    for number, line in enumerate(lines[:MAX_LINES], start=first):
-        bare = line.strip().lstrip("#%! ")
-        found = _HEADED.match(bare)
-        if bare and found is None:
-            yield column(f"line {number}", Key(), [bare], "lines")
-        elif found is not None:
-            yield column(f"line {number}", key_of(found[1]), [bare[found.end() :]], "lines")
-            yield column(f"line {number}", Key(), [bare], "lines") if not _is_header_word(found[1]) else column(
-                f"line {number}", Key(), [], "lines"
-            )
-    rest = lines[MAX_LINES:]
-    if rest:
-        yield column(f"lines from {first + MAX_LINES}", Key(), rest, "lines")
+    """Yield lines one by one, each under the words before its colon or its sign of equality; very many together."""
+    bare = [_without_numbers(line.strip().lstrip("#%! ")) for line in lines]
+    for number, line in enumerate(bare[:MAX_LINES], start=first):
+        found = _HEADED.match(line)
+        path = f"line {number}"
+        if found is not None:
+            yield column(path, key_of(found[1]), [line[found.end() :]], "lines")
+        if line and (found is None or " " in found[1]):
+            yield column(path, Key(), [line], "lines")
+    if len(bare) > MAX_LINES:
+        yield column(f"lines from {first + MAX_LINES}", Key(), bare[MAX_LINES:], "lines")
 
 
-def _is_header_word(word: str) -> bool:
-    return " " not in word
+def _without_numbers(line: str) -> str:
+    """Return a line without its bare numbers where it is a row of them: counts are no dates."""
+    words = line.split()
+    return " ".join(word for word in words if not _NUMBER.fullmatch(word)) if len(words) > 20 else line
 
 
 def _header(lines: Sequence[str]) -> Iterator[Column]:
@@ -98,7 +98,7 @@ def _separator(text: str) -> str:
     rows = [line for line in text[:65536].splitlines() if line.strip() and not line.startswith(("#", "%"))][:20]
     for separator in "\t", ",", ";", "|":
         counts = [row.count(separator) for row in rows]
-        if counts and counts[0] >= 1 and (min(counts) >= counts[0] or separator == "," and min(counts) >= 1):
+        if counts and counts[0] >= 1 and (min(counts) >= counts[0] or (separator == "," and min(counts) >= 1)):
             return separator
     return ""
 

@@ -6,10 +6,10 @@ import anndata as ad
 import numpy as np
 import pandas as pd
 
+from clinicell.datasets.privacy.bodies import is_image
 from clinicell.datasets.privacy.column import Column, column, column_of, written
 from clinicell.datasets.privacy.key import Key, key_of
 from clinicell.datasets.privacy.named import shown
-from clinicell.datasets.privacy.bodies import is_image
 from clinicell.datasets.privacy.text import may_be_number
 
 MAX_NUMBERS = 100_000  # numbers of one array of uns that are read where its key asks for numbers
@@ -58,7 +58,7 @@ def entries_of(value: object, path: str, names: tuple[str, ...] = ()) -> Iterato
     elif isinstance(value, list | tuple) and any(isinstance(inner, Mapping | list | tuple) for inner in value):
         for place, inner in enumerate(value):
             yield from entries_of(inner, f"{path}[{place}]", names)
-    elif (texts := _texts(value, key)):
+    elif texts := _texts(value, key):
         yield column(path, key, texts)
 
 
@@ -74,7 +74,9 @@ def _texts(value: object, key: Key) -> list[str]:
     if array.dtype.kind == "M":
         return [str(moment) for moment in array.ravel()]
     if array.dtype.names is not None:
-        return [written(item) for name in array.dtype.names for item in array[name].ravel() if isinstance(item, str | bytes)]
+        return [
+            written(item) for name in array.dtype.names for item in array[name].ravel() if isinstance(item, str | bytes)
+        ]
     if array.dtype.kind not in "OSU":
         return []
     return [written(item) for item in array.ravel() if isinstance(item, str | bytes)]

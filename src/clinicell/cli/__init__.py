@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from clinicell import __version__
-from clinicell.cli import board, data, doctor, listings, running
+from clinicell.cli import board, data, doctor, listings, privacy, running
 from clinicell.cli._output import say
 from clinicell.errors import ClinicellError
 
@@ -27,6 +27,7 @@ app.add_typer(data.app, name="datasets")
 app.add_typer(listings.tasks, name="tasks")
 app.add_typer(listings.models, name="models")
 app.add_typer(board.app, name="leaderboard")
+app.add_typer(privacy.app, name="privacy")
 app.command("validate")(data.validate)
 app.command("run")(running.run)
 app.command("prepare")(running.prepare)

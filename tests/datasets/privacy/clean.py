@@ -11,17 +11,53 @@ import openpyxl
 import pandas as pd
 from corpus import fcs, written
 
-SYMBOLS = ("TP53", "MARCH1", "SEPT2", "DEC1", "HLA-A", "MT-CO1", "AC012345.1", "RP11-34P13.7", "CD45", "NKX2-1", "H2AZ1")
+SYMBOLS = (
+    "TP53",
+    "MARCH1",
+    "SEPT2",
+    "DEC1",
+    "HLA-A",
+    "MT-CO1",
+    "AC012345.1",
+    "RP11-34P13.7",
+    "CD45",
+    "NKX2-1",
+    "H2AZ1",
+)
 CELL_TYPES = (
     "CD4+ T cell", "CD8-positive, alpha-beta T cell", "Paneth cell", "Langerhans cell", "NK cell", "Hodgkin Reed-Sternberg cell",
     "plasmacytoid dendritic cell", "Schwann cell", "pro-B cell", "cluster 12", "Leiden_7", "Erythroid_late", "T cell (CD3+ CD19-)",
 )  # fmt: skip
-DISEASES = ("Hodgkin lymphoma", "Burkitt lymphoma", "Ewing sarcoma", "Down syndrome", "Li-Fraumeni syndrome", "acute myeloid leukemia")
-DRUGS = ("Erlotinib 10 uM", "5-fluorouracil", "dabrafenib 0.1 µM + trametinib 10 nM", "DMSO 0.1 %", "cytarabine 100 mg/m2 d1-7", "PLX4720", "AZD9291")
+DISEASES = (
+    "Hodgkin lymphoma",
+    "Burkitt lymphoma",
+    "Ewing sarcoma",
+    "Down syndrome",
+    "Li-Fraumeni syndrome",
+    "acute myeloid leukemia",
+)
+DRUGS = (
+    "Erlotinib 10 uM",
+    "5-fluorouracil",
+    "dabrafenib 0.1 µM + trametinib 10 nM",
+    "DMSO 0.1 %",
+    "cytarabine 100 mg/m2 d1-7",
+    "PLX4720",
+    "AZD9291",
+)
 TIMES = ("day 0", "day 28", "D15", "week 12", "baseline", "0-6 hr", "C1D1", "1 month after visit 1", "relapse")
 AGES = ("60-64", "85-89", "90+", "0-4", "unknown")
 HLA = ("HLA-A*02:01", "HLA-B*07:02:01:01", "HLA-DRB1*15:01", "A*24:02")
-TERMS = ("HsapDv:0000087", "CVCL_0023", "EFO:0009922", "MONDO:0018874", "UBERON:0002371", "CL:0000236", "PATO:0000383", "CHEBI:28748")
+TERMS = (
+    "HsapDv:0000087",
+    "CVCL_0023",
+    "EFO:0009922",
+    "MONDO:0018874",
+    "UBERON:0002371",
+    "CL:0000236",
+    "PATO:0000383",
+    "CHEBI:28748",
+)
 
 
 def clean(folder: Path, seed: int) -> tuple[Path, ...]:
@@ -123,7 +159,9 @@ def in_h5ad(folder: Path, rng: np.random.Generator) -> Iterator[Path]:
             adata.obs_names = [f"{s}_{b}" for s, b in zip(accessions(rng, 30), barcodes(rng, 30), strict=True)]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            yield written(adata, folder / f"GSM{rng.integers(1_000_000, 9_999_999)}_AML{rng.integers(100, 999)}-D0.h5ad")
+            yield written(
+                adata, folder / f"GSM{rng.integers(1_000_000, 9_999_999)}_AML{rng.integers(100, 999)}-D0.h5ad"
+            )
 
 
 def in_csv(folder: Path, rng: np.random.Generator) -> Iterator[Path]:

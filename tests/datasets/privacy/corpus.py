@@ -205,7 +205,9 @@ def in_xlsx_properties(folder: Path, words: Words) -> Iterator[File]:
         path = folder / f"props{n}.xlsx"
         book.save(path)
         creator = Identifier("A", "L4-PHI-01", "creator", name, name)
-        yield File("xlsx properties", path, (Planted(creator, "property 'creator'"), Planted(note, "property 'description'")))
+        yield File(
+            "xlsx properties", path, (Planted(creator, "property 'creator'"), Planted(note, "property 'description'"))
+        )
 
 
 def fcs(keywords: dict[str, str]) -> bytes:
@@ -290,7 +292,9 @@ def in_mtx_header(folder: Path, words: Words) -> Iterator[File]:
     for n in range(4):
         lines, planted = _lines(mixed(words, 30), "% ")
         path = folder / f"matrix{n}.mtx"
-        path.write_text("\n".join(["%%MatrixMarket matrix coordinate integer general", *lines, "2 2 1", "1 1 3"]) + "\n")
+        path.write_text(
+            "\n".join(["%%MatrixMarket matrix coordinate integer general", *lines, "2 2 1", "1 1 3"]) + "\n"
+        )
         moved = (Planted(one.identifier, f"line {i}") for i, one in enumerate(planted, start=2))
         yield File("mtx header", path, tuple(moved))
 

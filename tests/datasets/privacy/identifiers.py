@@ -14,26 +14,34 @@ import numpy as np
 
 Half = Literal["tuned", "held_out"]
 
-GIVEN = (
-    "Maria James Fatima Wei Olga Pedro Aisha John Ingrid Rajesh Chloe Ahmed Yuki Patrick Svetlana Carlos Nkechi Thomas "
-    "Mei Ewa Siobhan Hans Priya Luca Xochitl David Zeynep Michael Agnieszka Robert Leila Klaus Thandiwe Sarah Dmitri "
-    "Anna Hiroshi Elizabeth Mohammed Giulia Sven Linda Kwame Emily Francois Barbara Nguyet Richard Katarzyna Susan"
-).split()
-FAMILY = (
-    "Gonzalez Smith Khan Zhang Petrova Silva Hassan Johnson Larsson Patel Dubois Ali Tanaka Murphy Ivanova Garcia "
-    "Okafor Williams Chen Kowalski Kelly Schneider Sharma Rossi Hernandez Brown Yilmaz Jones Nowak Miller Ahmadi Weber "
-    "Dlamini Davis Sokolov Schmidt Suzuki Taylor Rahman Bianchi Nilsson Anderson Mensah Wilson Lefevre Thompson Tran "
-    "Moore Wojcik Clark"
-).split()
-STREETS = (
-    "Maple Church Oak High Washington Station Lincoln Mill Elm Victoria Jackson Park Cedar Queen Walnut Bridge "
-    "Franklin King Chestnut Orchard"
-).split()
+
+def listed(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+GIVEN = listed("""
+    Maria James Fatima Wei Olga Pedro Aisha John Ingrid Rajesh Chloe Ahmed Yuki Patrick Svetlana Carlos Nkechi
+    Thomas Mei Ewa Siobhan Hans Priya Luca Xochitl David Zeynep Michael Agnieszka Robert Leila Klaus Thandiwe
+    Sarah Dmitri Anna Hiroshi Elizabeth Mohammed Giulia Sven Linda Kwame Emily Francois Barbara Nguyet Richard
+    Katarzyna Susan
+    """)
+FAMILY = listed("""
+    Gonzalez Smith Khan Zhang Petrova Silva Hassan Johnson Larsson Patel Dubois Ali Tanaka Murphy Ivanova Garcia
+    Okafor Williams Chen Kowalski Kelly Schneider Sharma Rossi Hernandez Brown Yilmaz Jones Nowak Miller Ahmadi
+    Weber Dlamini Davis Sokolov Schmidt Suzuki Taylor Rahman Bianchi Nilsson Anderson Mensah Wilson Lefevre
+    Thompson Tran Moore Wojcik Clark
+    """)
+STREETS = listed("""
+    Maple Church Oak High Washington Station Lincoln Mill Elm Victoria Jackson Park Cedar Queen Walnut Bridge
+    Franklin King Chestnut Orchard
+    """)
 STREET_KINDS = ("Street", "Avenue", "St", "Road", "Ave", "Lane", "Rd", "Drive", "Blvd", "Way")
 CITIES = (("Boston", "MA"), ("Houston", "TX"), ("Cleveland", "OH"), ("Seattle", "WA"), ("Rochester", "MN"),
           ("Baltimore", "MD"), ("Denver", "CO"), ("Atlanta", "GA"), ("Portland", "OR"), ("Nashville", "TN"))  # fmt: skip
 MAILS = ("gmail.com", "hospital.org", "yahoo.com", "klinikum.de", "nhs.net", "outlook.com", "chu-lyon.fr", "ucsf.edu")
-MONTHS = ("January February March April May June July August September October November December").split()
+MONTHS = listed("""
+    January February March April May June July August September October November December
+    """)
 OPENINGS = ("Patient stable, ", "Follow-up note: ", "Sample thawed twice; ", "Seen in clinic today, ", "Referred for BM biopsy, ",
             "Consent on file, ", "Per chart review, ", "Relapse suspected; ")  # fmt: skip
 ENDINGS = (" and counts were low.", "; repeat the biopsy.", ", see the letter.", " before chemotherapy.", ", no blasts seen.",
@@ -152,7 +160,9 @@ def serial(w: Words) -> str:
 
 def phone(w: Words) -> str:
     a, b, c = w.between(201, 990), w.between(200, 999), w.between(0, 10000)
-    return w.any([f"({a}) {b}-{c:04d}", f"{a}-{b}-{c:04d}", f"+1 {a} {b} {c:04d}", f"+44 20 7{b} {c:04d}", f"+49 89 {b}{c:04d}"])
+    return w.any(
+        [f"({a}) {b}-{c:04d}", f"{a}-{b}-{c:04d}", f"+1 {a} {b} {c:04d}", f"+44 20 7{b} {c:04d}", f"+49 89 {b}{c:04d}"]
+    )
 
 
 def mail(w: Words) -> str:
@@ -186,7 +196,13 @@ def iban(w: Words) -> str:
 
 
 def vin(w: Words) -> str:
-    table = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+    table = dict(
+        zip(
+            "ABCDEFGHJKLMNPRSTUVWXYZ",
+            (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9),
+            strict=True,
+        )
+    )
     table |= {str(n): n for n in range(10)}
     weights = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
     letters = [w.any(list(table)) for _ in range(11)] + list(w.digits(6))
@@ -281,7 +297,9 @@ def home(w: Words) -> str:
 
 def _home_file(w: Words) -> tuple[str, str]:
     path = home(w)
-    return path, path + w.any(["/project/run.fcs", "/data/aml.h5ad", "/x/y.csv"]).replace("/", "\\" if "\\" in path else "/")
+    return path, path + w.any(["/project/run.fcs", "/data/aml.h5ad", "/x/y.csv"]).replace(
+        "/", "\\" if "\\" in path else "/"
+    )
 
 
 def _after(lead: tuple[str, ...], make: Callable[[Words], str]) -> Maker:
