@@ -32,6 +32,8 @@ def columns_of_file(path: Path) -> Iterator[Column]:
         with zipfile.ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > MAX_BYTES:
                 raise InputError(f"{shown(path.name)}: unpacks to more than {MAX_BYTES >> 30} GiB; save it as .csv")
+            if "[Content_Types].xml" not in packed.namelist():
+                raise InputError(f"{shown(path.name)}: is an archive, not a workbook; unpack it and screen its files")
             notes = [packed.read(name).decode("utf-8", "replace") for name in packed.namelist() if "comments" in name]
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as fault:
@@ -59,4 +61,4 @@ def _table(sheet: object) -> pd.DataFrame:
         return pd.DataFrame()
     head = ["" if name is None else str(name) for name in rows[0]]
     table = pd.DataFrame(rows[1:], columns=head, dtype=object)
-    return table.fillna("")
+    return table.where(table.notna(), "")

@@ -128,6 +128,8 @@ def suggestions(
     last step suppresses those who are still alone.
     """
     steps: list[Step] = []
+    if not len(patients):
+        return ()
     table, names = patients.copy(), list(quasi_identifiers)
     for what, change in _changes(goal):
         if k_of(table, names, goal=goal).k >= goal:
@@ -140,7 +142,7 @@ def suggestions(
         after = k_of(table, names, goal=goal)
         steps.append(Step(what=what, k=after.k, share_below=after.share_below))
     last = k_of(table, names, goal=goal)
-    if last.k < goal and last.n_patients:
+    if last.k < goal:
         kept = int((~last.rows_below).sum())
         sizes = _sizes(table[~last.rows_below], names)
         what = f"suppress {last.n_patients - kept} of {last.n_patients} patients"

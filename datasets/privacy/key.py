@@ -11,7 +11,7 @@ _SEAMS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-zÀ-ÿ
 CITING = listed("""
     citation citations reference references source doi title publication licence license summary original
     """)
-RELEASES = listed("release releases version versions schema ontology software encoding")
+RELEASES = listed("release releases version versions")
 NOTES = listed("""
     note notes comment comments com remark remarks memo history narrative annotationtext freetext description
     """)

@@ -1,7 +1,8 @@
 """Names that may be shown: of files, columns and entries that hold no identifier themselves."""
 
+from clinicell.datasets.privacy.hashes import hexes
 from clinicell.datasets.privacy.key import Key
-from clinicell.datasets.privacy.rules import NOUNS
+from clinicell.datasets.privacy.rules import HASH, NOUNS
 from clinicell.datasets.privacy.text import codes_of
 
 
@@ -13,5 +14,5 @@ def shown(name: str) -> str:
     >>> shown("donor_id"), shown("visit 2019-03-12")
     ('donor_id', '(a date, 16 characters)')
     """
-    codes = sorted(codes_of(name, Key()))
+    codes = sorted(codes_of(name, Key())) or ([HASH] if hexes(name, Key()) else [])
     return f"({NOUNS[codes[0]]}, {len(name)} characters)" if codes else name

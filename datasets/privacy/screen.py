@@ -27,7 +27,7 @@ _DIGITS = bytes(48 if 48 <= n <= 57 else n for n in range(256))
 # A word without separators and long numbers, as barcodes are: no rule reads it but that of names, which needs two.
 _PLAIN = re.compile(rb"[A-Za-z]{1,40}(?:[-_.]0{1,3}){0,3}")
 # What depends on the very digits: dates, check digits, telephone numbers, hashes.
-_NUMBERED = re.compile(rb"0{8}|0+[^0A-Za-z]+0+[^0A-Za-z]+0|[0A-Fa-f]{32}|\d")
+_NUMBERED = re.compile(rb"0{8}|0+[^0A-Za-z]+0+[^0A-Za-z]+0|[0A-Fa-f]{32}")
 
 
 def check(adata: ad.AnnData) -> Iterator[Finding]:

@@ -25,8 +25,10 @@ SYMBOLS = (
     "H2AZ1",
 )
 CELL_TYPES = (
-    "CD4+ T cell", "CD8-positive, alpha-beta T cell", "Paneth cell", "Langerhans cell", "NK cell", "Hodgkin Reed-Sternberg cell",
-    "plasmacytoid dendritic cell", "Schwann cell", "pro-B cell", "cluster 12", "Leiden_7", "Erythroid_late", "T cell (CD3+ CD19-)",
+    "CD4+ T cell", "CD8-positive, alpha-beta T cell", "Paneth cell", "Langerhans cell", "NK cell",
+    "Hodgkin Reed-Sternberg cell",
+    "plasmacytoid dendritic cell", "Schwann cell", "pro-B cell", "cluster 12", "Leiden_7",
+    "Erythroid_late", "T cell (CD3+ CD19-)",
 )  # fmt: skip
 DISEASES = (
     "Hodgkin lymphoma",
@@ -48,6 +50,7 @@ DRUGS = (
 TIMES = ("day 0", "day 28", "D15", "week 12", "baseline", "0-6 hr", "C1D1", "1 month after visit 1", "relapse")
 AGES = ("60-64", "85-89", "90+", "0-4", "unknown")
 HLA = ("HLA-A*02:01", "HLA-B*07:02:01:01", "HLA-DRB1*15:01", "A*24:02")
+GENES = ("tumor protein p53 [Source:HGNC Symbol;Acc:HGNC:11998]", "ATP binding cassette subfamily A member 1")
 TERMS = (
     "HsapDv:0000087",
     "CVCL_0023",
@@ -120,7 +123,7 @@ def _var(rng: np.random.Generator, n: int) -> pd.DataFrame:
             "pos": position,
             "locus": [f"chr7:{p}-{p + 500}" for p in position],
             "variant_id": [f"GRCh38:17:{p}:C:T" for p in position],
-            "description": rng.choice(["tumor protein p53 [Source:HGNC Symbol;Acc:HGNC:11998]", "ATP binding cassette subfamily A member 1"], n),
+            "description": rng.choice(GENES, n),
             "dbsnp": [f"rs{p}" for p in position],
             "entrez": rng.integers(1, 200_000, n).astype(str),
         },
@@ -198,8 +201,10 @@ def in_fcs(folder: Path, rng: np.random.Generator) -> Iterator[Path]:
     for n in range(6):
         names = {f"$P{i}N": name for i, name in enumerate(["FSC-A", "FL1-A", "Time", "(Nd142)Di"], start=1)}
         keywords = {"$PAR": "4", "$TOT": "0", "$CYT": "FACSCanto II", "$BYTEORD": "1,2,3,4", "$NEXTDATA": "0"}
-        more = {"$P2S": "CD45 Alexa Fluor 488", "$P3S": "", "CREATOR": "BD FACSDiva Software Version 8.0.1", "$TIMESTEP": "0.01",
-                "SPILL": "2,FL1-A,FL2-A,1,0.02,0.01,1", "LASER1DELAY": "0.00", "$FIL": f"sample_{n}.fcs", "THRESHOLD": "FSC,5000"}  # fmt: skip
+        more = {"$P2S": "CD45 Alexa Fluor 488", "$P3S": "", "CREATOR": "BD FACSDiva Software Version 8.0.1",
+                "$TIMESTEP": "0.01",
+                "SPILL": "2,FL1-A,FL2-A,1,0.02,0.01,1", "LASER1DELAY": "0.00", "$FIL": f"sample_{n}.fcs",
+                "THRESHOLD": "FSC,5000"}  # fmt: skip
         path = folder / f"flow_{n:03d}.fcs"
         path.write_bytes(fcs(keywords | names | more))
         yield path
@@ -211,7 +216,7 @@ def in_vcf(folder: Path, rng: np.random.Generator) -> Iterator[Path]:
             "##fileformat=VCFv4.3", "##source=GATK HaplotypeCaller v4.1.4.1", "##reference=GRCh38.p14",
             "##contig=<ID=chr1,length=248956422>", "##contig=<ID=chr20,length=64444167>",
             '##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">',
-            "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t" + "\t".join(accessions(rng, 2) + ["PDD-29"]),
+            "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t" + "\t".join([*accessions(rng, 2), "PDD-29"]),
             "chr1\t19580312\trs121913529\tC\tT\t50\tPASS\tDP=20190312\tGT\t0/1\t0/0\t./.",
         ]  # fmt: skip
         path = folder / f"variants{n}.vcf"
@@ -227,14 +232,17 @@ def in_text(folder: Path, rng: np.random.Generator) -> Iterator[Path]:
         yield path
     for n in range(4):
         path = folder / f"matrix{n}.mtx"
-        head = '%%MatrixMarket matrix coordinate integer general\n%metadata_json: {"software_version": "cellranger-7.1.0", "format_version": 2}\n'
+        head = "%%MatrixMarket matrix coordinate integer general\n"
+        head += '%metadata_json: {"software_version": "cellranger-7.1.0", "format_version": 2}\n'
         path.write_text(head + "33538 737280 3\n" + "".join(f"{i} {rng.integers(1, 737280)} 1\n" for i in range(1, 4)))
         yield path
     for n in range(4):
         path = folder / f"README{n}.md"
         path.write_text(
-            "# Acute myeloid leukemia, 40 patients\n\nBone marrow at diagnosis and day 28. Cells were loaded on a Chromium\n"
-            "chip (10x 3' v3), sequenced to 50,000 reads per cell and aligned to GRCh38. Of 186 cells 12 were dropped.\n"
+            "# Acute myeloid leukemia, 40 patients\n\nBone marrow at diagnosis and day 28. Cells were loaded on "
+            "a Chromium\n"
+            "chip (10x 3' v3), sequenced to 50,000 reads per cell and aligned to GRCh38. Of 186 cells 12 were "
+            "dropped.\n"
             "Ages are 5-year bands. See 10.1038/s41586-019-1234-5 and GSE116256. MRD was read at 1e-4, CI 0.95-0.99.\n"
         )
         yield path

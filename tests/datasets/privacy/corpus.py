@@ -62,7 +62,7 @@ def one_per_code(found: list[Identifier], words: Words) -> list[Identifier]:
 def cells(obs: dict[str, list[str]] | None = None, **more: object) -> ad.AnnData:
     return ad.AnnData(
         X=np.ones((N_CELLS, 3), dtype="float32"),
-        obs=pd.DataFrame(obs or {}, index=[f"AAACCTGAGAAACC{x}T-1" for x in "ACGTNC"[:N_CELLS]][:N_CELLS - 1] + ["AAACCTGAGCCCCC-1"]),
+        obs=pd.DataFrame(obs or {}, index=[f"AAACCTGAGAAACC{x}T-1" for x in ("A", "C", "G", "T", "N", "GG")]),
         var=pd.DataFrame(more.get("var", {}), index=["ENSG00000141510", "ENSG00000146648", "ENSG00000133703"]),
         uns=more.get("uns", {}),
     )  # fmt: skip

@@ -37,14 +37,17 @@ STREETS = listed("""
     """)
 STREET_KINDS = ("Street", "Avenue", "St", "Road", "Ave", "Lane", "Rd", "Drive", "Blvd", "Way")
 CITIES = (("Boston", "MA"), ("Houston", "TX"), ("Cleveland", "OH"), ("Seattle", "WA"), ("Rochester", "MN"),
-          ("Baltimore", "MD"), ("Denver", "CO"), ("Atlanta", "GA"), ("Portland", "OR"), ("Nashville", "TN"))  # fmt: skip
+          ("Baltimore", "MD"), ("Denver", "CO"), ("Atlanta", "GA"),
+          ("Portland", "OR"), ("Nashville", "TN"))  # fmt: skip
 MAILS = ("gmail.com", "hospital.org", "yahoo.com", "klinikum.de", "nhs.net", "outlook.com", "chu-lyon.fr", "ucsf.edu")
 MONTHS = listed("""
     January February March April May June July August September October November December
     """)
-OPENINGS = ("Patient stable, ", "Follow-up note: ", "Sample thawed twice; ", "Seen in clinic today, ", "Referred for BM biopsy, ",
+OPENINGS = ("Patient stable, ", "Follow-up note: ", "Sample thawed twice; ", "Seen in clinic today, ",
+            "Referred for BM biopsy, ",
             "Consent on file, ", "Per chart review, ", "Relapse suspected; ")  # fmt: skip
-ENDINGS = (" and counts were low.", "; repeat the biopsy.", ", see the letter.", " before chemotherapy.", ", no blasts seen.",
+ENDINGS = (" and counts were low.", "; repeat the biopsy.", ", see the letter.", " before chemotherapy.",
+           ", no blasts seen.",
            " as discussed by phone.", "; sent to the core lab.", ", results pending.")  # fmt: skip
 
 
@@ -314,7 +317,8 @@ def _after(lead: tuple[str, ...], make: Callable[[Words], str]) -> Maker:
 
 # letter, code, keys (those of a column that says what it holds), how it is written
 KEYED: tuple[tuple[str, str, tuple[str, ...], Maker], ...] = (
-    ("A", "L4-PHI-01", ("patient_name", "operator", "physician", "surname", "technician", "PatientName"), _bare(full_name)),
+    ("A", "L4-PHI-01", ("patient_name", "operator", "physician", "surname", "technician", "PatientName"),
+     _bare(full_name)),
     ("A", "L4-PHI-01", ("patient_name", "last_first"), _bare(reversed_name)),
     ("B", "L4-PHI-02", ("address", "home_address", "street"), _bare(address)),
     ("B", "L4-PHI-02", ("zip", "zip_code", "postal_code", "ZIP", "plz"), _bare(us_zip)),
@@ -325,11 +329,13 @@ KEYED: tuple[tuple[str, str, tuple[str, ...], Maker], ...] = (
     ("D", "L4-PHI-04", ("phone", "telephone", "mobile", "contact_phone"), _bare(lambda w: w.digits(10))),
     ("E", "L4-PHI-05", ("fax", "fax_number", "clinic_fax"), _bare(phone)),
     ("G", "L4-PHI-07", ("ssn", "social_security_number", "SSN"), _bare(lambda w: ssn(w).replace("-", ""))),
-    ("H", "L4-PHI-08", ("mrn", "patient_id", "medical_record_number", "MRN", "hospital_number", "donor_id"), _bare(mrn)),
+    ("H", "L4-PHI-08", ("mrn", "patient_id", "medical_record_number", "MRN", "hospital_number", "donor_id"),
+     _bare(mrn)),
     ("I", "L4-PHI-09", ("member_id", "insurance_number", "health_plan_id", "policy_no"), _bare(plan)),
     ("J", "L4-PHI-10", ("account_number", "billing_account", "bank_account"), _bare(lambda w: w.digits(10))),
     ("K", "L4-PHI-11", ("license_number", "drivers_license", "certificate_no"), _bare(lambda w: "D" + w.digits(8))),
-    ("L", "L4-PHI-12", ("license_plate", "vehicle_id", "number_plate"), _bare(lambda w: f"{w.digits(1)}ABC{w.digits(3)}")),
+    ("L", "L4-PHI-12", ("license_plate", "vehicle_id", "number_plate"),
+     _bare(lambda w: f"{w.digits(1)}ABC{w.digits(3)}")),
     ("M", "L4-PHI-13", ("device_serial", "serial_number", "pacemaker_id", "implant_serial"), _bare(device)),
     ("P", "L4-PHI-16", ("fingerprint_template", "voiceprint", "iris_scan", "biometric"), _bare(fingerprint)),
     ("R", "L4-PHI-18", ("nhs_number", "national_id", "bsn"), _bare(lambda w: w.any([nhs, bsn])(w))),

