@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]  # it ships no types
 import pandas as pd
 
 from clinicell.datasets.privacy.column import Column, column

@@ -64,14 +64,17 @@ def _factorized(values: "pd.Series | pd.Index") -> "tuple[npt.NDArray[np.intp], 
     try:
         codes, distinct = pd.factorize(pd.Series(values))
     except TypeError:  # lists and the like have no hash
-        codes, distinct = pd.factorize(pd.Series([str(value) for value in values], dtype=object))
+        codes, distinct = pd.factorize(pd.Series([written(value) for value in values], dtype=object))
     return np.asarray(codes), list(distinct)
 
 
 def written(value: object) -> str:
-    """Return a value as text: whole numbers without a point, days as ISO dates, bytes decoded."""
+    """Return a value as text: whole numbers without a point, days as ISO dates, bytes decoded; "" if it has no text."""
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace")
     if isinstance(value, float | np.floating) and float(value).is_integer():
         return str(int(value))
-    return str(value)
+    try:
+        return str(value)
+    except Exception:  # an object of a stranger's making: it is another rule's matter
+        return ""

@@ -15,7 +15,8 @@ _PUBLIC_HOSTS = listed("""
     zenodo.org figshare.com cziscience.com obolibrary.org schema.org w3.org mlcommons.org w3id.org ega-archive.org
     encodeproject.org humancellatlas.org broadinstitute.org 10xgenomics.com nature.com science.org cell.com
     biorxiv.org medrxiv.org arxiv.org flowrepository.org cellosaurus.org expasy.org ensembl.org gencodegenes.org
-    genenames.org uniprot.org wikipedia.org depmap.org cancerrxgene.org sanger.ac.uk bioconductor.org pypi.org
+    genenames.org uniprot.org wikipedia.org
+    gsea-msigdb.org reactome.org depmap.org cancerrxgene.org sanger.ac.uk bioconductor.org pypi.org
     opensource.org opendatacommons.org data.mendeley.com mendeley.com dryad.org datadryad.org synapse.org
     scverse.org readthedocs.io r-project.org
     """)

@@ -1,6 +1,6 @@
 """The privacy screen of a file on disk, whatever its form: its name, all its text, and what it no longer links."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import h5py
@@ -24,12 +24,20 @@ def screen_file(path: Path) -> tuple[Finding, ...]:
     InputError
         The file cannot be opened, or is damaged.
     """
-    return tuple(dict.fromkeys(screened(_columns(path))))
+    return _each_once(screened(_columns(path)))
 
 
 def beyond_memory(path: Path) -> tuple[Finding, ...]:
     """Return what the screen finds in an HDF5 file that no reader of AnnData sees: name, attributes, unlinked bytes."""
-    return tuple(dict.fromkeys(screened(_beyond(path))))
+    return _each_once(screened(_beyond(path)))
+
+
+def _each_once(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the first finding of each rule at each place: a line is read with and without its key."""
+    first: dict[tuple[str, str], Finding] = {}
+    for finding in found:
+        first.setdefault((finding.path, finding.code), finding)
+    return tuple(first.values())
 
 
 def _name(path: Path) -> Column:

@@ -124,9 +124,9 @@ def columns_of_table(table: pd.DataFrame, where: str = "") -> Iterator[Column]:
 
 
 def _parsed(text: str, separator: str) -> pd.DataFrame | None:
-    head = pd.read_csv(io.StringIO(text[: text.find("\n") + 1] or text), sep=separator, nrows=0)
-    as_text = {name: "str" for name in head.columns if may_be_number(key_of(str(name)))}
     try:
+        head = pd.read_csv(io.StringIO(text[: text.find("\n") + 1] or text), sep=separator, nrows=0)
+        as_text = {name: "str" for name in head.columns if may_be_number(key_of(str(name)))}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return pd.read_csv(

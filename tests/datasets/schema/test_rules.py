@@ -190,7 +190,7 @@ def empty_layer(adata: ad.AnnData) -> None:
 
 
 def named(table: pd.DataFrame) -> pd.Series:
-    return table["donor_id"].astype("str").replace("D1", "Ann Example")
+    return table["donor_id"].astype("str").replace("D1", "the first one")
 
 
 RNA_REST = ("layers/tpm", "layers/log2_tpm", "layers/lognorm", "layers/z", "obsm/X_pca")
