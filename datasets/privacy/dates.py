@@ -59,7 +59,7 @@ SERIALS = (20000, 60000)  # days since 1900 as spreadsheets count them: 1954 to 
 
 def is_about(key: Key) -> bool:
     """Whether even a bare number under `key` may be a date or an age."""
-    return key.has(*_DATED) or _is_age(key)
+    return key.has(*_DATED, *_AGED) or key.has_all("birth", "year")
 
 
 def codes(text: str, key: Key) -> Iterator[str]:

@@ -23,7 +23,7 @@ _PUBLIC = re.compile(
             r"\b(?:HsapDv|MmusDv|EFO|MONDO|UBERON|CL|PATO|HANCESTRO|CHEBI|NCBITaxon|HP|GO|OBI|BTO|DOID|NCIT|SO|PR|Orphanet"
             r"|DUO|AfPO|HGNC|MESH|SNOMED|UniProt|uniprot|OMIM|CLO|FBbi|DrugBank|RxNorm|ORPHA|KEGG|MSigDB)[:_][A-Za-z]{0,3}\d{1,12}\b",
             r"(?<![\w:-])(?:GRCh\d\d:)?(?:[1-9]|1\d|2[0-2]|X|Y|MT?):\d{3,9}(?:[:_-][\dACGTN>/-]+)*(?![A-Za-z:])",
-            r"(?<![\w-])(?:[1-9]|1\d|2[0-2]|X|Y|MT?)([-_])\d{5,9}\1\d{5,9}(?![\w-])",
+            r"(?<![\w-])(?:[1-9]|1\d|2[0-2]|X|Y|MT?|hs37d5)([-_])\d{5,9}\1\d{5,9}(?![\w-])",
             r"\b(?:GRCh\d\d:)?chr(?:[1-9]|1\d|2[0-2]|X|Y|MT?|Un)[:_ -]+\d{3,9}(?:[:_ -]+[\dACGTN>/]+)*",
             r"\b(?:[A-Z]{1,4}[A-Z0-9]{0,4}-)?[A-Z]{1,4}\d?\*\d{2,4}(?::\d{2,4}){0,3}[NLSCAQ]?\b",
             r"(?<![A-Za-z])[ACGTN]{10,}(?:-\d+)?(?![A-Za-z])",

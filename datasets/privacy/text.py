@@ -10,7 +10,7 @@ from clinicell.datasets.privacy.rules import CODE, HOME, PHONE
 from clinicell.datasets.privacy.wordlist import listed
 
 LONGEST = 20_000  # letters of one text that are looked at; longer ones are no entry of a table
-_DECIMAL = re.compile(r"\s*[+-]?\d*[.,]\d+(?:[eE][+-]?\d+)?\s*")
+_BARE = re.compile(r"\s*[+-]?(?:\d{1,7}|\d*[.,]\d+(?:[eE][+-]?\d+)?)\s*")  # no rule asks for it but under its key
 _HOME = re.compile(
     r"(?:(?<![\w.])/(?:[\w.-]+/)?(?:home|Users)/|[A-Za-z]:[\\/]{1,2}(?:Users|"
     r"Documents and Settings)[\\/]{1,2})([^\s/\\:\"'<>|]+)"
@@ -20,7 +20,7 @@ _NOBODY = listed("shared public user users username jovyan ubuntu runner root ec
 
 def codes_of(text: str, key: Key) -> frozenset[str]:
     """Return the codes of the rules that `text` breaks; hashes and free text are judged by whole columns."""
-    if is_nothing(text) or (_DECIMAL.fullmatch(text) and not may_be_number(key)):
+    if is_nothing(text) or (_BARE.fullmatch(text) and not may_be_number(key)):
         return frozenset()
     found = frozenset(_found(text[:LONGEST], key))
     # Ten digits in groups with a valid check digit are an NHS number, not a telephone number.
@@ -40,4 +40,4 @@ def _found(text: str, key: Key) -> Iterator[str]:
 
 def may_be_number(key: Key) -> bool:
     """Whether a bare number under `key` may break a rule; other columns of numbers need not be read."""
-    return any(family.is_about(key) for family in (dates, contacts, places, numbers))
+    return key.is_keyword or any(family.is_about(key) for family in (dates, contacts, places, numbers))
