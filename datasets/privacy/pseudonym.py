@@ -89,7 +89,7 @@ def pseudonym(raw: str, *, key: PseudonymKey, cohort: str, kind: Kind) -> str:
     Examples
     --------
     >>> pseudonym("0012345", key=PseudonymKey(bytes(range(32))), cohort="AML", kind="donor")
-    'AML-51A1A6BB24FA4B37A8A2'
+    'AML-B92DE084AC7071DCE045'
     """
     if not _COHORT.fullmatch(cohort):
         raise InputError("the cohort is a word of up to 16 letters and digits that begins with a letter, such as AML1")
