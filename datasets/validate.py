@@ -1,6 +1,6 @@
 """Whether a data set follows the standard: every fault in one pass, each once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,8 @@ import anndata as ad
 
 from clinicell.datasets import _reading
 from clinicell.datasets.ontology.sources import releases
+from clinicell.datasets.privacy import screen
+from clinicell.datasets.privacy.files import beyond_memory
 from clinicell.datasets.readers import child, faults
 from clinicell.datasets.schema import (
     airr,
@@ -57,12 +59,13 @@ OF_ALL = (
     Part("uns", licence.check, licence.RULES),
     Part("obs", anonymity.check, anonymity.RULES),
 )
+PRIVACY = Part("privacy", screen.check, screen.RULES)
 DRUGS = Part("obsm", drugs.check, drugs.RULES)
 OF_PARTS: Mapping[str, Part] = {"rna": MODALITIES["rna"].part, "atac": Part("X", atac.check, atac.RULES)}
 SHARED = (features.RULES, genes.RULES, gene_names.RULES, intervals.RULES)  # used by several modalities
 RULES: Mapping[str, Rule] = rulebook(
     *READING.values(),
-    *(rule for part in (MATRICES, *OF_ALL, DRUGS, OF_PARTS["atac"]) for rule in part.rules.values()),
+    *(rule for part in (MATRICES, *OF_ALL, PRIVACY, DRUGS, OF_PARTS["atac"]) for rule in part.rules.values()),
     *(rule for described in MODALITIES.values() for rule in described.part.rules.values()),
     *(rule for book in SHARED for rule in book.values()),
 )
@@ -89,7 +92,7 @@ def validate(data: "ad.AnnData | MuData", *, level: Level = Level.L4) -> Verdict
         n_vars=data.n_vars,
         n_donors=_n_distinct(adata, "donor_id"),
         n_samples=_n_distinct(adata, "sample_id"),
-        findings=_in_order(each for each in ontology.with_suggestions(found) if each.level <= level),
+        findings=tuple(each for each in _in_order(ontology.with_suggestions(found)) if each.level <= level),
         ceiling=MODALITIES[modality].ceiling if modality in MODALITIES else Level.L4,
         asked=level,
         ontology_releases=dict(releases()),
@@ -118,10 +121,22 @@ def validate_file(path: Path, *, level: Level = Level.L4) -> Verdict:
 
 
 def _verdict_of(path: Path, *, level: Level) -> Verdict:
-    return validate(_reading.read(path), level=level)
+    verdict = validate(_reading.read(path), level=level)
+    found = _in_order((*verdict.findings, *_beyond(path)))
+    return replace(verdict, findings=tuple(each for each in found if each.level <= level), asked=level)
+
+
+def _beyond(path: Path) -> Iterator[Finding]:
+    """Yield what the privacy screen finds in the file and no reader of it sees."""
+    try:
+        yield from beyond_memory(path)
+    except Exception as fault:
+        what = f"a check could not be carried through ({type(fault).__name__})"
+        yield from READING["L0-CHECK-01"].broken(path="file", n_affected=1, n_total=1, unit="checks", what=what)
 
 
 def _of_one(adata: ad.AnnData, modality: str, level: Level) -> Iterator[Finding]:
+    yield from _carried_through(adata, PRIVACY, Level.L4)  # whatever is asked: others' examples are withheld by it
     own = (MODALITIES[modality].part,) if modality in MODALITIES else ()
     for part in (*OF_ALL, MATRICES, DRUGS, *own):
         yield from _carried_through(adata, part, level)
@@ -129,12 +144,13 @@ def _of_one(adata: ad.AnnData, modality: str, level: Level) -> Iterator[Finding]
 
 def _of_several(mdata: "MuData", whole: ad.AnnData, level: Level) -> Iterator[Finding]:
     """Yield the faults of the whole, and those of each of its parts under the part's name."""
+    yield from _carried_through(whole, PRIVACY, Level.L4)
     of_parts = Part("mod", partial(multiome.check_parts, mdata), multiome.RULES)
     for part in (*OF_ALL, of_parts):
         yield from _carried_through(whole, part, level)
     for name, adata in multiome.parts(mdata).items():
-        for part in (MATRICES, OF_PARTS[name]):
-            for finding in _carried_through(adata, part, level):
+        for part, up_to in ((PRIVACY, Level.L4), (MATRICES, level), (OF_PARTS[name], level)):
+            for finding in _carried_through(adata, part, up_to):
                 yield replace(finding, path=f"mod[{name!r}].{finding.path}")
 
 
@@ -153,8 +169,10 @@ def _carried_through(adata: ad.AnnData, part: Part, level: Level) -> list[Findin
     return found
 
 
-def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(dict.fromkeys(found), key=lambda finding: (finding.level, finding.code, finding.path)))
+def _in_order(found: Collection[Finding]) -> tuple[Finding, ...]:
+    identifying = [finding.path for finding in found if finding.code in screen.RULES]
+    safe = [finding if finding.code in screen.RULES else screen.withheld(finding, identifying) for finding in found]
+    return tuple(sorted(dict.fromkeys(safe), key=lambda finding: (finding.level, finding.code, finding.path)))
 
 
 def _n_distinct(adata: ad.AnnData, name: str) -> int:

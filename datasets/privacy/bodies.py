@@ -1,0 +1,42 @@
+"""What the body leaves: photographs and biometric templates, as text or as bytes."""
+
+import re
+from collections.abc import Iterator
+
+from clinicell.datasets.privacy.key import Key
+from clinicell.datasets.privacy.rules import BIOMETRIC, PHOTO
+from clinicell.datasets.privacy.wordlist import listed
+
+_IMAGE = re.compile(r"(?<![A-Za-z0-9+/])(?:/9j/|iVBORw0KGgo|R0lGOD[dl]h|UklGR)[A-Za-z0-9+/=\s]{16,}|data:image/")
+_FILE = re.compile(
+    r"(?<![a-z])(?:face|faces|portrait|photo|photograph|headshot|mugshot|"
+    r"selfie)(?![a-z])[\w .()-]{0,60}\.(?:jpe?g|png|gif|heic|bmp|tiff?|webp)(?![a-z])",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(
+    r"(?:voice ?print|finger ?print (?:template|minutiae|scan|id)|retina(?:l)? scan|iris (?:scan|code)|"
+    r"face ?print|palm ?print)[\s:=#]{1,3}\S*\d{4,}",
+    re.IGNORECASE,
+)
+_TAKEN = listed("fingerprint fingerprints voiceprint faceprint palmprint biometric biometrics retina iris")
+_CHEMICAL = listed("drug molecular morgan ecfp chemical gene pathway compound maccs smiles tissue dataset")
+MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8")
+
+
+def codes(text: str, key: Key) -> Iterator[str]:
+    """Yield the rules that `text` breaks."""
+    if _IMAGE.search(text) or _FILE.search(text):
+        yield PHOTO
+    if _TEMPLATE.search(text) or (
+        _is_taken(key) and re.fullmatch(r"\S*\d\S*", text.strip()) and len(text.strip()) >= 8
+    ):
+        yield BIOMETRIC
+
+
+def _is_taken(key: Key) -> bool:
+    return key.has(*_TAKEN) and not key.has(*_CHEMICAL)
+
+
+def is_image(data: bytes) -> bool:
+    """Whether bytes begin as an image file does."""
+    return data.startswith(MAGIC)

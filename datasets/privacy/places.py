@@ -1,0 +1,68 @@
+"""Places smaller than a state: addresses, postal codes, towns."""
+
+import re
+from collections.abc import Iterator
+
+from clinicell.datasets.privacy.key import Key
+from clinicell.datasets.privacy.rules import PLACE
+from clinicell.datasets.privacy.wordlist import listed
+
+_STATES = (
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
+    "PA RI SC SD TN TX UT VT VA WA WV WI WY PR"
+).replace(" ", "|")
+_UK = (
+    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G "
+    "GL GU HA HD HG HP HR HS HU HX IG IP IV KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA "
+    "PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD "
+    "WF WN WR "
+    "WS WV YO ZE"
+).replace(" ", "|")
+_ADDRESS = re.compile(
+    r"(?<![\w.])\d{1,5}[A-Za-z]?,? (?:[NSEW]\.? )?(?:[A-Z][\w'.-]+ ){1,3}"
+    r"(?:Street|Str|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Pl|Terrace|Square|Parkway|"
+    r"Pkwy|Highway|Hwy|Crescent|Close|Circle)\b|"
+    r"\b[A-ZÄÖÜ][\wäöüß-]*(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse) \d{1,4}[a-z]?\b|"
+    r"\b\d{1,4}(?: ?bis)?,? (?:rue|avenue|boulevard|chemin|place|impasse|via|calle) (?:de |du |des |la |l'|"
+    r"d')*[A-ZÀ-Ý]|"
+    r"\b(?:calle|via|rua|ulica|ul\.) [A-ZÀ-Ý]\w+,? \d{1,4}\b|\b[Pp]\.? ?[Oo]\.? ?[Bb]ox \d+"
+)
+_ZIP = re.compile(
+    rf"[A-Za-z.]{{2,}},? (?:{_STATES}),? \d{{5}}(?:-\d{{4}})?\b|\b[Zz][Ii][Pp](?: ?[Cc]ode)?\W{{1,3}}\d{{5}}(?!\d)"
+)
+_POSTCODE = re.compile(
+    rf"(?<![\w-])(?:{_UK})\d[\dA-HJKPSTUW]? \d[ABD-HJLNP-UW-Z]{{2}}(?![\w-])|"
+    r"(?<![\w-])[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] \d[ABCEGHJ-NPRSTV-Z]\d(?![\w-])"
+)
+# Three-digit ZIP areas with 20,000 people or fewer (census of 2000): not even these three digits may stay.
+_SMALL_ZIP3 = listed("036 059 063 102 203 556 692 790 821 823 830 831 878 879 884 890 893")
+_ZIPPED = listed("zip zipcode postal postcode postleitzahl plz eircode")
+_PLACED = listed("""
+    address street city town county village municipality birthplace hometown neighborhood neighbourhood precinct
+    borough parish residence latitude longitude lat lon lng gps geocode ort wohnort strasse adresse ville
+    """)  # fmt: skip
+_NOT_PLACES = listed("ip mac email mail web memory url")
+
+
+def is_about(key: Key) -> bool:
+    """Whether even a bare number under `key` may be a place."""
+    return key.has(*_ZIPPED, *_PLACED)
+
+
+def codes(text: str, key: Key) -> Iterator[str]:
+    """Yield the rules that `text` breaks."""
+    if _ADDRESS.search(text) or _ZIP.search(text) or _POSTCODE.search(text) or _is_under(text.strip(), key):
+        yield PLACE
+
+
+def _is_under(text: str, key: Key) -> bool:
+    if key.has(*_ZIPPED):
+        digits = re.match(r"\d+", text.removesuffix(".0"))
+        if digits is None:
+            return re.search(r"[A-Z]\d", text.upper()) is not None
+        return len(digits[0]) >= 4 or digits[0].zfill(3) in _SMALL_ZIP3
+    if key.is_keyword:
+        return key.has("inst") and re.search(r"[A-Za-z]{3}", text) is not None
+    if not key.has(*_PLACED) or key.has(*_NOT_PLACES):
+        return False
+    return re.search(r"[A-Za-zÀ-ÿ]{3}|\d\.\d{2}", text) is not None

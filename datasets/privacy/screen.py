@@ -1,0 +1,131 @@
+"""The privacy screen of a data set: distinct texts through the rules, and findings that never show a value.
+
+A Safe-Harbor-style screen after 45 CFR 164.514(b)(2), not a proof: see `rules.NO_PROOF`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+import anndata as ad
+import numpy as np
+
+from clinicell.datasets.privacy.column import Column
+from clinicell.datasets.privacy.hashes import hexes, reversible
+from clinicell.datasets.privacy.key import NOTES, Key
+from clinicell.datasets.privacy.rules import FREE_TEXT, HASH, NO_PROOF, NOUNS, RULES
+from clinicell.datasets.privacy.text import LONGEST, codes_of
+from clinicell.datasets.privacy.walk import columns_of
+from clinicell.datasets.schema.levels import Finding
+from clinicell.errors import SchemaError
+
+__all__ = ["RULES", "check", "matched", "require_private", "screened", "withheld"]
+
+MANY = 2000  # distinct texts from which on those of one form are judged together
+SAMPLE = 200
+_DIGITS = bytes(48 if 48 <= n <= 57 else n for n in range(256))
+# A word without separators and long numbers, as barcodes are: no rule reads it but that of names, which needs two.
+_PLAIN = re.compile(rb"[A-Za-z]{1,40}(?:[-_.]0{1,3}){0,3}")
+# What depends on the very digits: dates, check digits, telephone numbers, hashes.
+_NUMBERED = re.compile(rb"0{8}|0+[^0A-Za-z]+0+[^0A-Za-z]+0|[0A-Fa-f]{32}")
+
+
+def check(adata: ad.AnnData) -> Iterator[Finding]:
+    """Yield what may identify a person in obs, var, uns and the names of a data set in memory."""
+    yield from screened(columns_of(adata))
+
+
+def require_private(adata: ad.AnnData) -> None:
+    """Refuse a data set in which the screen finds something; what passes is still not proven anonymous.
+
+    Raises
+    ------
+    SchemaError
+        With rules, paths and counts, and without a single value.
+    """
+    found = tuple(check(adata))
+    if found:
+        first = found[0]
+        raise SchemaError(
+            f"the privacy screen finds {len(found)} faults, e.g. {first.code} at {first.path}: {first.message} "
+            f"({first.n_affected:,} of {first.n_total:,} {first.unit}); {first.fix}. {NO_PROOF}"
+        )
+
+
+def screened(columns: Iterable[Column]) -> Iterator[Finding]:
+    """Yield the findings of columns, one per path and rule; hashes are turned back at the end, all at once."""
+    hashed: list[tuple[Column, dict[int, tuple[str, ...]]]] = []
+    for column in columns:
+        yield from _findings(column, matched(column))
+        if words := _hashes(column):
+            hashed.append((column, words))
+    known = reversible(word for _, words in hashed for own in words.values() for word in own)
+    for column, words in hashed:
+        bad = [place for place, own in words.items() if known.intersection(own)]
+        yield from _findings(column, {HASH: bad} if bad else {})
+
+
+def matched(column: Column) -> dict[str, list[int]]:
+    """Return by rule the positions of the texts that break it; hashes are left to `screened`."""
+    found: dict[str, list[int]] = {}
+    for place in _candidates(column):
+        for code in codes_of(column.texts[place], column.key):
+            found.setdefault(code, []).append(place)
+    if said := _free_text(column):
+        found[FREE_TEXT] = said
+    return found
+
+
+def _hashes(column: Column) -> dict[int, tuple[str, ...]]:
+    return {place: words for place, text in enumerate(column.texts) if (words := hexes(text, column.key))}
+
+
+def _findings(column: Column, found: Mapping[str, list[int]]) -> Iterator[Finding]:
+    for code, places in sorted(found.items()):
+        lengths = {len(column.texts[place]) for place in places[:1000]}
+        yield from RULES[code].broken(
+            path=column.path,
+            n_affected=int(column.counts[places].sum()) or len(places),
+            n_total=max(column.n_total, len(places)),
+            unit=column.unit,
+            examples=[f"{NOUNS[code]}, {length} characters" for length in sorted(lengths)[:2]],
+        )
+
+
+def _candidates(column: Column) -> Iterable[int]:
+    """Return the positions of the texts that need a look: all, unless there are very many of few forms."""
+    if len(column.texts) < MANY:
+        return range(len(column.texts))
+    joined = "\n".join(text.replace("\n", " ")[:LONGEST] for text in column.texts)
+    forms = np.array(joined.encode("latin-1", errors="replace").translate(_DIGITS).split(b"\n"), dtype=object)
+    chosen: list[int] = []
+    groups: dict[bytes, list[int]] = {}
+    for place, form in enumerate(forms):
+        if not _PLAIN.fullmatch(form):
+            groups.setdefault(form, []).append(place)
+    for form, places in groups.items():
+        is_sampled = len(places) > SAMPLE and not _NUMBERED.search(form)
+        chosen += _first_or_all(column, places) if is_sampled else places
+    return chosen
+
+
+def _first_or_all(column: Column, places: list[int]) -> list[int]:
+    """Return a sample, or all when one of the sample breaks a rule: the texts differ in short numbers only."""
+    sample = places[:: len(places) // SAMPLE]
+    return places if any(codes_of(column.texts[place], column.key) for place in sample) else sample
+
+
+def _free_text(column: Column) -> list[int]:
+    """Return the texts of a column that people wrote into, each row its own: nobody has read them all."""
+    if column.key.is_feature or column.unit not in ("cells", "rows") or column.n_total < 5:
+        return []
+    wordy = [place for place, text in enumerate(column.texts) if len(text.split()) > 3]
+    share = len(column.texts) / column.n_total
+    is_note = column.key.has(*NOTES)
+    return wordy if wordy and ((len(wordy) > 0.5 * len(column.texts) and share > 0.3) or is_note) else []
+
+
+def withheld(finding: Finding, paths: Iterable[str]) -> Finding:
+    """Return a finding of another rule without its examples where the screen found something at the same path."""
+    is_unsafe = finding.path in set(paths) or any(codes_of(example, Key()) for example in finding.examples)
+    return replace(finding, examples=("withheld",)) if finding.examples and is_unsafe else finding

@@ -1,0 +1,162 @@
+"""``clinicell privacy``: look for identifiers, replace ids by keyed pseudonyms, write files anew."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clinicell.cli._output import out, print_json, say
+
+if TYPE_CHECKING:
+    from clinicell.datasets.privacy.pseudonym import Kind
+    from clinicell.datasets.schema.levels import Finding
+
+app = typer.Typer(
+    help="Privacy: a Safe-Harbor-style screen, keyed pseudonyms, files written anew. None of it proves anonymity.",
+    no_args_is_help=True,
+)
+Output = Annotated[Path, typer.Option("--output", "-o", help="The new file; it must not be there yet.")]
+
+
+@app.command("screen")
+def screen(
+    files: Annotated[
+        list[Path], typer.Argument(help="Files: .h5ad or other HDF5, .csv, .xlsx, .fcs, .vcf, .json, text.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Look for identifiers of the 18 classes of 45 CFR 164.514(b)(2); no value is shown. Exit 1 where one is found."""
+    from dataclasses import asdict
+
+    from clinicell.datasets.privacy.files import screen_file
+    from clinicell.datasets.privacy.named import shown
+    from clinicell.datasets.privacy.rules import NO_PROOF
+
+    found = [(shown(_existing(file).name), screen_file(file)) for file in files]
+    if as_json:
+        records = [
+            {"file": name, "findings": [{**asdict(one), "level": one.level.name} for one in findings]}
+            for name, findings in found
+        ]
+        print_json({"files": records, "note": NO_PROOF})
+    else:
+        for name, findings in found:
+            _print_findings(name, findings)
+        out().print(NO_PROOF, markup=False)
+    if any(findings for _, findings in found):
+        raise typer.Exit(1)
+
+
+def _existing(file: Path) -> Path:
+    from clinicell.datasets.privacy.named import shown
+    from clinicell.errors import InputError
+
+    if not file.is_file():
+        raise InputError(f"{shown(file.name)}: no such file")
+    return file
+
+
+def _print_findings(name: str, findings: "tuple[Finding, ...]") -> None:
+    from clinicell.datasets.privacy.rules import LETTERS
+
+    console = out()
+    console.print(f"{name}   {len(findings) or 'no'} findings", markup=False)
+    for one in findings:
+        amount = f"{one.n_affected:,} of {one.n_total:,} {one.unit}"
+        console.print(
+            f"  {one.code} ({LETTERS[one.code]})  {one.path}   {amount}   {', '.join(one.examples)}", markup=False
+        )
+        console.print(f"      {one.message}; {one.fix}", markup=False)
+
+
+@app.command("key")
+def key(output: Output) -> None:
+    """Make a secret key of 32 random bytes that only you may read. Keep it apart from the data, and keep it."""
+    from clinicell.datasets.privacy.pseudonym import make_key
+
+    make_key(output)
+    say("A new key. Whoever has it can link pseudonyms to ids; whoever loses it can never make the same ones again.")
+
+
+@app.command("pseudonymize")
+def pseudonymize(
+    file: Annotated[Path, typer.Argument(help="A data set, .h5ad.")],
+    key: Annotated[Path, typer.Option("--key", help="The key's file; see `clinicell privacy key`.")],
+    cohort: Annotated[str, typer.Option(help="The word that pseudonyms begin with, such as AML1.")],
+    output: Output,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="COLUMN or COLUMN=KIND (donor, sample, library, institution); may be repeated."),
+    ] = None,
+    table: Annotated[
+        Path | None, typer.Option(help="Write which pseudonym stands for which id; readable by you alone.")
+    ] = None,
+) -> None:
+    """Replace raw ids by keyed pseudonyms. Pseudonymous is not anonymous."""
+    import anndata as ad
+
+    from clinicell.datasets.privacy.pseudonym import read_key, write_table
+    from clinicell.datasets.privacy.replace import COLUMNS, pseudonymized
+    from clinicell.files import written_whole
+
+    chosen = dict(map(_column, column)) if column else COLUMNS
+    _require_new(output)
+    adata = ad.read_h5ad(_existing(file))
+    done, made = pseudonymized(adata, key=read_key(key), cohort=cohort, columns=chosen)
+    with written_whole(output) as part:
+        done.write_h5ad(part)
+    if table is not None:
+        write_table(table, made)
+    for kind, names in made.items():
+        out().print(f"{kind:<12} {len(names):,} ids replaced", markup=False)
+    say("Pseudonymous is not anonymous: whoever holds the key can link. Screen the new file: clinicell privacy screen")
+
+
+def _column(text: str) -> "tuple[str, Kind]":
+    from clinicell.datasets.privacy.pseudonym import KINDS
+    from clinicell.datasets.privacy.replace import COLUMNS
+    from clinicell.errors import InputError
+
+    name, _, said = text.partition("=")
+    wanted = said or COLUMNS.get(name, "")
+    for kind in KINDS:
+        if kind == wanted:
+            return name, kind
+    raise InputError(
+        f"--column {name}: say which kind of id it holds, such as {name}=donor; kinds are {', '.join(KINDS)}"
+    )
+
+
+def _require_new(path: Path) -> None:
+    from clinicell.datasets.privacy.named import shown
+    from clinicell.errors import InputError
+
+    if path.exists():
+        raise InputError(f"{shown(path.name)}: is there already; name a new file")
+
+
+@app.command("repack")
+def repack(
+    file: Annotated[Path, typer.Argument(help="An HDF5 file, such as .h5ad.")],
+    output: Output,
+) -> None:
+    """Write a file anew, so that deleted entries are gone from its bytes; attributes with identifiers are left out."""
+    from clinicell.datasets.privacy.files import screen_file
+    from clinicell.datasets.privacy.repack import repack as write_anew
+    from clinicell.datasets.privacy.rules import NO_PROOF
+
+    _require_new(output)
+    done = write_anew(_existing(file), output)
+    out().print(
+        f"{done.n_bytes_before:,} bytes before, {done.n_bytes_after:,} after; content compared, equal", markup=False
+    )
+    for name in done.dropped:
+        out().print(f"left out: {name}", markup=False)
+    left = screen_file(output)
+    if left:
+        out().print(
+            f"{len(left)} findings are left in what the file still holds: clinicell privacy screen", markup=False
+        )
+    out().print(NO_PROOF, markup=False)
+    if left:
+        raise typer.Exit(1)
