@@ -2,10 +2,10 @@
 # PYTHON=/path/to/python names the interpreter; without it the first Python 3.11 to 3.13 is taken.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench core seconds site clean
+.PHONY: help setup demo test check bench core cellxgene seconds site clean
 
 help:     ## Say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 setup:    ## Make .venv; nothing happens when it is there already
 	@PYTHON="$(PYTHON)" sh .ci/setup
@@ -29,6 +29,9 @@ bench: setup    ## Time the hot paths; writes .benchmarks/bench.json
 
 core: setup    ## Evaluate on the real data that the store and CLINICELL_MIRROR hold
 	@.venv/bin/clinicell run --suite core
+
+cellxgene: setup    ## Let CELLxGENE's own validator judge an export (1.1 GB, 4 GB of memory, minutes)
+	@sh .ci/cellxgene
 
 seconds: setup    ## Renew the time estimates of --dry-run from leaderboard/results
 	@.venv/bin/python -c "from pathlib import Path; from clinicell.leaderboard.plan import write_seconds; write_seconds(Path('leaderboard/results'))"

@@ -12,8 +12,8 @@ from clinicell.errors import InputError
 Floats = NDArray[np.float64]
 
 
-def on_one_scale(bulk: ad.AnnData, cells: ad.AnnData) -> tuple[Floats, Floats]:
-    """Return lines x genes and cells x genes over the genes that both have.
+def on_one_scale(bulk: ad.AnnData, cells: ad.AnnData) -> tuple[tuple[str, ...], Floats, Floats]:
+    """Return the genes that both have, and lines x genes and cells x genes over them.
 
     The lines are z-scored per gene, unless their declared scale says that they are. The cells (ln(1 + counts per
     10,000) where they are counts) are z-scored per gene within each ``obs["batch_id"]``, or all together where there
@@ -34,11 +34,28 @@ def on_one_scale(bulk: ad.AnnData, cells: ad.AnnData) -> tuple[Floats, Floats]:
     lines = features(bulk)[:, bulk.var_names.get_indexer(shared)].astype(np.float64)
     if scale_of(bulk, "X").kind != "zscore":
         lines = zscored(lines)
-    single = features(cells)[:, cells.var_names.get_indexer(shared)].astype(np.float64)
+    return tuple(shared.astype(str)), lines, cells_over(cells, shared)
+
+
+def cells_over(cells: ad.AnnData, genes: pd.Index) -> Floats:
+    """Return cells x `genes`, z-scored per gene within each ``obs["batch_id"]`` as `on_one_scale` says.
+
+    Raises
+    ------
+    InputError
+        The cells lack one of the genes.
+    """
+    at = cells.var_names.get_indexer(genes)
+    if (at < 0).any():
+        raise InputError(
+            f"{int((at < 0).sum())} of the {len(genes)} genes that the model reads are not among the {cells.n_vars} "
+            f"of the cells, e.g. {genes[at < 0][0]!r}"
+        )
+    single = features(cells)[:, at].astype(np.float64)
     batches = cells.obs["batch_id"].astype("str").to_numpy() if "batch_id" in cells.obs else np.full(len(single), "")
     for batch in np.unique(batches):
         single[batches == batch] = zscored(single[batches == batch])
-    return lines, single
+    return single
 
 
 def zscored(values: Floats) -> Floats:

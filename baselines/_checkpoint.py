@@ -1,9 +1,14 @@
 """A trained network on disk: its tensors and its hyper-parameters in one safetensors file, written whole."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any  # hyper-parameters are JSON: untyped at this edge
+from types import MappingProxyType
+from typing import Any  # hyper-parameters are JSON, arrays of any type: untyped at this edge
 
+import numpy as np
+import torch
+from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor, nn
@@ -12,11 +17,23 @@ from clinicell.errors import InputError
 from clinicell.files import canonical_json, write_bytes
 
 KEY = "clinicell"
+NO_ARRAYS: Mapping[str, NDArray[Any]] = MappingProxyType({})
 
 
-def save_checkpoint(path: Path, network: nn.Module, hyper: dict[str, Any]) -> Path:
-    """Write weights and buffers of `network` to `path`, with `hyper` (JSON; ``model`` names the model) as header."""
+def save_checkpoint(
+    path: Path, network: nn.Module, hyper: dict[str, Any], arrays: Mapping[str, NDArray[Any]] = NO_ARRAYS
+) -> Path:
+    """Write weights and buffers of `network`, and `arrays` beside them, to `path`; `hyper` is the header.
+
+    Parameters
+    ----------
+    hyper
+        JSON; ``model`` names the model.
+    arrays
+        Numbers that belong to the model and to no network, under names that no weight has.
+    """
     tensors = {name: value.detach().cpu().contiguous() for name, value in network.state_dict().items()}
+    tensors |= {name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in arrays.items()}
     return write_bytes(path, save(tensors, metadata={KEY: canonical_json(hyper)}))
 
 

@@ -27,6 +27,20 @@ class Model(Protocol):
         ...
 
 
+@runtime_checkable
+class SavedModel(Model, Protocol):
+    """A model whose learnt state fits into a safetensors file."""
+
+    def save(self, path: Path) -> Path:
+        """Write what was learnt to `path`, and return `path`."""
+        ...
+
+    @classmethod
+    def load(cls, path: Path) -> "SavedModel":
+        """Return the trained model that `save` wrote."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelCard:
     """What the board says of a model.

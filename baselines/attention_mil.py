@@ -179,10 +179,10 @@ class AttentionMIL:
         """
         if self.view is None:
             raise InputError("there is nothing to save before fit")
-        whole = _Saved(self.view, self.members)
         shape = asdict(Shape(n_inputs=self.view.n_inputs))
         hyper = {"model": "attention_mil", "shape": shape, "targets": self.targets, "clusters": self.view.clusters}
-        return save_checkpoint(path, whole, hyper)
+        arrays = {"mean": self.view.mean, "projection": self.view.projection}
+        return save_checkpoint(path, self.members, hyper, arrays)
 
     @classmethod
     def load(cls, path: Path) -> "AttentionMIL":
@@ -191,18 +191,10 @@ class AttentionMIL:
         model, shape = cls(), Shape(**hyper["shape"])
         mean, projection = tensors.pop("mean"), tensors.pop("projection")
         model.members = nn.ModuleList(Network(shape, generator_of(0), generator_of(0)) for _ in range(N_MEMBERS)).eval()
-        model.members.load_state_dict({name.removeprefix("members."): value for name, value in tensors.items()})
+        model.members.load_state_dict(tensors)
         model.view = View(mean.numpy(), projection.numpy(), tuple(hyper["clusters"]))
         model.targets = hyper["targets"]
         return model
-
-
-class _Saved(nn.Module):
-    def __init__(self, view: View, members: nn.ModuleList) -> None:
-        super().__init__()
-        self.register_buffer("mean", torch.from_numpy(view.mean))
-        self.register_buffer("projection", torch.from_numpy(view.projection))
-        self.members = members
 
 
 def _clusters(cohort: Cohort) -> "pd.Series[str]":

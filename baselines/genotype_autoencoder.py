@@ -6,6 +6,9 @@ latent space and a number of clones by held-out entries did as well as trees on 
 numbers. The hyper-parameters below were then frozen.
 """
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -13,6 +16,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
+from clinicell.baselines._checkpoint import load_checkpoint, save_checkpoint
 from clinicell.baselines._features import Codes, answer, content_order, genotype
 from clinicell.baselines._model import ModelCard
 from clinicell.baselines._training import Training, device_of, folds, generator_of, linear, train
@@ -75,15 +79,18 @@ class GenotypeAutoencoder:
     """Learns from the tumour that it is asked about; nothing of another tumour is used.
 
     Heterozygous and homozygous calls count alike as mutated. Entries that were not observed enter neither the loss nor
-    the choice of the number of clones.
+    the choice of the number of clones. A loaded model is not trained again: it clusters cells of the same sites.
     """
 
     def __init__(self, training: Training | None = None) -> None:
         self.training = training or Training(max_epochs=400, patience=20, batch_size=64, learning_rate=4e-3)
+        self._last: list[Network] = []
+        self._loaded: list[Network] = []
 
     def fit(self, train: Cohort, task: Task, *, seed: int) -> None:
         """Keep the seed: the task is transductive, and there is no cell to learn from."""
         self._seed = seed
+        self._last, self._loaded = [], []
 
     def predict(self, test: Cohort, task: Task) -> Prediction:
         """Return a clone per cell, as integer codes.
@@ -91,41 +98,102 @@ class GenotypeAutoencoder:
         Raises
         ------
         InputError
-            The model was not fitted, there is no genotype, or fewer entries were observed than can be held out.
+            The model was not fitted, there is no genotype, fewer entries were observed than can be held out, or a
+            loaded model knows another number of sites.
         """
         if not hasattr(self, "_seed"):
             raise InputError("the model was asked before it was fitted; call fit first")
         codes = np.minimum(genotype(test.units), 1)
         order = content_order(codes)
+        self._last = self._loaded or networks(codes[order], self.training, self._seed)
         clone = np.empty(len(codes), dtype=np.int64)
-        clone[order] = clones(codes[order], self.training, self._seed)
+        clone[order] = clones(codes[order], self._last, self._seed)
         return Prediction.main(answer(test, ["subclone"], clone))
 
+    def save(self, path: Path) -> Path:
+        """Write the networks of the last answer to a safetensors file.
 
-def clones(codes: Codes, training: Training, seed: int) -> Ints:
-    """Return a clone per cell, shape (n_cells,), of cells x sites (-1 not observed, 0 reference, 1 or 2 mutated).
+        Raises
+        ------
+        InputError
+            The model has not answered yet, or for fewer than two cells: then nothing was trained.
+        """
+        if not self._last:
+            raise InputError("there is nothing to save before predict: the networks learn from the tumour asked about")
+        n_sites = len(self._last[0].site_rate)
+        hyper = {"model": "genotype_autoencoder", "n_sites": n_sites, "seed": self._seed}
+        return save_checkpoint(path, nn.ModuleList(self._last), hyper)
+
+    @classmethod
+    def load(cls, path: Path) -> "GenotypeAutoencoder":
+        """Return the trained model that `save` wrote; it runs on the CPU."""
+        tensors, hyper = load_checkpoint(path, "genotype_autoencoder")
+        rates = torch.full((N_MEMBERS, hyper["n_sites"]), 0.5)  # a row for each: a buffer is not copied
+        members = [Network(rate, generator_of(0)).eval() for rate in rates]
+        nn.ModuleList(members).load_state_dict(tensors)
+        model = cls()
+        model._seed, model._loaded, model._last = hyper["seed"], members, members
+        return model
+
+
+def networks(codes: Codes, training: Training, seed: int) -> list[Network]:
+    """Return trained networks, each of which never saw another part of the entries; none for fewer than two cells.
+
+    Parameters
+    ----------
+    codes
+        Cells x sites: -1 not observed, 0 reference, 1 or 2 mutated.
 
     Raises
     ------
     InputError
         Fewer entries were observed than can be held out.
     """
+    if len(codes) < 2:
+        return []
+    calls, seen = _calls(codes)
+    return [_network(calls, seen, held, training, (seed, member)) for member, held in enumerate(_held_out(seen, seed))]
+
+
+def clones(codes: Codes, members: Sequence[Network], seed: int) -> Ints:
+    """Return a clone per cell, shape (n_cells,), of cells x sites (coded as in `networks`).
+
+    The number of clones is the one under which each network's clusters best foretell the entries it was not shown.
+
+    Raises
+    ------
+    InputError
+        The networks know another number of sites.
+    """
     n_cells, n_sites = codes.shape
     if n_cells < 2:
         return np.zeros(n_cells, dtype=np.int64)
-    calls, seen = torch.from_numpy((codes > 0).astype(np.float32)), torch.from_numpy(codes >= 0)
-    observed = seen.flatten().nonzero().squeeze(1)
-    parts = folds(len(observed), PARTS, generator_of(seed))[:N_MEMBERS]
+    if len(members[0].site_rate) != n_sites:
+        raise InputError(f"{n_sites} sites in these cells, {len(members[0].site_rate)} in those of the training")
+    calls, seen = _calls(codes)
     most = min(MOST_CLONES, max(1, n_cells // 2))
     foretold, latents = np.zeros(most), []
-    for member, part in enumerate(parts):
-        held = torch.zeros(n_cells * n_sites, dtype=torch.bool)
-        held[observed[part]] = True
-        held = held.view(n_cells, n_sites)
-        latents.append(_latent(calls, seen, held, training, (seed, member)))
+    for network, held in zip(members, _held_out(seen, seed), strict=True):
+        latents.append(_latent(network, calls, seen & ~held))
         tree = linkage(latents[-1], "ward")
         foretold += [_foretold(calls, seen & ~held, held, _cut(tree, k)) for k in range(1, most + 1)]
     return _cut(linkage(np.concatenate(latents, axis=1), "ward"), int(foretold.argmax()) + 1)
+
+
+def _calls(codes: Codes) -> tuple[Tensor, Tensor]:
+    """Return what is mutated (float32) and what was seen (bool), cells x sites."""
+    return torch.from_numpy((codes > 0).astype(np.float32)), torch.from_numpy(codes >= 0)
+
+
+def _held_out(seen: Tensor, seed: int) -> list[Tensor]:
+    """Return for each network the observed entries that it is not shown, cells x sites."""
+    observed = seen.flatten().nonzero().squeeze(1)
+    masks = []
+    for part in folds(len(observed), PARTS, generator_of(seed))[:N_MEMBERS]:
+        held = torch.zeros(seen.numel(), dtype=torch.bool)
+        held[observed[part]] = True
+        masks.append(held.view_as(seen))
+    return masks
 
 
 def _cut(tree: Floats, n_clones: int) -> Ints:
@@ -147,8 +215,8 @@ def _site_rate(calls: Tensor, shown: Tensor) -> Tensor:
     return ((calls * shown).sum(dim=0) + 0.5) / (shown.sum(dim=0) + 1)
 
 
-def _latent(calls: Tensor, seen: Tensor, held: Tensor, training: Training, seed: tuple[int, int]) -> Floats:
-    """Return cells x latent of one network that never saw the entries in `held`, and stopped on them."""
+def _network(calls: Tensor, seen: Tensor, held: Tensor, training: Training, seed: tuple[int, int]) -> Network:
+    """Return one network that never saw the entries in `held`, and stopped on them."""
     device = device_of(training)
     noise = generator_of(*seed, 1, device=device)
     calls, shown, held = calls.to(device), (seen & ~held).to(device), held.to(device)
@@ -166,8 +234,14 @@ def _latent(calls: Tensor, seen: Tensor, held: Tensor, training: Training, seed:
         training=training,
         generator=generator_of(*seed, 3),
     )
+    return network
+
+
+def _latent(network: Network, calls: Tensor, shown: Tensor) -> Floats:
+    """Return cells x latent of the entries that are shown."""
+    device = network.site_rate.device
     with torch.no_grad():
-        return network.latent(calls, shown).cpu().double().numpy()
+        return network.latent(calls.to(device), shown.to(device)).cpu().double().numpy()
 
 
 def _mean_loss(logit: Tensor, calls: Tensor, counted: Tensor) -> Tensor:

@@ -75,7 +75,7 @@ class MeanEffects:
 
     def predict(self, test: Cohort, task: Task) -> Prediction:
         """Return minus the predicted ln IC50 (micromolar), cells x drugs: higher is more sensitive."""
-        lines, cells = on_one_scale(self._bulk, test.units)
+        _, lines, cells = on_one_scale(self._bulk, test.units)
         effect = ridge(lines, self._line[:, None])(cells)  # (n_cells, 1)
         return Prediction.main(answer(test, self._names, -(effect + self._drug)))
 

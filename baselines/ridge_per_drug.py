@@ -44,7 +44,7 @@ class RidgePerDrug:
 
     def predict(self, test: Cohort, task: Task) -> Prediction:
         """Return minus the predicted ln IC50 (micromolar), cells x drugs: higher is more sensitive."""
-        lines, cells = on_one_scale(self._bulk, test.units)
+        _, lines, cells = on_one_scale(self._bulk, test.units)
         ln_ic50 = ridge(lines, self._response.to_numpy(dtype=np.float64))(cells)
         return Prediction.main(answer(test, [str(drug) for drug in self._response.columns], -ln_ic50))
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from clinicell.files import sha256
@@ -23,14 +24,21 @@ def source_hashes(module: str) -> dict[str, str]:
     waiting = [module]
     while waiting:
         name = waiting.pop()
-        source = _source_of(name)
-        if name in hashes or source is None:
+        source = None if name in hashes else _source_of(name)
+        if source is None:
             continue
-        hashes[name] = sha256(source)
-        waiting += imported(source)
+        seen = source.stat()
+        hashes[name], names = _read(source, seen.st_mtime_ns, seen.st_size)
+        waiting += names
     if module not in hashes:
         raise ModuleNotFoundError(f"no module {module}")
     return dict(sorted(hashes.items()))
+
+
+@cache
+def _read(source: Path, modified_ns: int, size: int) -> tuple[str, tuple[str, ...]]:
+    """Return a file's hash and what it imports; read once for as long as it does not change."""
+    return sha256(source), tuple(imported(source))
 
 
 def imported(source: Path) -> Iterator[str]:

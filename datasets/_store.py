@@ -5,11 +5,14 @@
     objects/<2 hex>/<sha256>     raw files, read-only, verified when they come in and whenever they are used
     raw/<dataset>/<key>/         what a converter reads: the card's files under their paths, linked from the objects
     standard/<dataset>/<key>.*   standard files, and what each was made from
+    ontology/<key>.sqlite        the index of the ontologies, made from the package that ships them
     incoming/                    work under way; nothing reads it
 
 No file takes its place before its bytes are known to be right, so that two processes may write at once and a killed one
 leaves nothing but rubbish in ``incoming/``, or a hidden ``.part`` file.
 """
+
+from __future__ import annotations
 
 import errno
 import hashlib
@@ -20,14 +23,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_dir
 
-from clinicell.datasets.card import DatasetCard, RawFile
 from clinicell.errors import CardError, FetchError, InputError, SurroundingsError
 from clinicell.files import canonical_json, sha256, sha256_text, write_text, written_whole
 
-PARTS = ("objects", "raw", "standard", "incoming")
+if TYPE_CHECKING:  # looking a term up need not wait for what reads cards
+    from clinicell.datasets.card import DatasetCard, RawFile
+
+PARTS = ("objects", "raw", "standard", "ontology", "incoming")
 _TAG = "CACHEDIR.TAG"
 _TAG_TEXT = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["StandardFile", "Store", "Use", "clear", "disk_use", "fetch", "load", "load_multiome", "standard_file"]
 
-_LIBRARIES = ("anndata", "flowio", "h5py", "mudata", "numpy", "pandas", "scipy")
+_LIBRARIES = ("anndata", "cellxgene-ontology-guide", "flowio", "h5py", "mudata", "numpy", "pandas", "scipy")
 _FINDINGS_SHOWN = 10
 MULTIOME = "multiome"  # the one modality that is no AnnData
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import anndata as ad
 
 from clinicell.datasets import _reading
+from clinicell.datasets.ontology.sources import releases
 from clinicell.datasets.schema import (
     airr,
     anonymity,
@@ -17,11 +18,13 @@ from clinicell.datasets.schema import (
     clinical,
     drugs,
     features,
+    gene_names,
     genes,
     header,
     intervals,
     licence,
     multiome,
+    ontology,
     scales,
     split,
     treatments,
@@ -31,6 +34,7 @@ from clinicell.datasets.schema.modalities import MODALITIES
 from clinicell.datasets.schema.part import Part
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.schema.words import n_used, words
+from clinicell.errors import SurroundingsError
 
 if TYPE_CHECKING:
     from clinicell.datasets.schema.multiome import MuData
@@ -44,6 +48,7 @@ MATRICES = Part("uns['scales']", scales.check, scales.RULES)
 OF_ALL = (
     Part("uns", header.check, header.RULES),
     Part("obs", cells.check, cells.RULES),
+    Part("obs", ontology.check, ontology.RULES),
     Part("obs", clinical.check, clinical.RULES),
     Part("uns['treatments']", treatments.check, treatments.RULES),
     Part("uns['airr']", airr.check, airr.RULES),
@@ -53,7 +58,7 @@ OF_ALL = (
 )
 DRUGS = Part("obsm", drugs.check, drugs.RULES)
 OF_PARTS: Mapping[str, Part] = {"rna": MODALITIES["rna"].part, "atac": Part("X", atac.check, atac.RULES)}
-SHARED = (features.RULES, genes.RULES, intervals.RULES)  # used by several modalities
+SHARED = (features.RULES, genes.RULES, gene_names.RULES, intervals.RULES)  # used by several modalities
 RULES: Mapping[str, Rule] = rulebook(
     *READING.values(),
     *(rule for part in (MATRICES, *OF_ALL, DRUGS, OF_PARTS["atac"]) for rule in part.rules.values()),
@@ -65,7 +70,13 @@ RULES: Mapping[str, Rule] = rulebook(
 def validate(data: "ad.AnnData | MuData", *, level: Level = Level.L4) -> Verdict:
     """Return all faults of a data set in memory up to `level`, each once, and the level that it reaches.
 
-    It never raises on bad data: a missing column or a wrong type is a fault like any other.
+    It never raises on bad data: a missing column or a wrong type is a fault like any other. The first call that meets a
+    term builds the index of the ontologies, once per store.
+
+    Raises
+    ------
+    SurroundingsError
+        That index can neither be read nor built.
     """
     adata = data if isinstance(data, ad.AnnData) else multiome.whole(data)
     modality = header.text_of(adata, "modality")
@@ -77,9 +88,10 @@ def validate(data: "ad.AnnData | MuData", *, level: Level = Level.L4) -> Verdict
         n_vars=data.n_vars,
         n_donors=_n_distinct(adata, "donor_id"),
         n_samples=_n_distinct(adata, "sample_id"),
-        findings=_in_order(finding for finding in found if finding.level <= level),
+        findings=_in_order(each for each in ontology.with_suggestions(found) if each.level <= level),
         ceiling=MODALITIES[modality].ceiling if modality in MODALITIES else Level.L4,
         asked=level,
+        ontology_releases=dict(releases()),
     )
 
 
@@ -124,6 +136,8 @@ def _carried_through(adata: ad.AnnData, part: Part, level: Level) -> list[Findin
     try:
         for finding in part.check(adata):
             found.append(finding)
+    except SurroundingsError:
+        raise  # the disk, not the data
     except Exception as fault:
         what = f"a check could not be carried through ({type(fault).__name__})"
         found += READING["L0-CHECK-01"].broken(path=part.path, n_affected=1, n_total=1, unit="checks", what=what)

@@ -55,6 +55,7 @@ class Row:
     seconds: str
     memory: str
     sort_seconds: float
+    limits: str
     runs: tuple[Run, ...]
 
     @property
@@ -90,6 +91,7 @@ def row(record: Mapping[str, Any], metric: Metric, axis: Axis, runs: tuple[Run, 
         seconds=say.duration(float(record["seconds"])),
         memory=say.memory(float(record["peak_memory_mb"])),
         sort_seconds=float(record["seconds"]),
+        limits=str(record["limits"]),
         runs=runs,
     )
 

@@ -74,7 +74,6 @@ def prepare(task: Task, panel: Panel, places: Places, store: Store | None = None
     folder = places.work / panel.suite / task.id / f"{panel.dataset}-{key}"
     if not (folder / "sealed" / "panel.json").exists():
         dataset, references = sources(panel, store)
-        folder.parent.mkdir(parents=True, exist_ok=True)
         blind(task, panel, dataset, references, folder)
     return Prepared(folder=folder, about=json.loads((folder / "sealed" / "panel.json").read_text(encoding="utf-8")))
 

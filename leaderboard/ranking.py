@@ -6,13 +6,14 @@ from collections.abc import Iterable
 import pandas as pd
 
 from clinicell.errors import InputError
+from clinicell.leaderboard.licences import limits_on
 from clinicell.leaderboard.result import Cost, Result
 from clinicell.tasks._find import find_task
 
 COLUMNS = [
     "suite", "task", "panel", "model", "title", "is_control", "status", "reason", "metric",
     "value", "low", "high", "interval_reason", "chance", "unit", "n_units", "effective_units",
-    "n_seeds", "seed_sd", "seconds", "peak_memory_mb", "position",
+    "n_seeds", "seed_sd", "seconds", "peak_memory_mb", "limits", "position",
 ]  # fmt: skip
 
 
@@ -34,8 +35,9 @@ def rank(
     -------
     pandas.DataFrame
         With the columns of `COLUMNS`. `value` is NaN for a failed model, and where the answer is not offered or the
-        metric undefined; `reason` says which. `position` is the provisional order among what is scored on a panel,
-        controls included, NaN for the rest: models whose intervals overlap may well change places.
+        metric undefined; `reason` says which. `limits` says what the licences of the panel's data do not allow; empty
+        where they allow all. `position` is the provisional order among what is scored on a panel, controls included,
+        NaN for the rest: models whose intervals overlap may well change places.
 
     Raises
     ------
@@ -110,6 +112,7 @@ def _row(runs: list[Result], costs: dict[str, Cost], answer: str, metric: str | 
         "seed_sd": _sd(values),
         "seconds": _mean([cost.seconds for cost in spent]),
         "peak_memory_mb": max((cost.peak_memory_mb for cost in spent), default=math.nan),
+        "limits": "; ".join(limits_on(first.inputs.task, first.inputs.panel)),
         "position": math.nan,
     }
 

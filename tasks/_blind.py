@@ -51,6 +51,7 @@ def blind(task: Task, panel: Panel, dataset: Source, references: Mapping[str, So
     """
     donors = sorted(column(dataset.adata, "donor_id").unique().tolist())
     folds = panel.folds_over(donors)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=".part"))
     try:
         _write(task, panel, dataset, references, folds, part)
@@ -71,7 +72,7 @@ def _write(
     """Write both sides of every fold."""
     donors = sorted(folds.fold_of)
     visible = {
-        role: _reference(source.adata, donors, _rng(task, source.sha256, -1)) for role, source in references.items()
+        role: reference(source.adata, donors, _rng(task, source.sha256, -1)) for role, source in references.items()
     }
     keys = []
     for fold in folds:
@@ -94,16 +95,16 @@ def _sides(
     donor = column(adata, "donor_id")
     test_rows = rng.permutation(np.flatnonzero(donor.isin(fold.test)))
     train_rows = rng.permutation(np.flatnonzero(donor.isin(fold.train)))
-    renamed = _renamed_categories(task, adata, np.concatenate([test_rows, train_rows]), rng)
-    test_cells, test_bags, key = _side(task, adata, test_rows, f"test{fold.number}", renamed, rng)
-    train_cells, train_bags, train_key = _side(task, adata, train_rows, f"train{fold.number}", renamed, rng)
+    renamed = renamed_categories(task, adata, np.concatenate([test_rows, train_rows]), rng)
+    test_cells, test_bags, key = side(task, adata, test_rows, f"test{fold.number}", renamed, rng)
+    train_cells, train_bags, train_key = side(task, adata, train_rows, f"train{fold.number}", renamed, rng)
     truth = task.answers[0].truth(adata).loc[train_key["unit_id"]]
     labels = truth.set_axis(train_key.index, axis=0)
     train = Cohort(units=train_cells, labels=labels, bags=train_bags, references=references)
     return train, Cohort(units=test_cells, bags=test_bags, references=references), key
 
 
-def _side(
+def side(
     task: Task,
     adata: ad.AnnData,
     rows: np.ndarray,
@@ -111,6 +112,15 @@ def _side(
     renamed: Mapping[str, "pd.Series[str]"],
     rng: np.random.Generator,
 ) -> tuple[ad.AnnData, pd.DataFrame | None, pd.DataFrame]:
+    """Return cells with the task's slots only, their bags, and the key: id under `prefix` -> unit_id, donor_id.
+
+    Parameters
+    ----------
+    rows
+        Positions of the cells in `adata`, in the order in which they are to stand.
+    renamed
+        Columns of obs that a model may see, as `renamed_categories` returns them.
+    """
     names = [f"{prefix}-cell{number:06d}" for number in range(len(rows))]
     seen = _visible(task, adata, rows, names, renamed)
     donor = column(adata, "donor_id").iloc[rows].to_numpy()
@@ -130,7 +140,7 @@ def _side(
     return seen, bags, key
 
 
-def _renamed_categories(
+def renamed_categories(
     task: Task, adata: ad.AnnData, rows: np.ndarray, rng: np.random.Generator
 ) -> dict[str, "pd.Series[str]"]:
     """Return the visible obs columns of the fold; those that hold ids (``batch_id``) under new names."""
@@ -184,7 +194,7 @@ def _scales(adata: ad.AnnData, slots: set[str]) -> pd.DataFrame:
     return table[table["slot"].isin(slots)].reset_index(drop=True)
 
 
-def _reference(adata: ad.AnnData, tested: list[str], rng: np.random.Generator) -> ad.AnnData:
+def reference(adata: ad.AnnData, tested: list[str], rng: np.random.Generator) -> ad.AnnData:
     """Return a reference with its matrices and responses, without donors to be tested and without names, shuffled."""
     adata = adata[rng.permutation(np.flatnonzero(~column(adata, "donor_id").isin(tested)))]
     if not adata.n_obs:

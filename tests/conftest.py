@@ -5,11 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from platformdirs import user_cache_dir
 
 if TYPE_CHECKING:
     from clinicell.datasets.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
+# Each test has a store of its own; the index of the ontologies is built once for all, half a minute the first time.
+os.environ.setdefault(
+    "CLINICELL_ONTOLOGY", str(Path(os.environ.get("CLINICELL_STORE") or user_cache_dir("clinicell")) / "ontology")
+)
 BESIDE = ROOT.parent / "shared" / "data"
 
 

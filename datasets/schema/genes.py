@@ -7,7 +7,8 @@ import anndata as ad
 import pandas as pd
 import pandera.pandas as pa
 
-from clinicell.datasets.schema import features
+from clinicell.datasets.ontology.mangled import is_date_number
+from clinicell.datasets.schema import features, gene_names
 from clinicell.datasets.schema.header import is_true
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
@@ -24,13 +25,17 @@ _MANGLED = re.compile(
     r"|\d\.\d+e\+\d{2}",  # 2.31E+13, from 2310009E13Rik
     re.IGNORECASE,
 )
-_ENSEMBL = re.compile(r"ENSG\d{11}")
-_WITH_SUFFIX = re.compile(r"ENSG\d{11}(?:\.\d+(?:_\w+)?|_\w+)")
+_ENSEMBL = re.compile(r"ENS(?:MUS)?G\d{11}")
+_WITH_SUFFIX = re.compile(r"ENS(?:MUS)?G\d{11}(?:\.\d+(?:_\w+)?|_\w+)")
 _SPIKE = re.compile(r"ERCC-\d{5}")
 _SIMULATED = re.compile(r"SIMG\d{4,11}")
 
 RULES = rulebook(
-    Rule("L2-GENE-01", "no Ensembl gene id", "ENSG and 11 digits; SIMG ids only where uns['is_simulated'] is True"),
+    Rule(
+        "L2-GENE-01",
+        "no Ensembl gene id",
+        "ENSG (mouse: ENSMUSG) and 11 digits; SIMG ids only where uns['is_simulated'] is True",
+    ),
     Rule("L2-GENE-02", "a gene id with a version or suffix", "cut it off: ENSG00000146648.18 is ENSG00000146648"),
     Rule("L2-GENE-03", "a spreadsheet made dates or numbers of names", "restore them from the gene ids"),
     Rule("L2-GENE-04", "a gene without a name", "write its symbol, or its id where it has none"),
@@ -45,7 +50,7 @@ def is_mangled(name: str) -> bool:
     >>> is_mangled("2-Sep"), is_mangled("SEPTIN2"), is_mangled("MARCH1")
     (True, False, False)
     """
-    return _MANGLED.fullmatch(name) is not None
+    return _MANGLED.fullmatch(name) is not None or is_date_number(name)
 
 
 GENES = pa.DataFrameSchema(
@@ -64,8 +69,9 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
     """Yield the faults of genes, in ``var_names`` and ``var``."""
     var = features.table_of(adata)
     yield from features.check(adata, GENES, "genes")
-    yield from findings(GENES, var, RULES, of="var", unit="genes")
-    yield from _ids(adata)
+    yield from map(gene_names.with_likely_genes, findings(GENES, var, RULES, of="var", unit="genes"))
+    yield from map(gene_names.with_likely_genes, _ids(adata))
+    yield from gene_names.check(adata)
     if "feature_name" in var:
         yield from _unnamed(var["feature_name"])
 
@@ -74,10 +80,14 @@ def _ids(adata: ad.AnnData) -> Iterator[Finding]:
     names = pd.Series(adata.var_names.astype("str"))
     mangled = names.map(is_mangled).to_numpy(dtype=bool)
     suffixed = names.str.fullmatch(_WITH_SUFFIX).to_numpy(dtype=bool)
-    right = names.str.fullmatch(_ENSEMBL) | names.str.fullmatch(_SPIKE) | (names.str.strip() == "")
+    right = (names.str.fullmatch(_ENSEMBL) | names.str.fullmatch(_SPIKE) | (names.str.strip() == "")).to_numpy(bool)
     if is_true(adata, "is_simulated"):
-        right |= names.str.fullmatch(_SIMULATED)
-    other = ~right.to_numpy(dtype=bool) & ~mangled & ~suffixed
+        right |= names.str.fullmatch(_SIMULATED).to_numpy(bool)
+    else:  # symbols and other species have rules of their own
+        symbols, foreign = gene_names.explained(list(names), gene_names.species_of(adata))
+        right |= symbols | foreign
+        suffixed &= ~foreign
+    other = ~right & ~mangled & ~suffixed
     for code, bad in (("L2-GENE-01", other), ("L2-GENE-02", suffixed), ("L2-GENE-03", mangled)):
         yield from RULES[code].broken(
             path="var_names", n_affected=int(bad.sum()), n_total=len(names), unit="genes", examples=names[bad][:5]

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import save
@@ -16,6 +17,14 @@ def test_tensors_and_hyper_parameters_survive_the_round_trip_bit_for_bit(tmp_pat
     assert tensors.keys() == network.state_dict().keys()
     assert all(torch.equal(value, tensors[name]) for name, value in network.state_dict().items())
     assert [file.name for file in path.parent.iterdir()] == ["m.safetensors"]
+
+
+def test_arrays_of_any_type_lie_beside_the_weights(tmp_path):
+    arrays = {"mean": np.array([1 / 3, 2.0]), "count": np.array([3], dtype=np.int64)}
+    path = save_checkpoint(tmp_path / "m", linear(1, 1, generator_of(0)), {"model": "m"}, arrays)
+    tensors, _ = load_checkpoint(path, "m")
+    assert {name: tensors[name].dtype for name in arrays} == {"mean": torch.float64, "count": torch.int64}
+    assert all((tensors[name].numpy() == array).all() for name, array in arrays.items())
 
 
 def test_equal_networks_give_equal_bytes(tmp_path):

@@ -85,3 +85,34 @@ def test_features_that_are_not_finite_are_counted(toy):
 def test_what_was_not_fitted_does_not_answer(toy):
     with pytest.raises(InputError, match="call fit first"):
         MultiDrugNetwork().predict(toy("drug_sensitivity").test, TASK)
+
+
+def saved(cohort: Cohort, test: Cohort, path) -> tuple[pd.DataFrame, MultiDrugNetwork]:
+    model = MultiDrugNetwork(QUICK)
+    model.fit(cohort, TASK, seed=2)
+    table = model.predict(test, TASK).answers["main"]
+    return table, MultiDrugNetwork.load(model.save(path))
+
+
+def test_a_saved_model_answers_bit_for_bit_alike_without_the_bulk(toy, tmp_path):
+    data = toy("drug_sensitivity")
+    table, read = saved(data.train, data.test, tmp_path / "drugs.safetensors")
+    answer = read.predict(replace(data.test, references={}), TASK).answers["main"]
+    pd.testing.assert_frame_equal(answer, table, check_exact=True)
+
+
+def test_a_saved_model_takes_its_genes_in_any_order_and_says_which_are_lost(toy, tmp_path):
+    data = toy("drug_sensitivity")
+    table, read = saved(data.train, data.test, tmp_path / "drugs.safetensors")
+    turned = replace(data.test, units=data.test.units[:, ::-1].copy())
+    pd.testing.assert_frame_equal(read.predict(turned, TASK).answers["main"], table, rtol=1e-4)
+    fewer = replace(data.test, units=data.test.units[:, 5:].copy())
+    with pytest.raises(InputError, match=r"5 of the 49 genes that the model reads are not among the 45 of the cells"):
+        read.predict(fewer, TASK)
+
+
+def test_nothing_is_saved_before_there_is_an_answer(toy, tmp_path):
+    model = MultiDrugNetwork(QUICK)
+    model.fit(toy("drug_sensitivity").train, TASK, seed=0)
+    with pytest.raises(InputError, match="nothing to save before predict"):
+        model.save(tmp_path / "x")

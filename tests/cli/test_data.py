@@ -53,6 +53,7 @@ def test_a_valid_file_reaches_its_level(cli, good):
     record = json.loads(cli("validate", good, "--json").out)
     assert (record["level"], record["asked"], record["is_reached"], record["is_valid"]) == ("L3", "L3", True, True)
     assert record["standard"] == "clinicell-standard 1.0"
+    assert record["ontology_releases"]["MONDO"].startswith("v20")
 
 
 def test_what_keeps_a_valid_file_from_being_a_benchmark_is_listed_apart(cli, good):
@@ -104,3 +105,18 @@ def test_what_is_no_data_set_is_told_in_words(cli, tmp_path, content):
 def test_a_file_that_is_not_there_is_an_input_error(cli, nothing_written):
     said = cli("validate", "nowhere.h5ad")
     assert (said.code, said.err.strip()) == (2, "nowhere.h5ad: no such file")
+
+
+def test_a_card_is_described_in_three_forms(cli, tmp_path):
+    said = cli("datasets", "describe", "demo_mrd", "--as", "croissant", "-o", "out/croissant.json")
+    assert said.code == 0
+    assert "an author must complete: rai:dataBiases" in said.err
+    assert json.loads((tmp_path / "out" / "croissant.json").read_text())["@id"] == "demo_mrd"
+    assert json.loads(cli("datasets", "describe", "demo_mrd", "--as", "datapackage").out)["name"] == "demo-mrd"
+    assert cli("datasets", "describe", "demo_mrd", "--as", "datasheet").out.startswith("# Datasheet: ")
+
+
+def test_a_form_that_is_not_there_is_exit_code_2(cli):
+    said = cli("datasets", "describe", "demo_mrd", "--as", "poem")
+    assert said.code == 2
+    assert "there are croissant, datapackage and datasheet" in said.err

@@ -180,10 +180,16 @@ def test_a_store_that_cannot_be_written_is_named(card: DatasetCard, tmp_path: Pa
 
 
 def test_disk_use_counts_linked_bytes_once_and_clear_frees_them(store: Store, card: DatasetCard) -> None:
-    assert [use.n_bytes for use in disk_use(store)] == [0, 0, 0, 0]
+    assert [use.n_bytes for use in disk_use(store)] == [0, 0, 0, 0, 0]
     fetch(card, store)
     uses = {use.part: (use.n_files, use.n_bytes) for use in disk_use(store)}
-    assert uses == {"objects": (1, len(MATRIX)), "raw": (1, 0), "standard": (0, 0), "incoming": (0, 0)}
+    assert uses == {
+        "objects": (1, len(MATRIX)),
+        "raw": (1, 0),
+        "standard": (0, 0),
+        "ontology": (0, 0),
+        "incoming": (0, 0),
+    }
     (store.root / "notes of mine.txt").write_text("keep")
     assert clear(store) == len(MATRIX)
     assert [path.name for path in store.root.iterdir()] == ["notes of mine.txt"]
@@ -351,6 +357,19 @@ def test_the_source_of_a_module_is_all_of_ours_that_it_imports() -> None:
     assert not [name for name in hashes if not name.startswith("clinicell.")]
     with pytest.raises(ModuleNotFoundError):
         source_hashes("clinicell.datasets.weather")
+
+
+def test_a_source_that_changes_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clinicell.datasets._source._PACKAGE", tmp_path)
+    first, second = tmp_path / "first.py", tmp_path / "second.py"
+    first.write_text("import clinicell.second\n")
+    second.write_text("X = 1\n")
+    before = source_hashes("clinicell.first")
+    assert source_hashes("clinicell.first") == before
+    second.write_text("X = 22\n")
+    after = source_hashes("clinicell.first")
+    assert after["clinicell.second"] == sha256(second) != before["clinicell.second"]
+    assert after["clinicell.first"] == before["clinicell.first"]
 
 
 def test_a_real_set_goes_from_the_mirror_to_its_standard_file(store: Store, mirror: Path) -> None:

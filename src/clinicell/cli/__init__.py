@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from clinicell import __version__
-from clinicell.cli import board, data, doctor, listings, running, standard
+from clinicell.cli import board, by_hand, data, doctor, export, listings, ontology, running, standard
 from clinicell.cli._output import say
 from clinicell.errors import ClinicellError
 
@@ -26,13 +26,16 @@ app = typer.Typer(
 app.add_typer(data.app, name="datasets")
 app.add_typer(listings.tasks, name="tasks")
 app.add_typer(listings.models, name="models")
+app.add_typer(ontology.app, name="ontology")
 app.add_typer(board.app, name="leaderboard")
 app.add_typer(standard.app, name="standard")
 app.command("validate")(data.validate)
+app.command("export")(export.export)
 app.command("run")(running.run)
-app.command("prepare")(running.prepare)
-app.command("predict")(running.predict)
-app.command("score")(running.score)
+app.command("prepare")(by_hand.prepare)
+app.command("train")(by_hand.train)
+app.command("predict")(by_hand.predict)
+app.command("score")(by_hand.score)
 app.command("rank")(board.rank)
 app.command("doctor")(doctor.doctor)
 

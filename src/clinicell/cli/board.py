@@ -181,7 +181,7 @@ def _show(table: "pd.DataFrame", as_json: bool) -> None:
         )
         rows = [
             (
-                f"{row['title']}{' (control)' if row['is_control'] else ''}",
+                f"{row['title']}{' (control)' if row['is_control'] else ''}{' §' if row['limits'] else ''}",
                 with_interval(row["value"], row["low"], row["high"]) if row["status"] != "failed" else "failed",
                 str(row["n_seeds"]) + (f" ± {number(row['seed_sd'])}" if row["n_seeds"] > 1 else ""),
                 duration(row["seconds"]),
@@ -193,6 +193,8 @@ def _show(table: "pd.DataFrame", as_json: bool) -> None:
         )
         for reason in part.loc[part["status"] == "failed", ["title", "reason"]].itertuples(index=False):
             out().print(f"  failed: {reason.title}: {reason.reason}", markup=False)
+        if first["limits"]:
+            out().print(f"  § rests on data whose licence says: {first['limits']}", markup=False)
         if part["interval_reason"].any():
             out().print(f"  {part.loc[part['interval_reason'] != '', 'interval_reason'].iloc[0]}", markup=False)
     out().print("\nThe order is provisional: where intervals overlap, models may change places.")

@@ -1,5 +1,6 @@
 """``clinicell datasets`` and ``clinicell validate``."""
 
+import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clinicell.cli._output import out, print_json, print_table, progress, say, waiting
+from clinicell.cli.ontology import ready
 
 if TYPE_CHECKING:
     from clinicell.datasets.schema.levels import Finding, Level, Verdict
@@ -72,6 +74,35 @@ def show_dataset(dataset_id: Annotated[str, typer.Argument(help="Id of a data se
         )
 
 
+@app.command("describe")
+def describe_dataset(
+    dataset_id: Annotated[str, typer.Argument(help="Id of a data set.")],
+    form: Annotated[str, typer.Option("--as", help="croissant (1.1 with RAI), datapackage (2) or datasheet.")],
+    output: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; else it is printed.")] = None,
+) -> None:
+    """Write a data set's card in a form that others read: nothing is typed twice."""
+    from clinicell.datasets.card import find_card
+    from clinicell.datasets.describe import croissant, datapackage, datasheet
+    from clinicell.errors import InputError
+    from clinicell.files import write_text
+
+    card = find_card(dataset_id)
+    if form == "datasheet":
+        text = datasheet.datasheet(card)
+    elif form in ("croissant", "datapackage"):
+        record = croissant.croissant(card) if form == "croissant" else datapackage.datapackage(card)
+        text = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+    else:
+        raise InputError(f"--as {form}: there are croissant, datapackage and datasheet")
+    if form == "croissant":
+        say(f"an author must complete: {', '.join(croissant.still_open(card))}")
+    if output is None:
+        out().print(text, markup=False, soft_wrap=True, end="")
+    else:
+        write_text(output, text)
+        say(f"{output}")
+
+
 @app.command("fetch")
 def fetch_datasets(
     dataset_ids: Annotated[list[str], typer.Argument(help="Ids of data sets; 'all' for every one.")],
@@ -82,6 +113,7 @@ def fetch_datasets(
     from clinicell.errors import FetchError
 
     names = card_ids() if dataset_ids == ["all"] else dataset_ids
+    ready().close()
     refused = []
     with progress("data sets", len(names)) as bar:
         for name in names:
@@ -112,6 +144,7 @@ def validate(
     if not file.is_file():
         raise InputError(f"{file}: no such file")
     wanted = _level(level)
+    ready().close()
     with waiting(file.name):
         verdict = validate_file(file)
     if as_json:

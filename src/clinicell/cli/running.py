@@ -1,4 +1,4 @@
-"""``clinicell run``, and its parts ``prepare``, ``predict`` and ``score`` for use by hand and in CI."""
+"""``clinicell run``: every model of a suite on every panel."""
 
 import os
 import time
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clinicell.cli import board
-from clinicell.cli._output import duration, number, out, print_json, print_table, progress, say, step
+from clinicell.cli._output import duration, out, print_json, print_table, progress, say, step
 from clinicell.cli.board import RESULTS, SITE
 from clinicell.cli.listings import say_which
-from clinicell.errors import FetchError, InputError, TaskError
+from clinicell.errors import FetchError, InputError
 
 if TYPE_CHECKING:
     from clinicell.leaderboard.evaluate import Done, Places, Prepared
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 WORK = Path("leaderboard/work")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Seed = Annotated[int, typer.Option(min=0, help="Seed of the model.")]
 
 
 def run(
@@ -198,76 +197,3 @@ def _time_words(known: list[float], n_to_do: int) -> str:
     jobs = os.cpu_count() or 1
     unknown = f"; {n_to_do - len(known)} were never timed and come on top" if len(known) < n_to_do else ""
     return f"about {duration(sum(known) / jobs)} on {jobs} cores{unknown}"
-
-
-def prepare(
-    task: Annotated[str, typer.Argument(help="Id of a task.")],
-    panel: Annotated[str, typer.Argument(help="Data set of one of its panels.")],
-    output: Annotated[Path, typer.Option("--out", "-o", help="Folder to write; it must not exist.")],
-) -> None:
-    """Blind one panel: write its public side (for `predict`) and its sealed side (for `score`)."""
-    from clinicell.leaderboard.evaluate import sources
-    from clinicell.tasks._blind import blind
-    from clinicell.tasks._find import find_task
-
-    if output.exists():
-        raise TaskError(f"{output}: exists already; name a new folder")
-    found = find_task(task)
-    chosen = found.panel(panel)
-    dataset, references = sources(chosen)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    blind(found, chosen, dataset, references, output)
-    out().print(
-        f"{output / 'public'}    for clinicell predict\n{output / 'sealed'}    for clinicell score", soft_wrap=True
-    )
-
-
-def predict(
-    model: Annotated[str, typer.Argument(help="Id of a model, or a folder with model.py.")],
-    public: Annotated[Path, typer.Argument(help="Public side of a panel.")],
-    output: Annotated[Path, typer.Option("--out", "-o", help="Folder for the prediction.")],
-    seed: Seed = 0,
-) -> None:
-    """Fit a model and answer for the test side; no test label is in reach."""
-    import json
-
-    from clinicell.leaderboard.predict import predict as run_model
-
-    say_which(model)
-    made = json.loads((run_model(model, public, output, seed=seed) / "prediction.json").read_text(encoding="utf-8"))
-    if made["status"] == "failed":
-        say(f"{made['model']} failed: {made['reason']}")
-        raise typer.Exit(1)
-    out().print(f"{output}", soft_wrap=True)
-
-
-def score(
-    prediction: Annotated[Path, typer.Argument(help="Folder of a prediction.")],
-    sealed: Annotated[Path, typer.Argument(help="Sealed side of the same panel.")],
-    results: Annotated[Path | None, typer.Option(help="Keep the result below this folder as well.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Score a prediction; no model code is read or run."""
-    from dataclasses import asdict
-
-    from clinicell.leaderboard.score import score as score_it
-
-    result = score_it(prediction, sealed)
-    if results is not None:
-        result.write(results)
-    if as_json:
-        print_json({"id": result.id, **asdict(result)})
-    elif result.status != "failed":
-        rows = [
-            (
-                one.answer,
-                one.metric,
-                number(one.value, 3),
-                f"[{number(one.low, 3)}, {number(one.high, 3)}]" if one.low == one.low else one.interval_reason,
-            )
-            for one in result.scores
-        ]
-        print_table(["answer", "metric", "value", f"95 % interval over {result.unit}s"], rows, right=["value"])
-    if result.status == "failed":
-        say(f"{result.inputs.model} failed: {result.reason}")
-        raise typer.Exit(1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from itertools import islice
 
 import anndata as ad
 import numpy as np
@@ -11,9 +12,11 @@ from mudata import MuData
 from scipy import sparse
 
 from clinicell.datasets import standard_multiome
+from clinicell.datasets.ontology.genes import table
 from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.standard import standard
 
+HUMAN = table("human")
 N_DONORS, N_CELLS = 5, 6  # per donor; each donor has two samples
 CLINICAL: dict[str, str | bool] = {
     "institution_id": "SITE-1",
@@ -81,7 +84,9 @@ SAID: dict[str, object] = {
 
 
 def genes(n: int) -> pd.DataFrame:
-    return pd.DataFrame({"feature_name": [f"GENE{i}" for i in range(n)]}, index=[f"ENSG{i:011d}" for i in range(n)])
+    """Return the first `n` human genes that bear a symbol."""
+    named = list(islice(((i, s) for i, s in zip(HUMAN.row_of, HUMAN.symbols, strict=True) if s), n))
+    return pd.DataFrame({"feature_name": [symbol for _, symbol in named]}, index=[gene_id for gene_id, _ in named])
 
 
 def rna() -> ad.AnnData:

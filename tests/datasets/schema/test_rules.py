@@ -60,6 +60,19 @@ def feature_id(name: str) -> Mutation:
     return mutate
 
 
+def retired(n: int) -> Mutation:
+    """Give the first `n` genes ids that no release has."""
+
+    def mutate(adata: ad.AnnData) -> None:
+        adata.var_names = [*(f"ENSG{i:011d}" for i in range(90_000_000, 90_000_000 + n)), *adata.var_names[n:]]
+
+    return mutate
+
+
+def out_of_step(adata: ad.AnnData) -> None:
+    adata.var["feature_name"] = np.roll(adata.var["feature_name"].astype("str"), 1)
+
+
 def uns(name: str, value: object) -> Mutation:
     return lambda adata: adata.uns.__setitem__(name, value)
 
@@ -313,7 +326,7 @@ CASES: tuple[tuple[str, str, Mutation], ...] = (
     ("L1-OBS-07", "rna", whole("mrd_lod", "1e-4")),
     ("L1-ID-01", "rna", obs_names("cell1")),
     ("L1-ID-02", "rna", obs_names(" ")),
-    ("L1-ID-03", "rna", feature_id("ENSG00000000001")),
+    ("L1-ID-03", "rna", feature_id("ENSG00000000005")),
     ("L1-ID-04", "rna", feature_id("")),
     ("L1-VAR-01", "rna", without("var", "feature_name")),
     ("L1-VAR-02", "rna", column_twice("var")),
@@ -389,7 +402,17 @@ CASES: tuple[tuple[str, str, Mutation], ...] = (
     ("L2-TISSUE-03", "rna", whole("tissue_type", "cell line")),
     ("L2-SITE-01", "rna", whole("sampled_site_condition", "ill")),
     ("L2-DISEASE-01", "rna", whole("disease_ontology_term_id", "AML")),
-    ("L2-DISEASE-02", "rna", whole("disease_ontology_term_id", "MONDO:0018874 || MONDO:0000001")),
+    ("L2-TERM-01", "rna", whole("assay_ontology_term_id", "EFO:9999999")),
+    ("L2-TERM-02", "rna", whole("assay_ontology_term_id", "EFO:0000222")),
+    ("L2-ASSAY-02", "rna", whole("assay_ontology_term_id", "EFO:0000001")),
+    ("L2-CELLTYPE-02", "rna", whole("cell_type_ontology_term_id", "CL:0000255")),
+    ("L2-TISSUE-04", "rna", whole("tissue_ontology_term_id", "UBERON:0000104")),
+    ("L2-DISEASE-03", "rna", whole("disease_ontology_term_id", "MONDO:0000001")),
+    ("L2-ETHN-02", "rna", whole("self_reported_ethnicity_ontology_term_id", "HANCESTRO:0004")),
+    ("L2-STAGE-01", "rna", whole("development_stage_ontology_term_id", "adult")),
+    ("L2-STAGE-02", "rna", whole("development_stage_ontology_term_id", "HsapDv:0000000")),
+    ("L2-AGENT-01", "rna", uns("treatments", {"T1": {"agents": {"noradrenaline": {"id": "CHEBI:1"}}}})),
+    ("L2-DISEASE-02", "rna", whole("disease_ontology_term_id", "MONDO:0018874 || MONDO:0005059")),
     ("L2-CELLTYPE-01", "rna", whole("cell_type_ontology_term_id", "B cell")),
     ("L2-LABEL-01", "rna", whole("cell_type_label_source", "somebody")),
     ("L2-ASSAY-01", "rna", whole("assay_ontology_term_id", "10x")),
@@ -401,6 +424,10 @@ CASES: tuple[tuple[str, str, Mutation], ...] = (
     ("L2-GENE-02", "rna", feature_id("ENSG00000146648.18")),
     ("L2-GENE-03", "rna", var("feature_name", "2-Sep")),
     ("L2-GENE-04", "rna", var("feature_name", "")),
+    ("L2-GENE-05", "rna", retired(11)),
+    ("L2-GENE-06", "rna", feature_id("TP53")),
+    ("L2-GENE-07", "rna", feature_id("ENSMUSG00000059552")),
+    ("L2-GENE-08", "rna", out_of_step),
     ("L2-LINE-01", "bulk_drug", obs("donor_id", "NIHOVCAR3")),
     ("L2-VARIANT-01", "genotype", var("chrom", "chr23")),
     ("L2-VARIANT-02", "genotype", var("pos", 0)),
