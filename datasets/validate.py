@@ -121,7 +121,8 @@ def _of_one(adata: ad.AnnData, modality: str, level: Level) -> Iterator[Finding]
 def _of_several(mdata: "MuData", whole: ad.AnnData, level: Level) -> Iterator[Finding]:
     """Yield the faults of the whole, and those of each of its parts under the part's name."""
     of_parts = Part("mod", partial(multiome.check_parts, mdata), multiome.RULES)
-    for part in (*OF_ALL, of_parts):
+    of_own = (MATRICES,) if whole.obsm else ()
+    for part in (*OF_ALL, of_parts, *of_own):
         yield from _carried_through(whole, part, level)
     for name, adata in multiome.parts(mdata).items():
         for part in (MATRICES, OF_PARTS[name]):
