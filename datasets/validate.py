@@ -146,7 +146,8 @@ def _of_several(mdata: "MuData", whole: ad.AnnData, level: Level) -> Iterator[Fi
     """Yield the faults of the whole, and those of each of its parts under the part's name."""
     yield from _carried_through(whole, PRIVACY, Level.L4)
     of_parts = Part("mod", partial(multiome.check_parts, mdata), multiome.RULES)
-    for part in (*OF_ALL, of_parts):
+    of_own = (MATRICES,) if whole.obsm else ()
+    for part in (*OF_ALL, of_parts, *of_own):
         yield from _carried_through(whole, part, level)
     for name, adata in multiome.parts(mdata).items():
         for part, up_to in ((PRIVACY, Level.L4), (MATRICES, level), (OF_PARTS[name], level)):

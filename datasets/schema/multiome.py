@@ -26,6 +26,7 @@ RULES = rulebook(
     Rule("L1-MULTI-02", "a part of the multiome is missing", f"name its parts {' and '.join(NAMES)}"),
     Rule("L1-MULTI-03", "a part that the standard does not know", "leave it out, or publish it as a set of its own"),
     Rule("L1-MULTI-04", "the parts are not of the same cells", "the same obs_names, in the order of the whole"),
+    Rule("L1-MULTI-05", "a part says of cells what the whole should", "move its columns into the whole's obs"),
 )
 
 
@@ -58,8 +59,10 @@ def parts(mdata: "MuData") -> Mapping[str, ad.AnnData]:
 
 
 def whole(mdata: "MuData") -> ad.AnnData:
-    """Return cells and entries of a MuData as a data set without a matrix."""
-    adata = ad.AnnData(obs=mdata.obs)
+    """Return cells, coordinates and entries of a MuData as a data set without a matrix of features."""
+    marks = {*NAMES, *mdata.mod}  # MuData's own tables of which cell is in which part
+    own = {name: table for name, table in mdata.obsm.items() if name not in marks}
+    adata = ad.AnnData(obs=mdata.obs, obsm=own)
     adata.uns.update(mdata.uns)
     return adata
 
@@ -98,6 +101,14 @@ def check_parts(mdata: "MuData", adata: ad.AnnData) -> Iterator[Finding]:
         path="mod", n_affected=len(foreign), n_total=len(mdata.mod), unit="parts", examples=foreign
     )
     for name in mdata.mod:
+        columns = [str(column) for column in mdata.mod[name].obs.columns]
+        yield from RULES["L1-MULTI-05"].broken(
+            path=f"mod[{name!r}].obs",
+            n_affected=len(columns),
+            n_total=len(columns),
+            unit="columns",
+            examples=columns,
+        )
         yield from _cells(adata.obs_names, mdata.mod[name].obs_names, name)
 
 

@@ -6,7 +6,7 @@ import pytest
 from scipy import sparse
 
 from clinicell.datasets.schema import multiome
-from clinicell.datasets.schema.scale import Scale
+from clinicell.datasets.schema.scale import Scale, scales_table
 from clinicell.datasets.standard_multiome import multiome as standard_multiome
 from clinicell.datasets.standard_multiome import part
 from clinicell.datasets.validate import validate, validate_file
@@ -52,6 +52,14 @@ def test_an_h5mu_file_that_is_cut_off_is_not_readable(good, tmp_path):
         good("multiome").write(path)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     assert [finding.code for finding in validate_file(path).findings] == ["L0-READ-04"]
+
+
+def test_coordinates_of_the_whole_need_their_scale(good):
+    mdata = good("multiome")
+    mdata.obsm["X_joint"] = np.zeros((30, 2), dtype="float32")
+    assert [finding.code for finding in validate(mdata).findings] == ["L1-SLOT-03"]
+    mdata.uns["scales"] = scales_table({"obsm/X_joint": Scale(kind="embedding", fitted_on="all cells")})
+    assert validate(mdata).findings == ()
 
 
 def test_simulated_peaks_may_lie_nowhere(good):

@@ -384,6 +384,7 @@ CASES: tuple[tuple[str, str, Mutation], ...] = (
     ("L1-MULTI-02", "multiome", lambda mdata: mdata.mod.__delitem__("atac")),
     ("L1-MULTI-03", "multiome", adt),
     ("L1-MULTI-04", "multiome", atac(obs_names("cell1x"))),
+    ("L1-MULTI-05", "multiome", atac(lambda part: part.obs.__setitem__("malignant", True))),
     ("L1-ATAC-01", "multiome", atac(no_x())),
     ("L1-ATAC-02", "multiome", atac(scale("X", "scale", "embedding"), scale("X", "fitted_on", "all"))),
     ("L1-ATAC-03", "multiome", atac(empty_cell)),
