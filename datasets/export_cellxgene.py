@@ -17,6 +17,7 @@ from scipy import sparse
 
 from clinicell.datasets.ontology.genes import table
 from clinicell.datasets.ontology.index import open_index
+from clinicell.datasets.privacy.screen import require_private
 from clinicell.datasets.schema.header import text_of
 from clinicell.datasets.schema.levels import Level, Verdict
 from clinicell.datasets.schema.matrix import plain
@@ -89,7 +90,7 @@ def export_file(source: Path, target: Path) -> tuple[str, ...]:
     Raises
     ------
     SchemaError
-        As in `exported`, or `source` is no AnnData file.
+        As in `exported`; `source` is no AnnData file; or the privacy screen finds an identifier in it.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what anndata warns of is a finding of ours
@@ -97,6 +98,7 @@ def export_file(source: Path, target: Path) -> tuple[str, ...]:
             adata = ad.read_h5ad(source)
         except Exception as fault:
             raise SchemaError(f"{source}: cannot be read as AnnData; `clinicell validate` says why") from fault
+        require_private(adata)  # what is written here is meant to be passed on
         ready, notes = exported(adata)
         with written_whole(target) as part:
             ready.write_h5ad(part, compression="gzip")

@@ -12,6 +12,7 @@ from clinicell.datasets import _reading
 from clinicell.datasets.ontology.sources import releases
 from clinicell.datasets.privacy import screen
 from clinicell.datasets.privacy.files import beyond_memory
+from clinicell.datasets.privacy.named import shown
 from clinicell.datasets.readers import child, faults
 from clinicell.datasets.schema import (
     airr,
@@ -109,7 +110,7 @@ def validate_file(path: Path, *, level: Level = Level.L4) -> Verdict:
         return child.run(partial(_verdict_of, level=level), path, Verdict)
     except faults.Unreadable as fault:
         return Verdict(
-            dataset_id=path.stem,
+            dataset_id=shown(path.stem),
             modality="unknown",
             n_obs=0,
             n_vars=0,

@@ -13,17 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from clinicell.datasets.schema.anonymity import QUASI_IDENTIFIERS, SMALLEST
 from clinicell.errors import InputError
 
-QUASI_IDENTIFIERS = (
-    "age_band",
-    "sex_ontology_term_id",
-    "self_reported_ethnicity_ontology_term_id",
-    "disease_ontology_term_id",
-    "institution_id",
-    "time_point",
-)
-PUBLIC, MANAGED = 5, 3  # the least k for open release and for managed access
+PUBLIC, MANAGED = SMALLEST["public"], SMALLEST["managed"]  # the least k for open release and for managed access
 _BAND = re.compile(r"(\d+)-(\d+)")
 MISSING = "(missing)"
 MERGED = "merged"

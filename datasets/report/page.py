@@ -9,6 +9,7 @@ from typing import Any  # what a template takes is untyped
 
 import anndata as ad
 
+from clinicell.datasets.privacy.named import shown
 from clinicell.datasets.report.drawing import pictures
 from clinicell.datasets.report.numbers import Numbers, numbers_of
 from clinicell.datasets.schema.levels import Finding, Level, Verdict
@@ -182,7 +183,7 @@ def write_report(out: Path, file: Path, verdict: Verdict, *, seconds: float, wan
     """Write the report of an .h5ad `file` that was judged, whole or not at all, and return `out`."""
     readable = verdict.level is not None and file.suffix == ".h5ad"
     adata = _read(file) if readable else None
-    text = report(verdict, adata, file_name=file.name, sha256=sha256(file), seconds=seconds, wanted=wanted)
+    text = report(verdict, adata, file_name=shown(file.name), sha256=sha256(file), seconds=seconds, wanted=wanted)
     return write_text(out, text)
 
 

@@ -153,3 +153,12 @@ def test_a_file_that_cannot_be_read_has_a_report_as_well(cli, tmp_path):
     said = cli("validate", "page.h5ad", "--report", "report.html")
     assert said.code == 2
     assert "This file cannot be read." in (tmp_path / "report.html").read_text()
+
+
+def test_a_name_that_tells_a_date_of_care_is_shown_nowhere(cli, good, tmp_path):
+    named = tmp_path / "visit 2019-03-12.h5ad"
+    named.write_bytes(good.read_bytes())
+    for arguments in ((), ("--json",), ("--report", "report.html")):
+        said = cli("validate", named, *arguments)
+        assert "2019-03-12" not in said.out + said.err
+    assert "2019-03-12" not in (tmp_path / "report.html").read_text()

@@ -69,7 +69,9 @@ def main() -> None:
         say("interrupted; the same command resumes")
         sys.exit(130)
     except OSError as fault:
+        from clinicell.datasets.privacy.named import shown
+
         if os.environ.get("CLINICELL_DEBUG"):
             raise
-        say(f"{fault.filename or 'disk'}: {fault.strerror or fault}; what was done is kept")
+        say(f"{shown(str(fault.filename or 'disk'))}: {fault.strerror or fault}; what was done is kept")
         sys.exit(3)

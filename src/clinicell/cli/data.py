@@ -148,7 +148,7 @@ def validate(
     wanted = _level(level)
     ready().close()
     began = time.perf_counter()
-    with waiting(file.name):
+    with waiting("validation"):
         verdict = validate_file(file)
     if report is not None:
         _write_report(report, file, verdict, wanted, time.perf_counter() - began)
@@ -181,10 +181,12 @@ def _level(name: str) -> "Level":
 def _record(file: Path, verdict: "Verdict", wanted: "Level") -> dict[str, object]:
     from dataclasses import asdict
 
+    from clinicell.datasets.privacy.named import shown
+
     level = verdict.level
     findings = [{**asdict(finding), "level": finding.level.name, "doc": finding.doc} for finding in verdict.findings]
     return {
-        "file": str(file),
+        "file": shown(file.name),
         **{
             name: getattr(verdict, name)
             for name in ("dataset_id", "modality", "n_obs", "n_vars", "n_donors", "n_samples", "standard")
@@ -200,11 +202,12 @@ def _record(file: Path, verdict: "Verdict", wanted: "Level") -> dict[str, object
 
 
 def _print_verdict(file: Path, verdict: "Verdict", wanted: "Level") -> None:
+    from clinicell.datasets.privacy.named import shown
     from clinicell.datasets.schema.levels import Level
 
     console = out()
     console.print(
-        f"{file.name}   {verdict.n_obs:,} rows, {verdict.n_vars:,} features, {verdict.n_donors} donors, "
+        f"{shown(file.name)}   {verdict.n_obs:,} rows, {verdict.n_vars:,} features, {verdict.n_donors} donors, "
         f"{verdict.n_samples} samples     {verdict.standard}, {verdict.modality or 'unknown'}\n",
         markup=False,
     )

@@ -28,7 +28,7 @@ def export(
         raise InputError(f"{file}: no such file")
     if output.exists() and output.samefile(file):
         raise InputError(f"{output}: is the file itself; name another")
-    with waiting(file.name):
+    with waiting("export"):
         notes = export_file(file, output)
     for note in notes:
         say(note)
