@@ -2,7 +2,7 @@
 # PYTHON=/path/to/python names the interpreter; without it the first Python 3.11 to 3.13 is taken.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench core cellxgene seconds site clean
+.PHONY: help setup demo test check bench core table cellxgene seconds site clean
 
 help:     ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,13 @@ bench: setup    ## Time the hot paths; writes .benchmarks/bench.json
 
 core: setup    ## Evaluate on the real data that the store and CLINICELL_MIRROR hold
 	@.venv/bin/clinicell run --suite core
+
+table: setup    ## Judge all raw sets of CLINICELL_MIRROR, measure their figures, write docs/datasets.md (minutes)
+	@echo dataset,figure,expected,tolerance,measured > docs/figures.unsorted
+	@CLINICELL_FIGURES=$(CURDIR)/docs/figures.unsorted .venv/bin/pytest -q -p no:cacheprovider tests/datasets/convert || true
+	@(head -n 1 docs/figures.unsorted; tail -n +2 docs/figures.unsorted | LC_ALL=C sort -u) > docs/figures.csv
+	@rm docs/figures.unsorted
+	@.venv/bin/clinicell datasets table --figures docs/figures.csv -o docs/datasets.md
 
 cellxgene: setup    ## Let CELLxGENE's own validator judge an export (1.1 GB, 4 GB of memory, minutes)
 	@sh .ci/cellxgene

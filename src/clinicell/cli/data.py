@@ -104,6 +104,28 @@ def describe_dataset(
         say(f"{output}")
 
 
+@app.command("table")
+def table_of_datasets(
+    figures: Annotated[Path, typer.Option(help="Measured figures, as `make table` leaves them.")],
+    output: Annotated[Path, typer.Option("--out", "-o", help="Markdown file to write.")],
+) -> None:
+    """Convert and judge every set of raw files that is at hand, and write the table of all."""
+    from clinicell.datasets.card import card_ids, find_card
+    from clinicell.datasets.overview import overview, read_figures, render
+    from clinicell.files import write_text
+
+    measured = read_figures(figures)
+    cards = [card for name in card_ids() if not (card := find_card(name)).is_simulated]
+    rows = []
+    with progress("data sets", len(cards)) as bar:
+        for card in cards:
+            bar.update(bar.task_ids[0], description=card.id)
+            rows += overview([card], measured)
+            bar.update(bar.task_ids[0], advance=1)
+    write_text(output, render(rows))
+    out().print(f"{output}", soft_wrap=True)
+
+
 @app.command("fetch")
 def fetch_datasets(
     dataset_ids: Annotated[list[str], typer.Argument(help="Ids of data sets; 'all' for every one.")],
