@@ -1,6 +1,6 @@
 """Standard data sets to torch minibatches: fully shuffled, seeded, resumable; from memory or straight from the file.
 
->>> cells = loader("cohort.h5ad", labels=("cell_type_ontology_term_id",), seed=7)  # doctest: +SKIP
+>>> cells = loader("cohort.h5ad", seed=7)  # doctest: +SKIP
 >>> for epoch in range(10):  # doctest: +SKIP
 ...     for batch in cells.at(epoch=epoch):
 ...         step(batch.x, batch.labels["cell_type_ontology_term_id"])
@@ -13,7 +13,7 @@ batch before drawing the next, or ask for ``copy=True``.
 or a few per cell and label) and the weights (8 bytes per cell), where they are asked for. A compressed file is read
 right but slowly; `clinicell.datasets.sharded.write_sharded` writes one that can be mapped.
 
-The loader works in the process that iterates; a second thread makes it slower, not faster.
+It works in the process that iterates; a second thread makes it slower, not faster.
 """
 
 import warnings
@@ -36,7 +36,6 @@ from clinicell.errors import InputError
 from clinicell.files import canonical_json, sha256_text
 
 __all__ = ["Batch", "Loader", "loader"]
-
 Weighting = Literal["donor", "class"]
 State = Mapping[str, str | int]
 

@@ -11,11 +11,12 @@ class Level(IntEnum):
     L1 = 1  # structural: slots, shapes, types, unique ids, declared scales, numbers that follow their scale
     L2 = 2  # semantic: genes, sites, markers and terms are what they say
     L3 = 3  # clinical: donor, sample, time point, treatment and response fit together
+    L4 = 4  # benchmark-ready: split by donor, truth sealed, licence known, no identifier, k-anonymous
 
     @property
     def title(self) -> str:
         """The level in a word."""
-        return ("readable", "structural", "semantic", "clinical")[self]
+        return ("readable", "structural", "semantic", "clinical", "benchmark-ready")[self]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
