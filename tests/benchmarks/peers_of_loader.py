@@ -4,8 +4,8 @@
 
 Cells per second of processor time, in dense float32 batches of 512: what other processes take of the machine does not
 count, but for the caches they share. Median over rounds in which all take their turn, one thread each, the file in the
-page cache; a ratio is the median of the rounds' ratios. Each is given its fastest way: scDataset fetches 16 batches of sparse rows and makes each batch
-dense by itself.
+page cache; a ratio is the median of the rounds' ratios. Each is given its fastest way: scDataset fetches 16 batches of
+sparse rows and makes each batch dense by itself.
 """
 
 import argparse
