@@ -95,7 +95,7 @@ def _found(audited: Audited, code: str, slot: str, cells: Codes, donors: Words) 
 
 def hashed_rows(table: Table) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.bool_]]:
     """Return per row 64 bits of what it holds, whatever its order; and whether that is enough to tell cells apart."""
-    keys = np.random.default_rng(0).integers(0, 2**64, table.shape[1], dtype=np.uint64)
+    keys = np.random.default_rng(0).integers(0, 2**64, (int(table.shape[1]),), dtype=np.uint64)
     hashes, can_tell = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, dtype=bool)]
     for block in row_blocks(table):
         row, column, value = _stored(block)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import anndata as ad
 import numpy as np
 import pandas as pd
+import pytest
 from scipy import sparse
 
 from clinicell.datasets.schema.scale import Scale, scales_table
@@ -50,7 +51,9 @@ def clean(rng: Random, label: str = "responder_binary") -> ad.AnnData:
         index=[f"cell{k:04d}" for k in rng.permutation(donor.size)],
     )
     adata = ad.AnnData(
-        sparse.csr_matrix(rng.poisson(mean).astype("float32")), obs=obs, var=pd.DataFrame(index=[f"g{k}" for k in range(N_GENES)])
+        sparse.csr_matrix(rng.poisson(mean).astype("float32")),
+        obs=obs,
+        var=pd.DataFrame(index=[f"g{k}" for k in range(N_GENES)]),
     )
     adata.uns["scales"] = scales_table({"X": Scale(kind="counts")})
     return adata[order].copy()
@@ -131,7 +134,9 @@ def column_of_codes(adata: ad.AnnData, rng: Random) -> ad.AnnData:
 
 def finer_column(adata: ad.AnnData, rng: Random) -> ad.AnnData:
     """Four codes, two for each class."""
-    adata.obs["stage"] = [f"s{2 * y + k}" for y, k in zip(label_of(adata), rng.integers(0, 2, adata.n_obs), strict=True)]
+    adata.obs["stage"] = [
+        f"s{2 * y + k}" for y, k in zip(label_of(adata), rng.integers(0, 2, adata.n_obs), strict=True)
+    ]
     return adata
 
 
@@ -195,7 +200,9 @@ def declared(adata: ad.AnnData, rng: Random) -> ad.AnnData:
 def gene_statistics(adata: ad.AnnData, rng: Random) -> ad.AnnData:
     table = adata.X.toarray().astype(float)
     name = str(rng.choice(["means", "variances", "sd"]))
-    adata.var[name] = {"means": table.mean(axis=0), "variances": table.var(axis=0, ddof=1), "sd": table.std(axis=0)}[name]
+    adata.var[name] = {"means": table.mean(axis=0), "variances": table.var(axis=0, ddof=1), "sd": table.std(axis=0)}[
+        name
+    ]
     adata.var["highly_variable"] = table.var(axis=0) > np.median(table.var(axis=0))
     return adata
 
@@ -248,3 +255,32 @@ LEAKS: dict[str, tuple[str, Leak, tuple[str, ...]]] = {
     "running number": ("L4-LEAK-12", running_number, (DONOR,)),
     "statistics of genes": ("L4-LEAK-13", gene_statistics, (DONOR,)),
 }
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for `kind` on each kind of leak."""
+    if "kind" in metafunc.fixturenames:
+        metafunc.parametrize("kind", sorted(LEAKS))
+
+
+@pytest.fixture
+def cohort() -> Callable[..., ad.AnnData]:
+    """A cohort that leaks nothing, by seed and label."""
+    return lambda seed, label=DONOR: clean(np.random.default_rng([seed, 0]), label)
+
+
+@pytest.fixture
+def leaking() -> Callable[[str, int], tuple[str, list[ad.AnnData]]]:
+    """The rule that a kind of leak breaks, and cohorts with that leak, one per seed and label."""
+
+    def make(kind: str, n_seeds: int) -> tuple[str, list[ad.AnnData]]:
+        code, leak, labels = LEAKS[kind]
+        randoms = [(np.random.default_rng([seed, 1]), label) for label in labels for seed in range(n_seeds)]
+        return code, [leak(clean(rng, label), rng) for rng, label in randoms]
+
+    return make
+
+
+@pytest.fixture
+def all_leaks() -> dict[str, tuple[str, Leak, tuple[str, ...]]]:
+    return LEAKS
