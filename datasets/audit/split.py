@@ -1,5 +1,6 @@
 """What is audited: cells of one file or several, and the split that each belongs to."""
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from clinicell.datasets.schema.words import NOT_KNOWN, Words, words
+from clinicell.datasets.schema.words import NOT_KNOWN, Words, shown, words
 from clinicell.errors import InputError
 
 Codes = npt.NDArray[np.int64]
@@ -91,7 +92,9 @@ def of_several(parts: Mapping[str, ad.AnnData]) -> Audited:
     """
     names = list(parts)
     lean = {name: _lean(part) for name, part in parts.items()}
-    together = ad.concat(lean, join="inner", merge="same", uns_merge="first", index_unique=None)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Observation names are not unique")  # cells in two files are looked for here
+        together = ad.concat(lean, join="inner", merge="same", uns_merge="first", index_unique=None)
     if not together.n_vars and all(part.n_vars for part in parts.values()):
         raise InputError(f"{', '.join(names)}: no feature in common; are the ids symbols here and Ensembl there?")
     sizes = [part.n_obs for part in parts.values()]
@@ -124,6 +127,4 @@ def counted(codes: Codes, donors: Words) -> str:
 
 def shown_ids(audited: Audited, cells: Codes | Sequence[int]) -> list[str]:
     """Return ids of cells as they may be shown."""
-    from clinicell.datasets.schema.words import shown
-
     return shown(str(audited.cells.obs_names[k]) for k in list(cells)[:5])
