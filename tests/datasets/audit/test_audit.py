@@ -8,6 +8,7 @@ import pytest
 from scipy import sparse
 
 from clinicell.datasets.audit.audit import RULES, audit
+from clinicell.datasets.audit.fitted import says_all
 from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.schema.scale import Scale, scales_table
 from clinicell.errors import InputError
@@ -163,4 +164,22 @@ def test_the_components_of_the_melanoma_lesions_were_fitted_on_all_of_them(mirro
     from clinicell.datasets.store import load
 
     found = audit({"melanoma_icb": load("melanoma_icb", store)}, fold_of=folds("response", "melanoma_icb"))
-    assert codes(found) == {"L4-LEAK-08", "L4-LEAK-10"}
+    assert codes(found) == {"L4-LEAK-08", "L4-LEAK-09", "L4-LEAK-10"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_all"),
+    [
+        ("all cells", True),
+        ("the whole data set", True),
+        ("training and test donors", True),
+        ("the training donors", False),
+        ("every cell of the training donors", False),
+        ("all but the test donors", False),
+        ("fold 1, not the test side", False),
+        ("another cohort", False),
+        ("", False),
+    ],
+)
+def test_what_a_scale_says_of_its_fit_is_read(text, is_all):
+    assert says_all(text) == is_all
