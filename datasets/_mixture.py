@@ -9,12 +9,14 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from clinicell.datasets import _paged as paged
 from clinicell.datasets._labels import Label, cumulated, equal_mass, known, label
 from clinicell.datasets._opened import Opened
 from clinicell.datasets._order import Weights
 from clinicell.errors import InputError, SchemaError
 
 Positions = npt.NDArray[np.int64]
+MAPPED = 1 << 30  # bytes of files that stay mapped at a time; more would only look like memory that is held
 NO_MAP = np.empty(0, dtype=np.int64)
 
 
@@ -71,6 +73,12 @@ class Mixture:
         if len(parts) == 1:
             return parts[0]
         return sparse.csr_matrix(sparse.vstack(parts, format="csr")[np.argsort(np.concatenate(order))])
+
+    def give_back(self) -> None:
+        """Let the system take back what was mapped, once it is more than `MAPPED`."""
+        if "mapped" in {source.rows.storage for source in self.sources} and paged.n_mapped_bytes() > MAPPED:
+            for source in self.sources:
+                source.rows.give_back()
 
     def column(self, name: str) -> list[pd.Series]:
         """Return a column of ``obs`` by source.

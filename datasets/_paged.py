@@ -4,6 +4,7 @@ A file whose numbers are not compressed holds them as they are in memory. Such a
 read without a copy; only the pages that are asked for are ever loaded.
 """
 
+import mmap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +60,24 @@ def _is_plain(kind: np.dtype[Any]) -> bool:
 def length(pieces: Pieces) -> int:
     """Return how many elements there are."""
     return pieces[-1].stop if pieces else 0
+
+
+def give_back(pieces: Pieces) -> None:
+    """Let the system take back the pages of mapped pieces; they stay in its cache, and are mapped again when read."""
+    for piece in pieces:
+        held: Any = piece.flat
+        while held is not None and not hasattr(held, "_mmap"):
+            held = getattr(held, "base", None)
+        if held is not None:
+            held._mmap.madvise(mmap.MADV_DONTNEED)
+
+
+def n_mapped_bytes() -> int:
+    """Return how many bytes of files are mapped and resident in this process; 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[2]) * mmap.PAGESIZE
+    except OSError:
+        return 0
 
 
 def take(pieces: Pieces, at: Positions) -> Numbers:

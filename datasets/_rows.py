@@ -91,6 +91,11 @@ class SparseRows:
             block.data = np.log1p(block.data * per_value).astype(np.float32)
         return block
 
+    def give_back(self) -> None:
+        """Let the system take back what was mapped."""
+        for pieces in (self.starts, self.indices, self.values):
+            paged.give_back(pieces)
+
     def _spans(self, rows: Positions) -> Spans:
         starts = paged.take(self.starts, rows).astype(np.int64)
         stops = paged.take(self.starts, rows + 1).astype(np.int64)
@@ -173,6 +178,11 @@ class DenseRows:
         out = np.empty((rows.size, n_columns), dtype=np.float32)
         self.dense(rows, out, np.arange(rows.size), columns, is_log=is_log)
         return sparse.csr_matrix(out)
+
+    def give_back(self) -> None:
+        """Let the system take back what was mapped."""
+        if isinstance(self.matrix, np.ndarray):
+            paged.give_back(paged.in_memory(self.matrix))
 
     def _read(self, rows: Positions) -> Numbers:
         if isinstance(self.matrix, np.ndarray):

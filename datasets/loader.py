@@ -11,9 +11,8 @@ batch before drawing the next, or ask for ``copy=True``.
 
 **Memory.** A file is mapped, not read: what is held does not grow with the number of cells, but for the labels (a byte
 or a few per cell and label) and the weights (8 bytes per cell), where they are asked for. A compressed file is read
-right but slowly; `clinicell.datasets.sharded.write_sharded` writes one that can be mapped.
-
-It works in the process that iterates; a second thread makes it slower, not faster.
+right but slowly; `clinicell.datasets.sharded.write_sharded` writes one that can be mapped. The loader works in the
+process that iterates: a second thread makes it slower.
 """
 
 import warnings
@@ -98,6 +97,7 @@ class Loader:
         measured = torch.from_numpy(self.cells.measured).to(self.device)
         for number in range(self.start, self.order.n_batches):
             yield self._batch(number, blocks, measured)
+            self.cells.give_back()
 
     @property
     def genes(self) -> tuple[str, ...]:

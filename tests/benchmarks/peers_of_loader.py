@@ -3,9 +3,9 @@
     python tests/benchmarks/peers_of_loader.py [--cells 200000] [--genes 20000] [--memory-cells 2000000]
 
 Cells per second of processor time, in dense float32 batches of 512: what other processes take of the machine does not
-count, but for the caches they share. Median over rounds in which all take their turn, one thread each, the file in the
-page cache; a ratio is the median of the rounds' ratios. Each is given its fastest way: scDataset fetches 16 batches of
-sparse rows and makes each batch dense by itself.
+count, but for the caches they share. One thread each, the file in the page cache, and each in a process of its own: in
+a process that others have used, the allocator may hand out warm blocks or cold ones. Median over turns, after one that
+warms up. Each is given its fastest way: scDataset fetches 16 batches of sparse rows and makes each batch dense.
 """
 
 import argparse
@@ -21,6 +21,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import anndata as ad
 import h5py
@@ -33,8 +34,25 @@ from clinicell.datasets.sharded import write_sharded
 from clinicell.files import write_json
 
 BATCH = 512
+NAMES = (
+    "memset of a reused block",
+    "a fresh block of zeros",
+    "clinicell, memory",
+    "clinicell, memory, copy",
+    "clinicell, memory, sparse",
+    "clinicell, h5ad",
+    "clinicell, zarr sharded",
+    "AnnLoader, memory",
+    "AnnLoader, h5ad",
+    "scDataset, memory, block 1",
+    "scDataset, memory, block 16",
+    "scDataset, h5ad, block 1",
+    "scDataset, h5ad, block 16",
+    "scDataset, h5ad, block 64",
+)
 RESULTS = Path(__file__).parent / "results/loader.json"
 Turn = Callable[[], Iterator[object]]
+Answer = Any  # a queue between processes
 
 
 def write_cells(path: Path, n_cells: int, n_genes: int, per_cell: int, seed: int = 7) -> None:
@@ -68,13 +86,14 @@ def write_cells(path: Path, n_cells: int, n_genes: int, per_cell: int, seed: int
         group.create_dataset("indptr", data=ends.astype("i4" if ends[-1] < 2**31 else "i8"))
 
 
-def turns(path: Path, sharded: Path) -> dict[str, Turn]:
-    """Return, by name, what starts a fresh shuffled pass of dense batches."""
+def turn_of(name: str, path: Path, sharded: Path) -> Turn:
+    """Return what starts a fresh shuffled pass of dense batches."""
     from anndata.experimental import AnnLoader
     from scdataset import BlockShuffling, scDataset
 
-    held, backed = ad.read_h5ad(path), ad.read_h5ad(path, backed="r")
-    shape = (BATCH, held.n_vars)
+    backed = ad.read_h5ad(path, backed="r")
+    held = ad.read_h5ad(path) if "memory" in name else backed
+    shape = (BATCH, backed.n_vars)
     count = iter(range(1_000_000))
 
     def of_scdataset(source: ad.AnnData, block: int) -> Turn:
@@ -90,6 +109,9 @@ def turns(path: Path, sharded: Path) -> dict[str, Turn]:
         while True:
             yield block.zero_()
 
+    def of_annloader() -> Iterator[object]:
+        return (batch.X for batch in AnnLoader(held, batch_size=BATCH, shuffle=True))
+
     def fresh() -> Iterator[object]:
         while True:
             yield torch.zeros(shape)
@@ -98,23 +120,23 @@ def turns(path: Path, sharded: Path) -> dict[str, Turn]:
         cells = loader(source, batch_size=BATCH, labels=(), **options)  # type: ignore[arg-type]
         return lambda: iter(cells.at(epoch=next(count)))
 
-    return {
-        "memset of a reused block": lambda: memset(torch.from_numpy(np.empty(shape, dtype=np.float32))),
-        "memset of a reused block, of torch": lambda: memset(torch.empty(shape)),
-        "a fresh block of zeros": fresh,
-        "clinicell, memory": ours(held),
-        "clinicell, memory, copy": ours(held, copy=True),
-        "clinicell, memory, sparse": ours(held, dense=False),
-        "clinicell, h5ad": ours(path),
-        "clinicell, zarr sharded": ours(sharded),
-        "AnnLoader, memory": lambda: (batch.X for batch in AnnLoader(held, batch_size=BATCH, shuffle=True)),
-        "AnnLoader, h5ad": lambda: (batch.X for batch in AnnLoader(backed, batch_size=BATCH, shuffle=True)),
-        "scDataset, memory, block 1": of_scdataset(held, 1),
-        "scDataset, memory, block 16": of_scdataset(held, 16),
-        "scDataset, h5ad, block 1": of_scdataset(backed, 1),
-        "scDataset, h5ad, block 16": of_scdataset(backed, 16),
-        "scDataset, h5ad, block 64": of_scdataset(backed, 64),
+    ways: dict[str, Callable[[], Turn]] = {
+        "memset of a reused block": lambda: lambda: memset(torch.from_numpy(np.empty(shape, dtype=np.float32))),
+        "a fresh block of zeros": lambda: fresh,
+        "clinicell, memory": lambda: ours(held),
+        "clinicell, memory, copy": lambda: ours(held, copy=True),
+        "clinicell, memory, sparse": lambda: ours(held, dense=False),
+        "clinicell, h5ad": lambda: ours(path),
+        "clinicell, zarr sharded": lambda: ours(sharded),
+        "AnnLoader, memory": lambda: of_annloader,
+        "AnnLoader, h5ad": lambda: of_annloader,
+        "scDataset, memory, block 1": lambda: of_scdataset(held, 1),
+        "scDataset, memory, block 16": lambda: of_scdataset(held, 16),
+        "scDataset, h5ad, block 1": lambda: of_scdataset(backed, 1),
+        "scDataset, h5ad, block 16": lambda: of_scdataset(backed, 16),
+        "scDataset, h5ad, block 64": lambda: of_scdataset(backed, 64),
     }
+    return ways[name]()
 
 
 def cells_per_second(turn: Turn, n_batches: int) -> float:
@@ -127,41 +149,50 @@ def cells_per_second(turn: Turn, n_batches: int) -> float:
     return n_batches * BATCH / (time.process_time() - start)
 
 
-def compared(path: Path, sharded: Path, rounds: int, n_batches: int) -> dict[str, list[float]]:
-    """Return the cells per second of each round by name."""
-    all_turns = turns(path, sharded)
-    found: dict[str, list[float]] = {name: [] for name in all_turns}
-    for number in range(rounds + 1):
-        for name, turn in all_turns.items():
-            speed = cells_per_second(turn, n_batches)
-            if number:  # the first round only warms up
-                found[name].append(speed)
-            print(number, f"{name:<30}{speed:>12,.0f} cells/s", file=sys.stderr)
+def _turns(name: str, path: str, sharded: str, n_turns: int, n_batches: int, out: Answer) -> None:
+    torch.set_num_threads(1)
+    warnings.simplefilter("ignore")  # the peers' warnings are theirs
+    turn = turn_of(name, Path(path), Path(sharded))
+    out.put([cells_per_second(turn, n_batches) for _ in range(n_turns + 1)][1:])
+
+
+def compared(path: Path, sharded: Path, n_turns: int, n_batches: int) -> dict[str, list[float]]:
+    """Return the cells per second of each turn by name."""
+    found = {}
+    for name in NAMES:
+        found[name] = apart(_turns, name, str(path), str(sharded), n_turns, n_batches)
+        print(f"{name:<30}{statistics.median(found[name]):>12,.0f} cells/s", file=sys.stderr)
     return found
 
 
-def ratios(speeds: dict[str, list[float]]) -> dict[str, dict[str, float]]:
-    """Return the ratios that the goals name: median, least and most over the rounds."""
+def apart(function: Callable[..., None], *given: object) -> Any:
+    """Return what a function answers in a process of its own."""
+    context = multiprocessing.get_context("spawn")
+    answer = context.Queue()
+    worker = context.Process(target=function, args=(*given, answer))
+    worker.start()
+    found = answer.get(timeout=600)
+    worker.join()
+    return found
+
+
+def ratios(speeds: dict[str, list[float]]) -> dict[str, float]:
+    """Return the ratios of medians that the goals name."""
+    median = {name: statistics.median(values) for name, values in speeds.items()}
     best_of = {
-        where: [
-            max(turn)
-            for turn in zip(*(v for k, v in speeds.items() if k.startswith(f"scDataset, {where}")), strict=True)
-        ]
+        where: max(value for name, value in median.items() if name.startswith(f"scDataset, {where}"))
         for where in ("memory", "h5ad")
     }
     pairs = {
-        "memory: clinicell / AnnLoader": (speeds["clinicell, memory"], speeds["AnnLoader, memory"]),
-        "memory: clinicell / scDataset, as random": (speeds["clinicell, memory"], speeds["scDataset, memory, block 1"]),
-        "memory: clinicell / scDataset, its best": (speeds["clinicell, memory"], best_of["memory"]),
-        "disk: clinicell h5ad / scDataset, as random": (speeds["clinicell, h5ad"], speeds["scDataset, h5ad, block 1"]),
-        "disk: clinicell h5ad / scDataset, its best": (speeds["clinicell, h5ad"], best_of["h5ad"]),
-        "disk: clinicell zarr / scDataset, its best": (speeds["clinicell, zarr sharded"], best_of["h5ad"]),
-        "memory: clinicell / memset": (speeds["clinicell, memory"], speeds["memset of a reused block"]),
+        "memory: clinicell / AnnLoader": (median["clinicell, memory"], median["AnnLoader, memory"]),
+        "memory: clinicell / scDataset, as random": (median["clinicell, memory"], median["scDataset, memory, block 1"]),
+        "memory: clinicell / scDataset, its best": (median["clinicell, memory"], best_of["memory"]),
+        "disk: clinicell h5ad / scDataset, as random": (median["clinicell, h5ad"], median["scDataset, h5ad, block 1"]),
+        "disk: clinicell h5ad / scDataset, its best": (median["clinicell, h5ad"], best_of["h5ad"]),
+        "disk: clinicell zarr / scDataset, its best": (median["clinicell, zarr sharded"], best_of["h5ad"]),
+        "memory: clinicell / memset": (median["clinicell, memory"], median["memset of a reused block"]),
     }
-    return {
-        name: spread([one / other for one, other in zip(ours, theirs, strict=True)], 3)
-        for name, (ours, theirs) in pairs.items()
-    }
+    return {name: round(ours / theirs, 2) for name, (ours, theirs) in pairs.items()}
 
 
 def spread(values: list[float], digits: int = 0) -> dict[str, float]:
@@ -170,7 +201,7 @@ def spread(values: list[float], digits: int = 0) -> dict[str, float]:
     return {name: round(function(values), digits) for name, function in of.items()}
 
 
-def _pass(path: str, n_batches: int, out: "multiprocessing.Queue[dict[str, float]]") -> None:
+def _pass(path: str, n_batches: int, out: Answer) -> None:
     cells = loader(path, batch_size=BATCH, labels=("cell_type",), seed=3)
     for batch in cells:
         if batch.number + 1 == n_batches:
@@ -183,12 +214,7 @@ def _pass(path: str, n_batches: int, out: "multiprocessing.Queue[dict[str, float
 
 def memory(path: Path, n_cells: int, n_genes: int) -> dict[str, float]:
     """Return what a process of its own holds while it draws the same number of batches from a file."""
-    context = multiprocessing.get_context("spawn")
-    answer = context.Queue()
-    worker = context.Process(target=_pass, args=(str(path), 200, answer))
-    worker.start()
-    held = answer.get()
-    worker.join()
+    held = apart(_pass, str(path), 200)
     return {"cells": n_cells, "genes": n_genes, "file_mb": round(path.stat().st_size / 1e6)} | {
         name: round(value, 1) for name, value in held.items()
     }
@@ -197,7 +223,7 @@ def memory(path: Path, n_cells: int, n_genes: int) -> dict[str, float]:
 def main() -> None:
     """Run all and write the results."""
     ask = argparse.ArgumentParser(description=__doc__)
-    for name, value in (("cells", 200_000), ("genes", 20_000), ("memory-cells", 2_000_000), ("rounds", 5)):
+    for name, value in (("cells", 200_000), ("genes", 20_000), ("memory-cells", 2_000_000), ("turns", 5)):
         ask.add_argument(f"--{name}", type=int, default=value)
     ask.add_argument("--batches", type=int, default=32, help="a multiple of 16: scDataset fetches 16")
     ask.add_argument("--out", type=Path, default=RESULTS)
@@ -208,7 +234,7 @@ def main() -> None:
         path = Path(folder) / "cells.h5ad"
         write_cells(path, asked.cells, asked.genes, asked.genes // 20)
         sharded = write_sharded(path, Path(folder) / "cells.zarr")
-        speeds = compared(path, sharded, asked.rounds, asked.batches)
+        speeds = compared(path, sharded, asked.turns, asked.batches)
         path.unlink()
         held = []
         for n_cells in (asked.memory_cells // 10, asked.memory_cells):
@@ -219,7 +245,7 @@ def main() -> None:
         "shape": {"cells": asked.cells, "genes": asked.genes, "stored_per_cell": asked.genes // 20, "batch": BATCH},
         "versions": {name: version(name) for name in ("anndata", "numba", "scDataset", "torch", "zarr")},
         "machine": {"processor": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version()},
-        "rounds": asked.rounds,
+        "turns": asked.turns,
         "cells_per_second": {name: spread(values) for name, values in speeds.items()},
         "ratios": ratios(speeds),
         "memory": held,

@@ -10,6 +10,7 @@ import pytest
 import torch
 from scipy import sparse
 
+from clinicell.datasets import _paged
 from clinicell.datasets.loader import loader
 from clinicell.datasets.schema.scale import Scale, scales_table
 from clinicell.datasets.sharded import write_sharded
@@ -360,3 +361,15 @@ def test_columns_that_are_numbers_in_one_source_and_text_in_another_are_refused(
 def test_a_loader_on_the_meta_of_another_device_moves_each_batch():
     (batch,) = loader(cells(), device="meta")
     assert batch.x.device.type == batch.labels[CLASS].device.type == "meta"
+
+
+@pytest.mark.parametrize("how", ["h5ad", "zarr"])
+def test_mapped_pages_are_given_back_and_the_batches_stay_right(how, tmp_path, small_shards, monkeypatch):
+    monkeypatch.setattr("clinicell.datasets._mixture.MAPPED", 0)
+    given = []
+    real = _paged.give_back
+    monkeypatch.setattr(_paged, "give_back", lambda pieces: given.append(len(pieces)) or real(pieces))
+    adata = cells()
+    for batch in loader(stored(adata, how, tmp_path), batch_size=32):
+        np.testing.assert_array_equal(batch.x.numpy(), adata.X[batch.rows.numpy()].toarray())
+    assert len(given) >= 3 * 8
