@@ -4,6 +4,8 @@ Each loop is plain Python that runs, slowly, without numba too. Clearing a row a
 in the cache; a fresh block for each batch would cost more than the numbers themselves.
 """
 
+import ctypes
+import os
 from collections.abc import Callable
 from functools import cache
 from typing import Any  # numba is untyped
@@ -17,6 +19,19 @@ Numbers = npt.NDArray[Any]
 Positions = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Kernel = Callable[..., Any]
+
+
+def _pread() -> Any:  # noqa: ANN401 - a function of the C library
+    """Return the C library's pread; None where there is none."""
+    if os.name != "posix":
+        return None
+    found = ctypes.CDLL(None).pread
+    found.argtypes = [ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_longlong]
+    found.restype = ctypes.c_ssize_t
+    return found
+
+
+PREAD = _pread()
 
 
 def fill(
@@ -100,6 +115,38 @@ def gather(
                 indices_out[to + k] = indices[i_at + k]
                 values_out[to + k] = values[v_at + k]
             place += n
+
+
+def read(
+    descriptor: int,
+    out: npt.NDArray[np.uint8],
+    places: Positions,
+    starts: Positions,
+    stops: Positions,
+    first: int,
+    last: int,
+    pages: Positions,
+    page: int,
+    size: int,
+    shift: int,
+) -> int:
+    """Read each row's numbers of `size` bytes from a file to ``places[i]`` onwards; return how often the file ended.
+
+    A call per row is cheaper than the page faults of a mapping, and what is read does not stay in this process.
+    """
+    n_short = 0
+    for i in range(places.size):
+        place, end = max(starts[i], first), min(stops[i], last)
+        while place < end:
+            own = place - first
+            inside = own % page
+            n = min(end - place, page - inside)
+            to, wanted = (places[i] + place - starts[i]) * size, n * size
+            at = shift + (pages[own // page] + inside) * size
+            if PREAD(descriptor, out[to : to + wanted].ctypes, wanted, at) != wanted:
+                n_short += 1
+            place += n
+    return n_short
 
 
 def total(

@@ -5,7 +5,8 @@ read without a copy; only the pages that are asked for are ever loaded.
 """
 
 import mmap
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any  # h5py and zarr are untyped
@@ -20,15 +21,33 @@ PLAIN = frozenset(f"{kind}{size}" for kind in "iu" for size in (1, 2, 4, 8)) | {
 EMPTY_CHUNK = np.iinfo(np.uint64).max  # how a shard says that a chunk was not written
 
 
+class Descriptor:
+    """A file that is open for reading until nobody needs it."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, path: Path) -> None:
+        self.number = os.open(path, os.O_RDONLY)
+
+    def __del__(self, close: Callable[[int], None] = os.close) -> None:
+        """Close the file; `close` is bound here because `os` may be gone when Python ends."""
+        close(self.number)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """The elements `start` to `stop` of an array, in pages of `page` elements that begin in `flat` at `pages`."""
+    """The elements `start` to `stop` of an array, in pages of `page` elements that begin in `flat` at `pages`.
+
+    Of a mapped file, `flat` begins `shift` bytes into `file`.
+    """
 
     start: int
     stop: int
     flat: Numbers  # (n,)
     pages: Positions  # (n_pages,)
     page: int
+    file: Descriptor | None = None
+    shift: int = 0
 
     def take(self, at: Positions) -> Numbers:
         """Return the elements at positions of the whole array, all of which lie in this piece."""
@@ -115,7 +134,7 @@ def of_hdf5(dataset: Any) -> Pieces | None:  # noqa: ANN401 - h5py is untyped
         return None
     page, offsets = found
     mapped = _mapped(Path(dataset.file.filename), kind, offsets, page if dataset.chunks else int(dataset.size))
-    return None if mapped is None else (Piece(0, int(dataset.size), *mapped, page),)
+    return None if mapped is None else (Piece(0, int(dataset.size), *mapped[:2], page, *mapped[2:]),)
 
 
 def _whole(dataset: h5py.Dataset) -> tuple[int, Positions] | None:
@@ -134,15 +153,20 @@ def _chunks(dataset: h5py.Dataset) -> tuple[int, Positions] | None:
     return None if (offsets < 0).any() else (page, offsets)
 
 
-def _mapped(path: Path, kind: np.dtype[Any], offsets: Positions, page: int) -> tuple[Numbers, Positions] | None:
-    """Return the file as numbers, and where in them each page begins; None where the pages fit no common grid."""
+def _mapped(
+    path: Path, kind: np.dtype[Any], offsets: Positions, page: int
+) -> tuple[Numbers, Positions, Descriptor, int] | None:
+    """Return the file as numbers, where in them each page begins, the file and how many bytes of it are left out.
+
+    None where the pages fit no common grid, or the file is too short.
+    """
     shift = int(offsets[0] % kind.itemsize)
     n_bytes = path.stat().st_size
     # A page past the end of the file would end the process, not raise.
     if (offsets % kind.itemsize != shift).any() or int(offsets.max()) + page * kind.itemsize > n_bytes:
         return None
     flat = np.memmap(path, dtype=kind, mode="r", offset=shift, shape=((n_bytes - shift) // kind.itemsize,))
-    return np.asarray(flat), (offsets - shift) // kind.itemsize
+    return np.asarray(flat), (offsets - shift) // kind.itemsize, Descriptor(path), shift
 
 
 def of_zarr(array: Any) -> Pieces | None:  # noqa: ANN401 - zarr is untyped
@@ -188,4 +212,4 @@ def _shard(path: Path, kind: np.dtype[Any], start: int, stop: int, shard: int, p
     if int(used[:, 0].max()) > path.stat().st_size:
         return None
     mapped = _mapped(path, kind, used[:, 0].astype(np.int64), page)
-    return None if mapped is None else Piece(start, stop, *mapped, page)
+    return None if mapped is None else Piece(start, stop, *mapped[:2], page, *mapped[2:])

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from clinicell.datasets import _paged as paged
-from clinicell.datasets._kernels import compiled, fill, gather, log1p_rows, total
+from clinicell.datasets._kernels import PREAD, compiled, fill, gather, log1p_rows, read, total
 from clinicell.datasets._paged import Pieces
 from clinicell.errors import SchemaError
 
@@ -99,9 +99,27 @@ class SparseRows:
     def _spans(self, rows: Positions) -> Spans:
         starts = paged.take(self.starts, rows).astype(np.int64)
         stops = paged.take(self.starts, rows + 1).astype(np.int64)
-        if self.packed is None:
+        if self.packed is not None:
+            return _read(self.packed, starts, stops)
+        if PREAD is None or self.storage != "mapped" or not self.indices or self.indices[0].file is None:
             return Spans(starts, stops, self.indices, self.values)
-        return _read(self.packed, starts, stops)
+        places = np.cumsum(stops - starts) - (stops - starts)
+        parts = [self._read(pieces, places, starts, stops) for pieces in (self.indices, self.values)]
+        return Spans(places, places + stops - starts, *parts)
+
+    def _read(self, pieces: Pieces, places: Positions, starts: Positions, stops: Positions) -> Pieces:
+        kind = pieces[0].flat.dtype
+        found = np.empty(int((stops - starts).sum()), dtype=kind)
+        n_short = 0
+        for piece in pieces:
+            assert piece.file is not None  # noqa: S101 - for the type checker; pieces of one file are alike
+            n_short += compiled(read)(
+                piece.file.number, found.view(np.uint8), places, starts, stops, piece.start, piece.stop,
+                piece.pages, piece.page, kind.itemsize, piece.shift,
+            )  # fmt: skip
+        if n_short:
+            raise SchemaError(f"{self.name}: the file ends too early or cannot be read any more; write it again")
+        return paged.in_memory(found)
 
     def _factors(self, spans: Spans) -> npt.NDArray[np.float64]:
         totals = np.zeros(spans.starts.size)
