@@ -375,17 +375,12 @@ def test_mapped_pages_are_given_back_and_the_batches_stay_right(how, tmp_path, s
     assert len(given) >= 3 * 8
 
 
-@pytest.mark.parametrize("dense", [True, False])
-def test_a_file_that_is_cut_off_while_it_is_read_is_refused(dense, tmp_path):
-    adata = cells()
-    path = stored(adata, "h5ad", tmp_path)
-    with h5py.File(path) as file:
-        first = min(file["X"][name].id.get_chunk_info(0).byte_offset for name in ("data", "indices"))
-    batches = loader(path, dense=dense, labels=())
-    list(batches)
+def test_a_file_that_is_cut_off_while_it_is_read_is_refused(tmp_path):
+    path = stored(cells(), "h5ad", tmp_path)
+    held = loader(path, labels=()).cells.sources[0].rows
+    first = np.zeros(1, dtype=np.int64)
+    assert held._read(held.values, first, first, first + 50)[0].flat.sum() > 0
     with path.open("r+b") as stream:
-        stream.truncate(first + 8)
+        stream.truncate(int(held.values[0].pages[0]) * 4 + 8)
     with pytest.raises(SchemaError, match="ends too early"):
-        batches.cells.sources[0].rows._read(
-            batches.cells.sources[0].rows.values, np.array([0]), np.array([0]), np.array([50])
-        )
+        held._read(held.values, first, first, first + 50)
