@@ -9,8 +9,8 @@
 a view of one of `ring` blocks: it holds until `ring` - 1 further batches were drawn, and is then overwritten. Use each
 batch before drawing the next, or ask for ``copy=True``.
 
-**Memory.** Only the rows of a batch are read: what is held does not grow with the number of cells, but for the labels (a
-byte or a few per cell and label) and the weights (8 bytes per cell), where they are asked for. A compressed file is read
+**Memory.** Only the rows of a batch are read: what is held does not grow with the number of cells, but for labels (a
+byte or a few per cell and label) and weights (8 bytes per cell), where they are asked for. A compressed file is read
 right but slowly; `clinicell.datasets.sharded.write_sharded` writes one that can be mapped. The loader works in the
 process that iterates: a second thread makes it slower.
 """
