@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clinicell.files import write_text, written_whole
+from clinicell.files import folder_written_whole, write_text, written_whole
 
 
 @contextmanager
@@ -53,3 +53,20 @@ def test_two_writers_at_a_time_never_share_a_part(tmp_path: Path) -> None:
         other.write_text("other")
     assert path.read_text() == "one"  # the outer block ends last
     assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_folder_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    with folder_written_whole(tmp_path / "a.zarr") as part:
+        (part / "deep").mkdir()
+        (part / "deep/b.txt").write_text("b")
+        assert not (tmp_path / "a.zarr").exists()
+    assert (tmp_path / "a.zarr/deep/b.txt").read_text() == "b"
+
+    def break_off() -> None:
+        with folder_written_whole(tmp_path / "c.zarr") as part:
+            (part / "b.txt").write_text("b")
+            raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError, match="power cut"):
+        break_off()
+    assert [each.name for each in tmp_path.iterdir()] == ["a.zarr"]

@@ -10,6 +10,7 @@ import io
 import json
 import os
 import secrets
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -98,3 +99,22 @@ def sha256(path: Path) -> str:
 def sha256_text(text: str) -> str:
     """Return the SHA-256 of a text's UTF-8 bytes as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+@contextmanager
+def folder_written_whole(path: Path) -> Iterator[Path]:
+    """Yield an empty temporary folder beside `path` that takes its name when the block ends without an error.
+
+    `path` must not be there yet: a folder cannot be replaced in one step.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
+    part.mkdir()
+    try:
+        yield part
+        for file in sorted(part.rglob("*")):
+            _flush(file)
+        part.rename(path)
+        _flush(path.parent)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)

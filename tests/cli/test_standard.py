@@ -1,7 +1,7 @@
 import json
 
+from clinicell.datasets.documents import ALL_RULES as RULES
 from clinicell.datasets.documents import documents
-from clinicell.datasets.validate import RULES
 
 
 def test_every_rule_is_listed_in_words_and_in_json(cli):

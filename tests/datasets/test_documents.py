@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from clinicell.datasets.documents import ALL_RULES as RULES
 from clinicell.datasets.documents import documents
 from clinicell.datasets.schema.form import FILE
 from clinicell.datasets.schema.levels import RULES_PAGE
-from clinicell.datasets.validate import RULES
 
 FOLDER = Path(__file__).parents[2] / "docs" / "standard"
 

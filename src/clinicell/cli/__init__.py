@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from clinicell import __version__
-from clinicell.cli import board, by_hand, data, doctor, export, listings, ontology, privacy, running, standard
+from clinicell.cli import audit, board, by_hand, data, doctor, export, listings, ontology, privacy, running, standard
 from clinicell.cli._output import say
 from clinicell.errors import ClinicellError
 
@@ -23,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+data.app.command("audit")(audit.audit)
 app.add_typer(data.app, name="datasets")
 app.add_typer(listings.tasks, name="tasks")
 app.add_typer(listings.models, name="models")

@@ -20,8 +20,8 @@ def list_rules(
     as_json: Json = False,
 ) -> None:
     """List the rules: code, what is wrong where it is broken, what would be right."""
+    from clinicell.datasets.documents import ALL_RULES as RULES
     from clinicell.datasets.schema.levels import Level
-    from clinicell.datasets.validate import RULES
     from clinicell.errors import InputError
 
     if level and level not in Level.__members__:
@@ -38,7 +38,7 @@ def show_rule(
     code: Annotated[str, typer.Argument(help="Code of a rule, e.g. L1-RNA-01.")], as_json: Json = False
 ) -> None:
     """Show a rule."""
-    from clinicell.datasets.validate import RULES
+    from clinicell.datasets.documents import ALL_RULES as RULES
     from clinicell.errors import InputError
 
     rule = RULES.get(code.upper())
