@@ -1,13 +1,14 @@
 """One pass over a delimited text: how wide each row is, what its rows and columns are called, what its fields are."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from clinicell.datasets.readers import _text
-from clinicell.datasets.readers._dialect import LONGEST, SAMPLE, find_delimiter, find_header, rows_of
+from clinicell.datasets.readers._dialect import DELIMITERS, LONGEST, SAMPLE, find_delimiter, find_header, rows_of
 from clinicell.datasets.readers.raw import Question
 from clinicell.errors import SchemaError
 
@@ -18,14 +19,12 @@ MOST_FIELDS = 2_000_000  # of the sample: a wide table is judged by fewer rows
 class Survey:
     """What is known of a delimited text before a number of it is read.
 
-    `names` are the fields of the header, row by row, each `width` long; `sample` holds the first rows below it;
+    `source` gives all rows anew at each call; `names` are the fields of the header, row by row, each `width` long; `sample` holds the first rows below it;
     `ragged` counts rows by their width where it is not `width`, `first_ragged` is the line of the first one.
     """
 
     path: Path
-    encoding: str
-    delimiter: str
-    n_comments: int
+    source: Callable[[], Iterator[list[str]]]
     comments: str
     n_header: int
     names: tuple[tuple[str, ...], ...]
@@ -45,7 +44,7 @@ class Survey:
             A row is longer or shorter.
         """
         surplus = int(self.ends_with_delimiter)
-        for number, row in enumerate(_rows(self.path, self.encoding, self.delimiter, self.n_comments), 1):
+        for number, row in enumerate(self.source(), 1):
             if number > self.n_header:
                 if len(row) != self.width + surplus:
                     raise SchemaError(f"{self.path.name}: row {number:,} has {len(row)} fields, not {self.width}")
@@ -92,34 +91,40 @@ def survey(path: Path, answers: Mapping[str, str]) -> tuple[Survey | None, tuple
     lines = [line for line in head[n_comments:] if line.strip()]
     if not lines:
         raise SchemaError(f"{place}: holds no row; it is empty{' but for comments' if n_comments else ''}")
-    delimiter, questions = answers.get("delimiter"), ()
+    delimiter = answers.get("delimiter")
     if not delimiter:
         delimiter, questions = find_delimiter(lines, place)
-    if delimiter is None:
-        return None, questions
-    return _measured(path, encoding, delimiter, head[:n_comments], answers)
+        if delimiter is None:
+            return None, questions
+    if delimiter not in DELIMITERS:
+        raise SchemaError(f"{place}: {delimiter!r} is no delimiter; write one of {', '.join(DELIMITERS)}")
+    source = partial(_rows, path, encoding, delimiter, n_comments)
+    return measured(path, source, answers, head[:n_comments])
 
 
-def _measured(
-    path: Path, encoding: str, delimiter: str, comments: list[str], answers: Mapping[str, str]
-) -> tuple[Survey | None, tuple[Question, ...]]:
+def measured(
+    path: Path, source: Callable[[], Iterator[list[str]]], answers: Mapping[str, str], comments: Sequence[str] = ()
+) -> tuple[Survey, tuple[Question, ...]]:
+    """Return what one pass over the rows of `source` finds, and whether the header must be asked for.
+
+    Raises
+    ------
+    SchemaError
+        The answer about the header is no number of rows.
+    """
     widths: Counter[int] = Counter()
     first: dict[int, int] = {}
     sample: list[list[str]] = []
     n_fields = n = 0
     ends_bare = True
-    for n, row in enumerate(_rows(path, encoding, delimiter, len(comments)), 1):
+    for n, row in enumerate(source(), 1):
         widths[len(row)] += 1
         first.setdefault(len(row), n + len(comments))
         ends_bare = ends_bare and not row[-1]
         if n <= 3 or (len(sample) < SAMPLE and n_fields < MOST_FIELDS):
             sample.append(row)
             n_fields += len(row)
-    if "header" in answers:
-        n_header, questions = int(answers["header"]), tuple[Question, ...]()
-    else:
-        found, questions = find_header(sample, path.name)
-        n_header = found or 0  # until it is answered, all rows are taken for data
+    n_header, questions = _n_header(sample, path.name, answers)
     surplus = int(ends_bare and max(widths) > 1)
     width = widths.most_common(1)[0][0] - surplus
     names = tuple(_filled(row[: len(row) - surplus], width) for row in sample[:n_header])
@@ -128,9 +133,7 @@ def _measured(
         ragged = {size: n for size, n in ragged.items() if size != width - 1 or n > 1}
     found_survey = Survey(
         path=path,
-        encoding=encoding,
-        delimiter=delimiter,
-        n_comments=len(comments),
+        source=source,
         comments="".join(comments),
         n_header=n_header,
         names=names,
@@ -142,6 +145,17 @@ def _measured(
         first_ragged=min((first[size + surplus] for size in ragged), default=0),
     )
     return found_survey, questions
+
+
+def _n_header(
+    sample: Sequence[Sequence[str]], place: str, answers: Mapping[str, str]
+) -> tuple[int, tuple[Question, ...]]:
+    if "header" not in answers:
+        found, questions = find_header(sample, place)
+        return found or 0, questions  # until it is answered, all rows are taken for data
+    if answers["header"] not in ("0", "1", "2"):
+        raise SchemaError(f"{place}: header is answered with {answers['header']!r}; write 0, 1 or 2 (rows)")
+    return int(answers["header"]), ()
 
 
 def _filled(row: list[str], width: int) -> tuple[str, ...]:

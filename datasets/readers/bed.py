@@ -69,7 +69,7 @@ def _regions(
     questions: tuple[Question, ...],
 ) -> Raw:
     is_graph = len(rows[0]) == 4 and all(_is_number(row[3]) for row in rows)
-    names = ("chrom", "start", "end", "value") if is_graph else NAMES
+    names: tuple[str, ...] = ("chrom", "start", "end", "value") if is_graph else NAMES
     width = len(rows[0])
     names += tuple(f"column_{number}" for number in range(len(names) + 1, width + 1))
     table = pd.DataFrame(rows, columns=list(names[:width]), dtype="str")

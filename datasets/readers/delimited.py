@@ -117,23 +117,35 @@ def read(path: Path, answers: Mapping[str, str] = {}) -> Raw:
     found, questions = survey(path, answers)
     if found is None:
         return Raw(format="delimited", matrices={}, obs=EMPTY, var=EMPTY, questions=questions)
+    return understood(found, questions, answers, "delimited")
+
+
+def understood(found: Survey, questions: tuple[Question, ...], answers: Mapping[str, str], format: str) -> Raw:
+    """Return surveyed rows as a matrix or a table, with what they leave open beside `questions`.
+
+    Raises
+    ------
+    SchemaError
+        The rows contradict an answer.
+    """
+    path = found.path
     questions += _ragged(found)
     names, asked = column_names(found, answers)
     questions += asked
     header = {path.name: found.comments} if found.comments else {}
     if found.ragged:
-        return Raw(format="delimited", matrices={}, obs=EMPTY, var=EMPTY, header=header, questions=questions)
+        return Raw(format=format, matrices={}, obs=EMPTY, var=EMPTY, header=header, questions=questions)
     content, index, asked = table_questions(found, names, answers)
     questions += asked
     if content == "table":
         table = as_table(found, names, index)
         return Raw(
-            format="delimited", matrices={}, obs=EMPTY, var=EMPTY, tables={"table": table}, header=header,
+            format=format, matrices={}, obs=EMPTY, var=EMPTY, tables={"table": table}, header=header,
             questions=questions,
         )  # fmt: skip
     if content != "matrix" or any(question.about == "index" for question in asked):
-        return Raw(format="delimited", matrices={}, obs=EMPTY, var=EMPTY, header=header, questions=questions)
-    return _matrix(found, names, index, answers, header, questions)
+        return Raw(format=format, matrices={}, obs=EMPTY, var=EMPTY, header=header, questions=questions)
+    return _matrix(found, names, index, answers, header, questions, format)
 
 
 def _ragged(found: Survey) -> tuple[Question, ...]:
@@ -190,6 +202,7 @@ def _matrix(
     answers: Mapping[str, str],
     header: Mapping[str, str],
     questions: tuple[Question, ...],
+    format: str,
 ) -> Raw:
     apart = annotation(found, names, answers)
     columns = tuple(place for place in range(found.width) if place != index and place not in apart)
@@ -213,7 +226,7 @@ def _matrix(
     if answers.get("orientation") == FEATURES_FIRST:
         numbers, obs, var = Transposed(numbers), of_columns, of_rows
     return Raw(
-        format="delimited", matrices={"X": numbers}, obs=obs, var=var, header=header, questions=questions
+        format=format, matrices={"X": numbers}, obs=obs, var=var, header=header, questions=questions
     )  # fmt: skip
 
 

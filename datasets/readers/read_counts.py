@@ -36,7 +36,7 @@ def scarlet(table: pd.DataFrame, place: str) -> Raw:
     SchemaError
         A count is no whole number, or there are more variant reads than reads.
     """
-    sites = [name[:-2] for name in table if name.endswith("_v")]
+    sites = [name[:-2] for name in map(str, table) if name.endswith("_v")]
     alt = _counts(table[[f"{site}_v" for site in sites]], place)
     depth = _counts(table[[f"{site}_t" for site in sites]], place)
     n_bad = int((alt > depth).sum())
