@@ -19,8 +19,9 @@ MOST_FIELDS = 2_000_000  # of the sample: a wide table is judged by fewer rows
 class Survey:
     """What is known of a delimited text before a number of it is read.
 
-    `source` gives all rows anew at each call; `names` are the fields of the header, row by row, each `width` long; `sample` holds the first rows below it;
-    `ragged` counts rows by their width where it is not `width`, `first_ragged` is the line of the first one.
+    `source` gives all rows anew at each call; `names` are the fields of the header, row by row, each `width` long;
+    `sample` holds the first rows below it; `ragged` counts rows by their width where it is not `width`, and
+    `first_ragged` is the line of the first one.
     """
 
     path: Path

@@ -73,15 +73,15 @@ def unpacked(path: Path) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def text(path: Path, encoding: str) -> Iterator[IO[str]]:
-    """Yield a file as text; line ends are kept as they are, as csv wants them.
+def text(path: Path, encoding: str, newline: str | None = "") -> Iterator[IO[str]]:
+    """Yield a file as text; line ends are kept as they are, as csv wants them, or all are ``\\n`` with None.
 
     Raises
     ------
     SchemaError
         Its bytes are not of this encoding.
     """
-    with unpacked(path) as data, io.TextIOWrapper(data, encoding=encoding, newline="") as stream:
+    with unpacked(path) as data, io.TextIOWrapper(data, encoding=encoding, newline=newline) as stream:
         try:
             yield stream
         except UnicodeError as error:

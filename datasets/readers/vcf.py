@@ -1,6 +1,5 @@
 """VCF 4.1 to 4.4: genotypes and reads of single cells or samples, one column of the matrix per alternative allele."""
 
-import io
 import re
 import warnings
 from collections import Counter
@@ -8,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -79,7 +78,7 @@ def read(path: Path, answers: Mapping[str, str] = MappingProxyType({})) -> Raw:
 
 
 def _head(path: Path) -> list[str]:
-    lines = []
+    lines: list[str] = []
     with _text.text(path, "utf-8") as stream:
         while line := stream.readline(1 << 26):
             if not lines and not _VERSION.fullmatch(line):
@@ -96,9 +95,9 @@ def _records(path: Path) -> Iterator[Any]:
     """Yield vcfpy's records; whatever it stumbles over becomes a `SchemaError`."""
     n = 0
     try:
-        with _text.text(path, "utf-8") as stream, warnings.catch_warnings():
+        with _text.text(path, "utf-8", None) as stream, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a header that leaves out a contig or a field is read as VCF says
-            for n, record in enumerate(vcfpy.Reader.from_stream(_Lines(stream)), 1):  # noqa: B007 - named in the error
+            for n, record in enumerate(vcfpy.Reader.from_stream(cast("Any", stream)), 1):  # noqa: B007 - named in the error
                 yield record
     except ClinicellError:
         raise
@@ -108,23 +107,12 @@ def _records(path: Path) -> Iterator[Any]:
         ) from error
 
 
-class _Lines(io.TextIOBase):
-    """A text stream with plain line ends, which vcfpy wants."""
-
-    def __init__(self, stream: Any) -> None:  # noqa: ANN401 - any text stream
-        self._stream = stream
-
-    def readline(self, size: int = -1, /) -> str:  # type: ignore[override]  # typeshed names no size
-        return str(self._stream.readline(size)).replace("\r\n", "\n")
-
-    def __next__(self) -> str:
-        if line := self.readline():
-            return line
-        raise StopIteration
-
-
 def _add(
-    columns: _Columns, record: Any, samples: Sequence[str], place: str, answers: Mapping[str, str]  # noqa: ANN401
+    columns: _Columns,
+    record: Any,  # noqa: ANN401 - vcfpy's record
+    samples: Sequence[str],
+    place: str,
+    answers: Mapping[str, str],
 ) -> None:
     """Add one column per alternative allele that is written in letters."""
     calls = [record.call_for_sample[name] for name in samples]
