@@ -47,7 +47,7 @@ def table_questions(
         about="content",
         place=place,
         why="all columns beside the names hold numbers: they may be features, or facts about each row",
-        choices=("matrix", "table"),
+        choices=("matrix", "table") if n > 1 else ("table", "matrix"),
         evidence=f"{found.n_rows:,} rows, {n:,} columns of numbers",
     )
     return None, index, (asked, *questions)

@@ -74,7 +74,7 @@ def unpacked(path: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def text(path: Path, encoding: str, newline: str | None = "") -> Iterator[IO[str]]:
-    """Yield a file as text; line ends are kept as they are, as csv wants them, or all are ``\\n`` with None.
+    """Yield a file as text; line ends are kept as they are, as csv wants them, or made plain with None.
 
     Raises
     ------

@@ -1,0 +1,282 @@
+"""Drafting a recipe: what a raw folder says is written down, what it leaves open is marked, nothing is guessed."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from textwrap import wrap
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from clinicell.datasets._draft_columns import (
+    MOST_VALUES,
+    TARGETS,
+    Candidate,
+    Target,
+    candidates,
+    is_age,
+    suggestions,
+)
+from clinicell.datasets._draft_files import Entry, entries
+from clinicell.datasets.readers.raw import Matrix
+from clinicell.datasets.recipe import FILE, INDEX, MODALITIES
+from clinicell.datasets.schema.scale import KINDS
+from clinicell.errors import InputError
+
+WIDTH = 34  # where the comment of a line begins, at the earliest
+LINE = 116
+MOST_ROWS = 512
+CYTOMETRY = (
+    "for cytometry write slot = 'layers/raw', scale = 'other', formula = 'linear, as the instrument wrote it', and a "
+    "second block with slot = 'X', scale = 'other', transform = 'arcsinh(raw / 150)'"
+)
+HEAD = """# How this raw folder becomes a standard data set.
+#
+# A line that ends in "# ASK" holds a "?", because no file says it; what is known stands above it. Answer it, or take it
+# out where it says that you may: as long as one "?" is left, nothing is written. All other lines are what the files
+# say: correct them where they are wrong. "unknown" is an answer: it says that nobody wrote it down.
+"""
+
+
+def draft(raw: Path, only: str = "*") -> str:
+    """Return the recipe of a raw file or folder as TOML, every line explained, what is open marked with ASK.
+
+    Parameters
+    ----------
+    only
+        Files whose path below the folder fits this pattern; the others are left out.
+
+    Raises
+    ------
+    InputError
+        There is no file that a reader reads.
+    """
+    found = entries(raw, only)
+    readable = [entry for entry in found if entry.raw is not None]
+    if not readable:
+        faults = "".join(f"\n  {entry.path}: {entry.fault}" for entry in found)
+        raise InputError(f"{raw.name}: there is no file that a reader reads{faults}")
+    parts = [HEAD, _about(raw, readable), *(_file(entry) for entry in found), _units(readable)]
+    tables = {entry.name: entry.rows for entry in readable}
+    parts += [_column(name, target, tables, readable) for name, target in TARGETS.items()]
+    parts += [*(_matrices(entry) for entry in readable), _features(readable), _uns(readable)]
+    return "\n".join(part for part in parts if part)
+
+
+def _line(key: str, value: object, comment: str = "") -> str:
+    text = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+    return f"{text:<{WIDTH}}  # {' '.join(comment.split())}".rstrip() + "\n" if comment else f"{text}\n"
+
+
+def _ask(key: str, comment: str) -> str:
+    return _note(comment) + _line(key, "?", "ASK")
+
+
+def _note(comment: str) -> str:
+    """Return a comment in lines of its own."""
+    lines = wrap(" ".join(comment.split()), LINE, break_long_words=False, break_on_hyphens=False)
+    return "".join(f"# {line}\n" for line in lines)
+
+
+def _about(raw: Path, found: list[Entry]) -> str:
+    name = "".join(letter if letter.isalnum() else "_" for letter in raw.name.split(".")[0]).strip("_").lower()
+    readers = {entry.reader for entry in found}
+    modality = "genotype" if readers == {"genotype_matrix"} else "cytometry" if readers == {"fcs"} else ""
+    return (
+        _line("recipe", 1, "the version of this form")
+        + "\n[about]\n"
+        + _line("dataset_id", name, "letters, digits, '.', '_' or '-'; from the folder's name")
+        + _ask("title", "one line: what was measured in whom")
+        + _ask("license", "under which terms may it be used? an SPDX id, or a text")
+        + (
+            _line("modality", modality, "what the files are")
+            if modality
+            else _ask("modality", f"one of {', '.join(MODALITIES)}")
+        )
+    )
+
+
+def _file(entry: Entry) -> str:
+    """Return the table of one kind of file; a file that is not read is named with the reason, as a comment."""
+    if entry.raw is None and not entry.asked:
+        return f"# not read: {entry.path}: {entry.fault}\n"
+    several = f"{entry.n_files} files, put below each other in natural order" if entry.n_files > 1 else "one file"
+    lines = [
+        "[[files]]\n",
+        _line("name", entry.name, "how this recipe calls it"),
+        _line("path", entry.path, several),
+        _line("reader", entry.reader, "how it is read; its content told"),
+    ]
+    answers = [
+        _ask(question.about, _told(question.why, question.choices, question.evidence)) for question in entry.asked
+    ]
+    for what, paths in entry.labels.items():
+        shown = ", ".join(paths)
+        answers.append(_ask(what, f"{shown} holds as many names; write the one that names the {what}, or take out"))
+    return "".join(lines) + ("[files.answers]\n" + "".join(answers) if answers else "")
+
+
+def _told(why: str, choices: tuple[str, ...], evidence: str) -> str:
+    told = f"{why}; {evidence}" if evidence else why
+    return f"{told} ({' | '.join(choices)})" if choices else told
+
+
+def _with_matrix(found: list[Entry]) -> list[Entry]:
+    return [entry for entry in found if entry.raw is not None and entry.raw.matrices]
+
+
+def _units(found: list[Entry]) -> str:
+    holders = _with_matrix(found) or found
+    one = holders[0] if len(holders) == 1 else None
+    names = ", ".join(entry.name for entry in holders)
+    text = "[units]\n"
+    text += (
+        _line("file", one.name, "the file whose rows are the units (cells)")
+        if one
+        else _ask("file", f"which file's rows are the units (cells)? one of {names}")
+    )
+    several = max(entry.n_files for entry in holders) > 1
+    text += _line("id", [FILE, INDEX] if several else [INDEX], f"columns that make the ids: {INDEX} is the file's own")
+    others = [entry for entry in found if entry not in holders]
+    return text + "".join(_join(holders, other) for other in others)
+
+
+def _join(holders: list[Entry], other: Entry) -> str:
+    """Return how another file is joined: by a column whose values are the units' own, or by position, or open."""
+    text = f"\n[[units.joins]]  # facts from {other.path}; take this block out if they are not of the units\n"
+    text += _line("file", other.name)
+    keys = [(entry, to, on) for entry in holders for to, on in _keys(entry, other.rows)]
+    if len(keys) == 1 and len(holders) == 1:
+        _, to, on = keys[0]
+        return text + _line("on", on, "its column of keys") + _line("to", to, "each unit finds its row there")
+    evidence = [f"its column {on!r} holds all of {to!r} of {entry.name}" for entry, to, on in keys]
+    alike = [entry for entry in holders if entry.n_files == other.n_files and len(entry.rows) == len(other.rows)]
+    evidence += [f"{len(other.rows):,} rows, as {entry.name}: 'position' joins row by row" for entry in alike]
+    told = "; ".join(evidence) or "no column of it holds all ids of the units"
+    return (
+        text
+        + _ask("on", f"its column of keys ({', '.join([INDEX, *map(str, other.rows.columns)][:8])}); {told}")
+        + (_line("to", INDEX, "the units' column of keys"))
+    )
+
+
+def _keys(entry: Entry, table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return (units' column, table's column) where every unit finds one row and the keys are no mere numbers."""
+    rows = entry.rows
+    of_units = [(INDEX, rows.index.astype("str")), *((str(name), rows[name].astype("str")) for name in rows.columns)]
+    if entry.raw is not None and any(question.about == "orientation" for question in entry.asked):
+        of_units.append((INDEX, entry.raw.var.index.astype("str")))  # the units, if they are in columns
+    of_table = [(INDEX, table.index.astype("str")), *((str(name), table[name].astype("str")) for name in table.columns)]
+    return [
+        (to, on)
+        for to, values in of_units
+        for on, keys in of_table
+        if len(keys)
+        and pd.Index(keys).is_unique
+        and set(values) <= set(keys)
+        and not all(map(str.isdigit, set(values)))
+    ]
+
+
+def _column(name: str, target: Target, tables: Mapping[str, pd.DataFrame], found: list[Entry]) -> str:
+    offered = list(candidates(target, tables))
+    if not offered and not target.is_core:
+        return ""
+    several = next((entry for entry in found if entry.n_files > 1), None)
+    by_file = several is not None and name in ("donor_id", "sample_id", "library_id")
+    head = f"[columns.{name}]  # {target.meaning}\n"
+    if not offered and not by_file:
+        return head + _constant(target)
+    told = "; ".join(candidate.told() for candidate in offered)
+    if by_file and several is not None:
+        told += ("; " if told else "") + f"'{FILE}', the name of the file ({several.n_files} files)"
+    leave = "or write constant = 'unknown' instead" if target.is_core else "or take this block out"
+    text = head + _ask("column", f"which column? {told}; {leave}")
+    best = offered[0] if offered else None
+    if best is None:
+        return text
+    if target.kind == "age_years" and is_age(best.counts):
+        return text + _line("kind", "age_years", "ages in years become five-year bands")
+    text += _line("kind", "yes_no", "true, false or unknown") if target.kind == "yes_no" else ""
+    return text + (_values(name, target, best) if target.allowed or target.ontology else "")
+
+
+def _constant(target: Target) -> str:
+    choices = f"one of {', '.join(target.allowed)}" if target.allowed else ""
+    if target.fallback == "?":
+        return _ask("constant", f"no file tells it; write it, or column = '<a raw column>' instead; {choices}")
+    return (_note(choices) if choices else "") + _line("constant", "unknown", "no file tells it; write what you know")
+
+
+def _values(name: str, target: Target, candidate: Candidate) -> str:
+    if len(candidate.counts) > MOST_VALUES:
+        return f"# {candidate.told()}: more than {MOST_VALUES}, so no list; map them in [columns.{name}.values]\n"
+    choices = f"one of {', '.join(target.allowed)}" if target.allowed else f"a term of {target.ontology}, or 'unknown'"
+    text = f"[columns.{name}.values]  # of {candidate.column!r}: old value = new value\n" + _note(choices)
+    for word, n in candidate.counts.items():
+        told = suggestions(str(word), target)
+        text += _line(json.dumps(str(word), ensure_ascii=False), "?", f"ASK: {n:,} rows{f'; {told}?' if told else ''}")
+    return text
+
+
+def _matrices(entry: Entry) -> str:
+    return "\n".join(_matrix(entry, name, matrix) for name, matrix in (entry.raw.matrices if entry.raw else {}).items())
+
+
+def _matrix(entry: Entry, name: str, matrix: Matrix) -> str:
+    slot = {"X": "X", "raw": "layers/raw"}.get(name, name if "/" in name else f"layers/{name}")
+    shape = f"{matrix.shape[0]:,} x {matrix.shape[1]:,} in the first file" if entry.n_files > 1 else (
+        f"{matrix.shape[0]:,} x {matrix.shape[1]:,}"
+    )  # fmt: skip
+    text = "[[matrices]]\n" + _line("file", entry.name) + _line("matrix", name, f"the file's own name for it; {shape}")
+    text += _line("slot", slot, "where it goes in the standard file")
+    if name == "genotype":
+        return text + _line("scale", "genotype", "-1 missing, 0, 1, 2")
+    if entry.reader == "delimited":
+        text = _note(f"take this block out if {entry.name} is a table; {CYTOMETRY}") + text
+    text += _ask("scale", f"one of {', '.join(KINDS)}; {numbers_told(matrix)}; 'other' needs a line formula = '...'")
+    if entry.reader == "fcs":
+        text += "\n[[matrices]]\n" + _line("file", entry.name) + _line("matrix", name)
+        text += _line("slot", "X", "what models see: transformed from layers/raw") + _line("scale", "other")
+        text += _ask("transform", "'arcsinh(raw / 5)' for mass, '/ 150' for flow cytometry is usual")
+    return text
+
+
+def numbers_told(matrix: Matrix) -> str:
+    """Return in words what the first rows of a matrix look like."""
+    block = next(iter(matrix.blocks(MOST_ROWS)), None)
+    if block is None or 0 in block.shape:
+        return "it is empty"
+    numbers = np.asarray(block.toarray() if sparse.issparse(block) else block, dtype=np.float64).ravel()
+    finite = numbers[np.isfinite(numbers)]
+    if not finite.size:
+        return "no number is finite"
+    whole = "all whole" if not (finite % 1).any() else "not all whole"
+    lost = f", {numbers.size - finite.size:,} missing" if finite.size < numbers.size else ""
+    return (
+        f"in the first {block.shape[0]:,} rows {whole}, {finite.min():.4g} to {finite.max():.4g}, "
+        f"{100 * (finite == 0).mean():.0f} % zeros{lost}"
+    )
+
+
+def _features(found: list[Entry]) -> str:
+    holders = _with_matrix(found)
+    if not holders or holders[0].raw is None:
+        return ""
+    var = holders[0].raw.var
+    text = "[features]\n" + _line("id", INDEX, f"names the features; e.g. {', '.join(map(str, var.index[:3]))}")
+    if not len(var.columns):
+        text += (
+            "# [features.columns.feature_name]  # what else is told of a feature: a column of the file, or a constant\n"
+        )
+    lines = [f"[features.columns.{name}]\n" + _line("column", str(name)) for name in var.columns]
+    return text + "".join(lines)
+
+
+def _uns(found: list[Entry]) -> str:
+    has_positions = any({"chrom", "pos"} <= set(entry.raw.var.columns) for entry in found if entry.raw is not None)
+    lines = "[uns]  # what holds for the whole data set\n"
+    if has_positions:
+        lines += _ask("genome_build", "GRCh37, GRCh38, CHM13 or unknown")
+    return lines + "# is_gene_subset = true         # if genes were left out\n"
