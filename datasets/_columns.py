@@ -31,6 +31,8 @@ def _made(raw: pd.DataFrame, target: str, column: Column, log: Log, place: str) 
         log.add("constant", target, len(raw), value=WITHHELD if target in IDENTIFIERS else column.constant)
         return pd.Series([column.constant] * len(raw), index=raw.index, dtype="object")
     if column.column not in raw:
+        if column.column in log.unavailable:
+            return None
         log.refuse(f"{place}: there is no column {column.column!r}; there are {_names(raw)}")
         return None
     words = raw[column.column]

@@ -98,7 +98,7 @@ TARGETS: Mapping[str, Target] = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A raw column that may be meant; `counts` are its distinct values, each with its number of rows, the most frequent first."""
+    """A raw column that may be meant; `counts` are its distinct values with their rows, the most frequent first."""
 
     file: str
     column: str

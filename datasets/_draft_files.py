@@ -19,7 +19,7 @@ from clinicell.errors import ClinicellError
 
 FIND = "clinicell.datasets.readers.find"
 _IGNORED = re.compile(
-    r"(?:^|/)(?:\.|README|LICEN[CS]E|SHA256|MD5|CHANGES)|\.(?:md|pdf|docx?|pptx?|html?|py|r|ipynb|png|jpe?g|svg)$", re.I
+    r"(?:^|/)(?:\.|LICEN[CS]E|SHA256|MD5|CHANGES)|README|\.(?:md|pdf|docx?|pptx?|html?|py|r|ipynb|png|jpe?g|svg)$", re.I
 )
 _TEXT = re.compile(r"\.(?:csv|tsv|txt|tab|matrix|input|labels?|genenames|meta|dat)(?:\.(?:gz|bz2|xz))?$", re.I)
 _SUFFIX = re.compile(r"(?:\.(?:csv|tsv|txt|gz|bz2|xz|fcs|vcf|cov|bed|h5ad|h5|xlsx))+$", re.I)
@@ -145,6 +145,17 @@ def _is_genotype(path: Path) -> bool:
         return True
     has_no_header = any(question.about == "header" for question in questions)
     return has_no_header and {field.strip() for row in found.sample for field in row} <= ANY_CODE
+
+
+def are_codes(path: Path) -> bool:
+    """Whether the first rows of a text hold nothing but codes of genotypes beside the names of its rows."""
+    try:
+        found, _ = survey(path, {})
+    except ClinicellError:
+        return False
+    if found is None or found.width < 3:
+        return False
+    return {field.strip() for row in found.sample for field in row[1:]} <= ANY_CODE
 
 
 def _entry(pattern: str, reader: str, paths: list[Path], used: set[str]) -> Entry:

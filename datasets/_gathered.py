@@ -155,6 +155,7 @@ def joined(recipe: Recipe, files: Mapping[str, Gathered], log: Log) -> pd.DataFr
         other = files[join.file]
         found = _by_position(units, other, log) if join.on == "position" else _by_key(table, other, join, log)
         if found is None:
+            log.unavailable.update(map(str, other.table.columns))
             continue
         log.add("joined", f"units <- {join.file}", len(table), on=join.on, to=join.to)
         for name in found.columns:
@@ -178,6 +179,8 @@ def _by_position(units: Gathered, other: Gathered, log: Log) -> pd.DataFrame | N
 def _by_key(table: pd.DataFrame, other: Gathered, join: Join, log: Log) -> pd.DataFrame | None:
     place = f"units.joins[{join.file}]"
     lost = [f"{join.on!r} in {join.file}"] if join.on not in other.table else []
+    if join.to in log.unavailable and join.to not in table:
+        return None
     lost += [f"{join.to!r} among the units"] if join.to not in table else []
     if lost:
         log.refuse(f"{place}: there is no column {' and no column '.join(lost)}")

@@ -35,10 +35,14 @@ class Step:
 
 @dataclass(slots=True)
 class Log:
-    """The steps so far, and the faults that forbid to write: all of them are said at once."""
+    """The steps so far, and the faults that forbid to write: all of them are said at once.
+
+    `unavailable` are columns that a fault has kept away already: that they are missing is no fault of its own.
+    """
 
     steps: list[Step] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    unavailable: set[str] = field(default_factory=set)
 
     def add(self, what: str, place: str, n: int, **detail: object) -> None:
         """Note a step; one that changed nothing is none."""

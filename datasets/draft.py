@@ -18,7 +18,7 @@ from clinicell.datasets._draft_columns import (
     is_age,
     suggestions,
 )
-from clinicell.datasets._draft_files import Entry, entries
+from clinicell.datasets._draft_files import Entry, are_codes, entries
 from clinicell.datasets.readers.raw import Matrix
 from clinicell.datasets.recipe import FILE, INDEX, MODALITIES
 from clinicell.datasets.schema.scale import KINDS
@@ -31,6 +31,15 @@ CYTOMETRY = (
     "for cytometry write slot = 'layers/raw', scale = 'other', formula = 'linear, as the instrument wrote it', and a "
     "second block with slot = 'X', scale = 'other', transform = 'arcsinh(raw / 150)'"
 )
+FEATURES = """# rna needs the gene's symbol, or its id where it has none:
+# [features.columns.feature_name]
+# column = "index"
+# cytometry needs the channel and what it stains:
+# [features.columns.channel]
+# column = "index"
+# [features.columns.marker]
+# constant = "unknown"
+"""
 HEAD = """# How this raw folder becomes a standard data set.
 #
 # A line that ends in "# ASK" holds a "?", because no file says it; what is known stands above it. Answer it, or take it
@@ -60,7 +69,7 @@ def draft(raw: Path, only: str = "*") -> str:
     parts = [HEAD, _about(raw, readable), *(_file(entry) for entry in found), _units(readable)]
     tables = {entry.name: entry.rows for entry in readable}
     parts += [_column(name, target, tables, readable) for name, target in TARGETS.items()]
-    parts += [*(_matrices(entry) for entry in readable), _features(readable), _uns(readable)]
+    parts += [_matrices(readable), _features(readable), _uns(readable)]
     return "\n".join(part for part in parts if part)
 
 
@@ -108,17 +117,24 @@ def _file(entry: Entry) -> str:
         _line("path", entry.path, several),
         _line("reader", entry.reader, "how it is read; its content told"),
     ]
+    if entry.reader == "delimited" and are_codes(entry.first):
+        lines.insert(3, _note("all fields are 0, 1, 2, 3, -1 or ?: if they are genotypes, write 'genotype_matrix'"))
     answers = [
         _ask(question.about, _told(question.why, question.choices, question.evidence)) for question in entry.asked
     ]
     for what, paths in entry.labels.items():
         shown = ", ".join(paths)
-        answers.append(_ask(what, f"{shown} holds as many names; write the one that names the {what}, or take out"))
+        told = (
+            f"names of the {what}: as many as there are rows or columns stand in {shown}; write which, or take it out"
+        )
+        answers.append(_ask(what, told))
     return "".join(lines) + ("[files.answers]\n" + "".join(answers) if answers else "")
 
 
 def _told(why: str, choices: tuple[str, ...], evidence: str) -> str:
     told = f"{why}; {evidence}" if evidence else why
+    if not choices:
+        return f"{told}; then take this line out"
     return f"{told} ({' | '.join(choices)})" if choices else told
 
 
@@ -164,10 +180,9 @@ def _join(holders: list[Entry], other: Entry) -> str:
 def _keys(entry: Entry, table: pd.DataFrame) -> list[tuple[str, str]]:
     """Return (units' column, table's column) where every unit finds one row and the keys are no mere numbers."""
     rows = entry.rows
-    of_units = [(INDEX, rows.index.astype("str")), *((str(name), rows[name].astype("str")) for name in rows.columns)]
+    of_units, of_table = _named(rows), _named(table)
     if entry.raw is not None and any(question.about == "orientation" for question in entry.asked):
-        of_units.append((INDEX, entry.raw.var.index.astype("str")))  # the units, if they are in columns
-    of_table = [(INDEX, table.index.astype("str")), *((str(name), table[name].astype("str")) for name in table.columns)]
+        of_units.append((INDEX, pd.Index(entry.raw.var.index, dtype="str")))  # the units, if they are in columns
     return [
         (to, on)
         for to, values in of_units
@@ -177,6 +192,11 @@ def _keys(entry: Entry, table: pd.DataFrame) -> list[tuple[str, str]]:
         and set(values) <= set(keys)
         and not all(map(str.isdigit, set(values)))
     ]
+
+
+def _named(table: pd.DataFrame) -> "list[tuple[str, pd.Index[str]]]":
+    columns = [(str(name), pd.Index(table[name], dtype="str")) for name in table.columns]
+    return [(INDEX, pd.Index(table.index, dtype="str")), *columns]
 
 
 def _column(name: str, target: Target, tables: Mapping[str, pd.DataFrame], found: list[Entry]) -> str:
@@ -204,8 +224,13 @@ def _column(name: str, target: Target, tables: Mapping[str, pd.DataFrame], found
 
 def _constant(target: Target) -> str:
     choices = f"one of {', '.join(target.allowed)}" if target.allowed else ""
+    if target.kind == "yes_no":
+        choices = "true or false, without quotes"
     if target.fallback == "?":
-        return _ask("constant", f"no file tells it; write it, or column = '<a raw column>' instead; {choices}")
+        return _ask(
+            "constant",
+            f"no file tells it; write it, or column = '<a raw column>' instead{f'; {choices}' if choices else ''}",
+        )
     return (_note(choices) if choices else "") + _line("constant", "unknown", "no file tells it; write what you know")
 
 
@@ -220,17 +245,28 @@ def _values(name: str, target: Target, candidate: Candidate) -> str:
     return text
 
 
-def _matrices(entry: Entry) -> str:
-    return "\n".join(_matrix(entry, name, matrix) for name, matrix in (entry.raw.matrices if entry.raw else {}).items())
+def _matrices(found: list[Entry]) -> str:
+    taken: set[str] = set()
+    parts = []
+    for entry in found:
+        for name, matrix in (entry.raw.matrices if entry.raw else {}).items():
+            parts.append(_matrix(entry, name, matrix, taken))
+    return "\n".join(parts)
 
 
-def _matrix(entry: Entry, name: str, matrix: Matrix) -> str:
+def _matrix(entry: Entry, name: str, matrix: Matrix, taken: set[str]) -> str:
     slot = {"X": "X", "raw": "layers/raw"}.get(name, name if "/" in name else f"layers/{name}")
+    is_taken = slot in taken
+    taken |= {slot, "X"} if entry.reader == "fcs" else {slot}
     shape = f"{matrix.shape[0]:,} x {matrix.shape[1]:,} in the first file" if entry.n_files > 1 else (
         f"{matrix.shape[0]:,} x {matrix.shape[1]:,}"
     )  # fmt: skip
     text = "[[matrices]]\n" + _line("file", entry.name) + _line("matrix", name, f"the file's own name for it; {shape}")
-    text += _line("slot", slot, "where it goes in the standard file")
+    text += (
+        _ask("slot", f"{slot} is taken above; write another slot, or take this block out")
+        if is_taken
+        else _line("slot", slot, "where it goes in the standard file")
+    )
     if name == "genotype":
         return text + _line("scale", "genotype", "-1 missing, 0, 1, 2")
     if entry.reader == "delimited":
@@ -266,10 +302,11 @@ def _features(found: list[Entry]) -> str:
         return ""
     var = holders[0].raw.var
     text = "[features]\n" + _line("id", INDEX, f"names the features; e.g. {', '.join(map(str, var.index[:3]))}")
+    n_twice = int(var.index.duplicated().sum())
+    if n_twice or any("sites" in entry.labels for entry in holders):
+        text += "# duplicates = 'number them'  # or 'keep the first', where ids of features stand twice\n"
     if not len(var.columns):
-        text += (
-            "# [features.columns.feature_name]  # what else is told of a feature: a column of the file, or a constant\n"
-        )
+        text += FEATURES
     lines = [f"[features.columns.{name}]\n" + _line("column", str(name)) for name in var.columns]
     return text + "".join(lines)
 

@@ -148,7 +148,7 @@ class Features(_Part):
 
     id: str = INDEX
     columns: Mapping[str, Column] = Field(default_factory=dict)
-    drop_duplicates: bool = False
+    duplicates: Literal["", "keep the first", "number them"] = ""
 
 
 class Recipe(_Part):
@@ -172,6 +172,9 @@ class Recipe(_Part):
         lost = sorted(set(used) - set(names) - {ASK})
         if lost:
             raise ValueError(f"{lost[0]!r} is the name of no file; files are {', '.join(names)}")
+        slots = [part.slot for part in self.matrices if part.slot != ASK]
+        if len(set(slots)) < len(slots):
+            raise ValueError("two matrices go into one slot; give each its own")
         return self
 
     def open_questions(self) -> tuple[str, ...]:

@@ -73,8 +73,8 @@ def _index(
     is_unique = len(set(first)) == len(first)
     if found.names and not found.names[0][0].strip() and found.width > 1 and is_unique:
         return 0, ()  # a header whose first field is empty, or lacking, stands above row names
-    if kinds and kinds[0] == "words" and is_unique and found.width > 1:
-        return 0, ()
+    if kinds and kinds[0] == "words" and found.width > 1:
+        return 0, ()  # words are no numbers, whether or not one of them stands twice
     if not is_unique or found.width == 1:
         return None, ()
     why = "the first column holds numbers that are all distinct: they may name the rows, or be measured"

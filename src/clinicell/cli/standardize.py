@@ -36,21 +36,18 @@ def init(
         typer.echo(text, nl=False)
         return
     write_text(output, text)
-    n = sum("# ASK" in line for line in text.splitlines())
-    say(
-        f"{output}: {n} lines are marked ASK; answer them, then: clinicell standardize {raw} --recipe {output} -o out.h5ad"
-    )
+    n = sum(line.split("#")[0].rstrip().endswith('= "?"') for line in text.splitlines())
+    say(f"{output}: {n} lines are marked ASK; answer them, then:")
+    say(f"  clinicell standardize {raw} --recipe {output} -o out.h5ad")
 
 
 def standardize(
     raw: Annotated[Path, typer.Argument(help="The raw file or folder that the recipe is for.")],
-    recipe: Annotated[Path, typer.Option("--recipe", help="The recipe, as 'clinicell recipe init' drafts it.")],
+    recipe: Annotated[Path, typer.Option("--recipe", help="As 'clinicell recipe init' drafts it, answered.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="The standard file to write, .h5ad.")],
-    key_file: Annotated[
-        Path | None, typer.Option("--key-file", help="Make pseudonyms of donors, samples, libraries and sites.")
-    ] = None,
+    key_file: Annotated[Path | None, typer.Option("--key-file", help="Key for pseudonyms of ids.")] = None,
 ) -> None:
-    """Make a raw folder standard. All that stands against it is said at once, and then nothing is written."""
+    """Make a raw folder standard; all that stands against it is said at once, and then nothing is written."""
     from clinicell.cli.data import _print_verdict
     from clinicell.datasets.recipe import read_recipe
     from clinicell.datasets.standardize import standardize as make
