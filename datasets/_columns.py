@@ -144,7 +144,8 @@ def _numbers(words: pd.Series, target: str, column: Column, log: Log, place: str
     log.add("recoded missing", target, int(is_missing.sum()), codes=list(column.missing), to="missing")
     if column.factor != 1:
         log.add("converted", target, int((~is_missing).sum()), factor=column.factor)
-    return numbers.astype("float64") * column.factor
+    whole = column.factor == 1 and not is_missing.any() and bool((numbers % 1 == 0).all())
+    return numbers.astype("int64" if whole else "float64") * (1 if whole else column.factor)
 
 
 def _bands(text: pd.Series, target: str, column: Column, log: Log, place: str) -> pd.Series | None:

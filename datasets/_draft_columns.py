@@ -92,7 +92,7 @@ TARGETS: Mapping[str, Target] = {
         kind="yes_no",
         is_core=False,
     ),
-    "clone_id": Target("the subclone", r"clone|clone.?id|subclone|cluster.?id|copy.?number.?clone", is_core=False),
+    "clone_id": Target("the subclone", r"clone|subclone|copy.?number.?clone", is_core=False),
 }
 
 

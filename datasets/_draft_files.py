@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clinicell.datasets._gathered import natural, read_with
+from clinicell.datasets._gathered import READERS, natural, read_with
 from clinicell.datasets.readers import _text
 from clinicell.datasets.readers._survey import survey
 from clinicell.datasets.readers.genotype_matrix import ANY_CODE
@@ -25,6 +26,7 @@ _TEXT = re.compile(r"\.(?:csv|tsv|txt|tab|matrix|input|labels?|genenames|meta|da
 _SUFFIX = re.compile(r"(?:\.(?:csv|tsv|txt|gz|bz2|xz|fcs|vcf|cov|bed|h5ad|h5|xlsx))+$", re.I)
 _MAGIC = ((b"FCS", "fcs"), (b"##fileformat=VCF", "vcf"), (b"\x89HDF", "h5ad"))
 MOST_FILES = 5000
+ONE_PER_CELL = ("bismark_cov",)
 ROUNDS = 8
 
 
@@ -90,7 +92,15 @@ def _files(folder: Path) -> Iterator[Path]:
 def _split(
     raw: Path, pattern: str, reader: str, paths: list[Path], *, may_be_lists: bool
 ) -> Iterator[tuple[str, str, list[Path]]]:
-    """Yield one group where the pattern names these files and no others, else each file for itself."""
+    """Yield one group where the pattern names these files and no others, else each file for itself.
+
+    Files of one cell each are read as the folder that they lie in.
+    """
+    folders = {path.parent for path in paths}
+    if reader in ONE_PER_CELL and len(paths) > 1 and len(folders) == 1:
+        (folder,) = folders
+        yield folder.relative_to(raw).as_posix(), reader, [folder]
+        return
     if not may_be_lists and len(paths) > 1 and len(list(raw.glob(pattern))) == len(paths):
         yield pattern, reader, paths
         return
@@ -100,13 +110,11 @@ def _split(
 
 def reader_of(path: Path) -> str:
     """Return the reader that a file is for, as its content tells; "" where there is none."""
+    reader = _by_content(path)
     if find_spec(FIND) is not None:
-        try:
-            reader = str(import_module(FIND).reader_of(path))
-        except ClinicellError:
-            reader = _by_content(path)
-    else:
-        reader = _by_content(path)
+        with suppress(ClinicellError):
+            told = str(import_module(FIND).reader_of(path))
+            reader = told if find_spec(f"{READERS}.{told}") is not None else reader
     return "genotype_matrix" if reader == "delimited" and _is_genotype(path) else reader
 
 
@@ -159,7 +167,7 @@ def are_codes(path: Path) -> bool:
 
 
 def _entry(pattern: str, reader: str, paths: list[Path], used: set[str]) -> Entry:
-    plain = _SUFFIX.sub("", pattern.split("/")[-1])
+    plain = _SUFFIX.sub("", "cells" if pattern == "." else pattern.split("/")[-1])
     stem = re.sub(r"_+", "_", re.sub(r"\W+", "_", plain.replace("*", ""))).strip("_").lower() or reader
     name = next(name for name in (stem, *(f"{stem}_{n}" for n in range(2, 999))) if name not in used)
     used.add(name)

@@ -62,7 +62,7 @@ def paths_of(folder: Path, pattern: str) -> tuple[Path, ...]:
     InputError
         There is none, or one leads out of the folder.
     """
-    if folder.is_file():
+    if folder.is_file() or pattern == ".":
         return (folder,)
     found = sorted(folder.glob(pattern), key=lambda path: natural(path.relative_to(folder).as_posix()))
     if not found:

@@ -307,13 +307,19 @@ def _features(found: list[Entry]) -> str:
         text += "# duplicates = 'number them'  # or 'keep the first', where ids of features stand twice\n"
     if not len(var.columns):
         text += FEATURES
-    lines = [f"[features.columns.{name}]\n" + _line("column", str(name)) for name in var.columns]
-    return text + "".join(lines)
+    for name in map(str, var.columns):
+        text += f"[features.columns.{name}]\n" if name.isidentifier() else f"[features.columns.{json.dumps(name)}]\n"
+        text += _line("column", name)
+        text += _line("kind", "number") if pd.api.types.is_numeric_dtype(var[name]) else ""
+    return text
 
 
 def _uns(found: list[Entry]) -> str:
     has_positions = any({"chrom", "pos"} <= set(entry.raw.var.columns) for entry in found if entry.raw is not None)
     lines = "[uns]  # what holds for the whole data set\n"
-    if has_positions:
+    build = next((entry.raw.header["build"] for entry in found if entry.raw and entry.raw.header.get("build")), "")
+    if build:
+        lines += _line("genome_build", build, "the header of the file tells it")
+    elif has_positions:
         lines += _ask("genome_build", "GRCh37, GRCh38, CHM13 or unknown")
     return lines + "# is_gene_subset = true         # if genes were left out\n"
