@@ -3,15 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 
 import pandas as pd
 
+from clinicell.datasets.ontology.index import open_index
 from clinicell.datasets.readers._numbers import is_number
 from clinicell.datasets.schema import terms
 
-INDEX_MODULE = "clinicell.datasets.ontology.index"
 MOST_VALUES = 40
 
 
@@ -119,7 +117,7 @@ def candidates(target: Target, tables: Mapping[str, pd.DataFrame]) -> Iterator[C
 
 
 def suggestions(word: str, target: Target) -> str:
-    """Return what a value may mean, in words, from the vocabulary and from the ontologies where they are installed."""
+    """Return what a value may mean, in words, from the vocabulary and from the ontologies."""
     plain = word.strip().lower()
     if target.ontology == "PATO" and plain in SEX:
         return SEX[plain]
@@ -136,9 +134,9 @@ SEX = {
 
 
 def _terms(word: str, prefix: str) -> list[str]:
-    if not prefix or find_spec(INDEX_MODULE.rpartition(".")[0]) is None or find_spec(INDEX_MODULE) is None:
+    if not prefix:
         return []
-    with import_module(INDEX_MODULE).open_index() as index:
+    with open_index() as index:
         return [str(term) for term in index.suggest(word, prefix)]
 
 

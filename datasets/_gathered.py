@@ -99,7 +99,7 @@ def gather(folder: Path, file: File, log: Log) -> Gathered | None:
         log.refuse(f"files[{file.name}]: {fault}")
         return None
     open_ = {(question.about, question.why): (path, question) for path, raw in zip(paths, raws, strict=True)
-             for question in raw.questions}  # fmt: skip
+             for question in raw.questions if question.about != "scale"}  # fmt: skip
     for path, question in open_.values():
         choices = f" ({', '.join(question.choices[:8])})" if question.choices else ""
         told = f"; {question.evidence}" if question.evidence else ""

@@ -13,6 +13,7 @@ from clinicell.datasets._columns import columns_of
 from clinicell.datasets._gathered import Gathered
 from clinicell.datasets._steps import Log
 from clinicell.datasets._written import ROWS, Stream
+from clinicell.datasets.ontology import genes
 from clinicell.datasets.readers.raw import Block, InMemory, Matrix
 from clinicell.datasets.recipe import ARCSINH, INDEX, Recipe
 from clinicell.datasets.recipe import Matrix as Wanted
@@ -20,6 +21,7 @@ from clinicell.datasets.schema.scale import Scale
 from clinicell.errors import InputError
 
 SPARSE_SCALES = ("counts", "tpm", "log1p_cp10k", "log2_tpm")
+READS = ("layers/cov", "layers/met")  # of methylation, which the standard stores as small whole numbers
 
 
 def matrix_of(files: Mapping[str, Gathered], wanted: Wanted, recipe: Recipe, log: Log) -> Matrix | None:
@@ -65,11 +67,15 @@ def features_of(
         log.refuse(f"features.id: there is no column {recipe.features.id!r}; there are {', '.join(map(repr, raw))}")
         return None, None
     ids = raw[recipe.features.id].astype("str")
-    twice, keep, way = ids.duplicated(), None, recipe.features.duplicates
+    ids, keep = _resolved(ids, recipe, log)
+    if keep is not None:
+        raw, ids = raw.iloc[keep].reset_index(drop=True), ids.iloc[keep].reset_index(drop=True)
+    twice, way = ids.duplicated(), recipe.features.duplicates
     if twice.any() and way == "keep the first":
-        keep = np.flatnonzero(~twice.to_numpy())
+        first = np.flatnonzero(~twice.to_numpy())
         log.add("dropped", "features whose id stands before", int(twice.sum()), columns=np.flatnonzero(twice).tolist())
-        raw, ids = raw.iloc[keep].reset_index(drop=True), ids.iloc[keep]
+        raw, ids = raw.iloc[first].reset_index(drop=True), ids.iloc[first]
+        keep = first if keep is None else keep[first]
     elif twice.any() and way == "number them":
         log.add("numbered", "ids of features", int(twice.sum()), columns=np.flatnonzero(twice).tolist())
         number = ids.groupby(ids).cumcount() + 1
@@ -83,6 +89,29 @@ def features_of(
     var = pd.DataFrame({name: column.to_numpy() for name, column in columns.items()})
     var.index = pd.Index(ids.to_numpy(), dtype="str")
     return var, keep
+
+
+def _resolved(symbols: "pd.Series[str]", recipe: Recipe, log: Log) -> "tuple[pd.Series[str], NDArray[np.intp] | None]":
+    """Return the Ensembl id of each gene symbol, and which features are kept (None: all)."""
+    species = recipe.features.symbols_of
+    if not species:
+        return symbols, None
+    known = genes.table(species)
+    borne = [known.ids_of.get(symbol, ()) for symbol in symbols]
+    is_one = np.array([len(ids) == 1 for ids in borne])
+    lost = symbols[~is_one]
+    ids = symbols.where(~is_one, pd.Series([found[0] if found else "" for found in borne], index=symbols.index))
+    log.add("symbols resolved", "ids of features", int(is_one.sum()), release=known.release)
+    if not len(lost):
+        return ids, None
+    if recipe.features.unresolved != "drop":
+        log.refuse(
+            f"features.symbols_of: {len(lost):,} of {len(symbols):,} symbols are borne by no gene or by several, e.g. "
+            f"{lost.iloc[0]!r}; write features.unresolved = 'drop' to leave them out"
+        )
+        return ids, None
+    log.add("dropped", "features whose symbol is not resolved", len(lost), symbols=sorted(lost))
+    return ids, np.flatnonzero(is_one)
 
 
 def scale_of(wanted: Wanted) -> Scale:
@@ -102,7 +131,7 @@ def stream(
     return Stream(
         slot=wanted.slot,
         shape=(int(keep.sum()), n_columns),
-        dtype="int8" if is_genotype else "float32",
+        dtype="int8" if is_genotype else "uint16" if wanted.slot in READS else "float32",
         is_sparse=wanted.scale in SPARSE_SCALES and not wanted.columns,
         blocks=partial(_blocks, matrix, keep, None if wanted.columns else features, wanted.transform, is_genotype),
     )

@@ -12,6 +12,7 @@ from anndata.io import write_elem
 from scipy import sparse
 
 from clinicell.datasets.readers.raw import Block
+from clinicell.errors import SchemaError
 from clinicell.files import written_whole
 
 ROWS = 1024
@@ -60,7 +61,7 @@ def _dense(file: h5py.File, stream: Stream) -> None:
     first = 0
     for block in stream.blocks():
         table = block.toarray() if sparse.issparse(block) else np.asarray(block)
-        stored[first : first + len(table)] = table.astype(stream.dtype)
+        stored[first : first + len(table)] = _as(stored.dtype, table)
         first += len(table)
 
 
@@ -78,10 +79,26 @@ def _sparse(file: h5py.File, stream: Stream) -> None:
         for stored, values in ((data, rows.data), (indices, rows.indices)):
             first = stored.shape[0]
             stored.resize((first + rows.nnz,))
-            stored[first:] = values.astype(stored.dtype)
+            stored[first:] = _as(stored.dtype, values)
         indptr.append(rows.indptr[1:].astype(np.int64) + indptr[-1][-1])
     group.create_dataset("indptr", data=np.concatenate(indptr), **COMPRESSION)
 
 
 def _growing(group: h5py.Group, name: str, dtype: str) -> h5py.Dataset:
     return group.create_dataset(name, (0,), dtype, maxshape=(None,), chunks=(CHUNK,), **COMPRESSION)
+
+
+def _as(dtype: np.dtype[Any], values: np.ndarray) -> np.ndarray:
+    """Return numbers in the type of the file.
+
+    Raises
+    ------
+    SchemaError
+        The type cannot hold one of them.
+    """
+    if dtype.kind in "iu":
+        limits = np.iinfo(dtype)
+        n_bad = int(((values < limits.min) | (values > limits.max)).sum())
+        if n_bad:
+            raise SchemaError(f"{n_bad:,} numbers of a block are outside {limits.min:,} to {limits.max:,} ({dtype})")
+    return values.astype(dtype)

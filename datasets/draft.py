@@ -27,11 +27,16 @@ from clinicell.errors import InputError
 WIDTH = 34  # where the comment of a line begins, at the earliest
 LINE = 116
 MOST_ROWS = 512
+CERTAIN = {"genotype_matrix": "genotype", "fcs": "cytometry", "bismark_cov": "methylation"}
+SLOTS = {"X": "X", "raw": "layers/raw", "methylated": "layers/met"}
 CYTOMETRY = (
     "for cytometry write slot = 'layers/raw', scale = 'other', formula = 'linear, as the instrument wrote it', and a "
     "second block with slot = 'X', scale = 'other', transform = 'arcsinh(raw / 150)'"
 )
-FEATURES = """# rna needs the gene's symbol, or its id where it has none:
+FEATURES = """# where the ids are gene symbols, they become Ensembl ids; those of no gene or of several:
+# symbols_of = "human"
+# unresolved = "drop"
+# rna needs the gene's symbol, or its id where it has none:
 # [features.columns.feature_name]
 # column = "index"
 # cytometry needs the channel and what it stains:
@@ -91,7 +96,8 @@ def _note(comment: str) -> str:
 def _about(raw: Path, found: list[Entry]) -> str:
     name = "".join(letter if letter.isalnum() else "_" for letter in raw.name.split(".")[0]).strip("_").lower()
     readers = {entry.reader for entry in found}
-    modality = "genotype" if readers == {"genotype_matrix"} else "cytometry" if readers == {"fcs"} else ""
+    (only,) = readers if len(readers) == 1 else ("",)
+    modality = CERTAIN.get(only, "")
     return (
         _line("recipe", 1, "the version of this form")
         + "\n[about]\n"
@@ -120,7 +126,9 @@ def _file(entry: Entry) -> str:
     if entry.reader == "delimited" and are_codes(entry.first):
         lines.insert(3, _note("all fields are 0, 1, 2, 3, -1 or ?: if they are genotypes, write 'genotype_matrix'"))
     answers = [
-        _ask(question.about, _told(question.why, question.choices, question.evidence)) for question in entry.asked
+        _ask(question.about, _told(question.why, question.choices, question.evidence))
+        for question in entry.asked
+        if question.about != "scale"  # each matrix declares it below
     ]
     for what, paths in entry.labels.items():
         shown = ", ".join(paths)
@@ -255,7 +263,8 @@ def _matrices(found: list[Entry]) -> str:
 
 
 def _matrix(entry: Entry, name: str, matrix: Matrix, taken: set[str]) -> str:
-    slot = {"X": "X", "raw": "layers/raw"}.get(name, name if "/" in name else f"layers/{name}")
+    slot = SLOTS.get(name, name if "/" in name else f"layers/{name}")
+    slot = "layers/cov" if entry.reader == "bismark_cov" and name == "depth" else slot
     is_taken = slot in taken
     taken |= {slot, "X"} if entry.reader == "fcs" else {slot}
     shape = f"{matrix.shape[0]:,} x {matrix.shape[1]:,} in the first file" if entry.n_files > 1 else (
@@ -267,6 +276,8 @@ def _matrix(entry: Entry, name: str, matrix: Matrix, taken: set[str]) -> str:
         if is_taken
         else _line("slot", slot, "where it goes in the standard file")
     )
+    if entry.reader == "bismark_cov":
+        return text + _line("scale", "counts", "reads")
     if name == "genotype":
         return text + _line("scale", "genotype", "-1 missing, 0, 1, 2")
     if entry.reader == "delimited":

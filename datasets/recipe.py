@@ -144,9 +144,19 @@ class Matrix(_Part):
 
 
 class Features(_Part):
-    """Which column names the features, and what else is told of them."""
+    """Which column names the features, and what else is told of them.
+
+    Parameters
+    ----------
+    symbols_of
+        A species, where `id` holds gene symbols: each becomes the Ensembl id of the one gene that bears it.
+    unresolved
+        What becomes of a symbol that no gene or several genes bear; without it they are refused.
+    """
 
     id: str = INDEX
+    symbols_of: Literal["", "human", "mouse"] = ""
+    unresolved: Literal["", "drop"] = ""
     columns: Mapping[str, Column] = Field(default_factory=dict)
     duplicates: Literal["", "keep the first", "number them"] = ""
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import anndata as ad
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 from clinicell.datasets._streams import transformed
 from clinicell.datasets.recipe import Recipe
+from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.standard import CORE
 from clinicell.datasets.standardize import standardize
 from clinicell.datasets.validate import validate_file
@@ -83,7 +85,7 @@ def test_a_folder_of_three_files_becomes_standard(comma, tmp_path):
     assert obs["responded"].tolist() == [True, True, False, False]
     np.testing.assert_array_equal(obs["days"], [45, 45, np.nan, np.nan])
     assert list(obs)[: len(CORE)] == list(CORE)
-    assert validate_file(done.path).findings == ()
+    assert validate_file(done.path, level=Level.L3).findings == ()
 
 
 def test_the_same_bytes_in_give_the_same_bytes_out(comma, tmp_path):
@@ -232,7 +234,7 @@ def test_several_files_of_one_kind_stand_below_each_other_in_natural_order(tmp_p
     assert adata.obs["gate"].tolist() == ["gate0", "gate1"] * 3
     assert adata.obs_names[4:].tolist() == ["sample10-1", "sample10-2"]
     np.testing.assert_allclose(adata.X, np.arcsinh(adata.layers["raw"] / 5), rtol=1e-6)
-    assert validate_file(done.path).findings == ()
+    assert validate_file(done.path, level=Level.L3).findings == ()
     (raw / "gate2.csv").write_text("0\n1\n1\n")
     with pytest.raises(InputError, match="1 pairs differ; a join by position needs equal numbers"):
         standardize(raw, recipe, tmp_path / "two.h5ad")
@@ -283,3 +285,66 @@ def test_a_matrix_of_60_000_cells_is_written_in_less_memory_than_it_has(tmp_path
     assert backed.shape == (60_000, 2_000)
     assert backed.X[59_999].sum() > 0
     backed.file.close()
+
+
+def test_gene_symbols_become_ids_and_what_is_not_resolved_is_refused_or_dropped(comma, tmp_path):
+    (comma / "counts.csv").write_text(COUNTS.replace("ENSG00000141510", "TP53").replace("ENSG00000133703", "NOGENE1")
+                                      .replace("ENSG00000146648", "EGFR"))  # fmt: skip
+    features = {"symbols_of": "human", "columns": {"feature_name": {"column": "index"}}}
+    with pytest.raises(InputError, match=r"1 of 3 symbols are borne by no gene or by several, e.g. 'NOGENE1'"):
+        standardize(comma, plan(features=features), tmp_path / "out.h5ad")
+    done = standardize(comma, plan(features=features | {"unresolved": "drop"}), tmp_path / "out.h5ad")
+    adata = ad.read_h5ad(done.path)
+    assert adata.var_names.tolist() == ["ENSG00000141510", "ENSG00000146648"]
+    assert adata.var["feature_name"].tolist() == ["TP53", "EGFR"]
+    assert adata.X.toarray().tolist() == [[1, 4], [0, 0], [3, 0], [0, 1]]
+    dropped = [step for step in done.steps if step["step"] == "dropped"]
+    assert dropped[0]["symbols"] == ["NOGENE1"]
+
+
+def test_ids_that_stand_twice_are_numbered_or_the_first_is_kept(comma, tmp_path):
+    (comma / "counts.csv").write_text(COUNTS.replace("ENSG00000146648", "ENSG00000141510"))
+    features = {"columns": {"feature_name": {"column": "index"}}}
+    one = standardize(comma, plan(features=features | {"duplicates": "number them"}), tmp_path / "one.h5ad")
+    assert ad.read_h5ad(one.path).var_names[2] == "ENSG00000141510.2"
+    two = standardize(comma, plan(features=features | {"duplicates": "keep the first"}), tmp_path / "two.h5ad")
+    assert ad.read_h5ad(two.path).X.toarray().tolist() == [[1, 0], [0, 2], [3, 0], [0, 5]]
+
+
+def test_a_cohort_of_bismark_files_becomes_standard(tmp_path):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.cov").write_text("15\t100\t100\t50.0\t1\t1\n15\t200\t200\t0\t0\t3\n")
+    (raw / "b.cov").write_text("15\t200\t200\t100\t2\t0\n")
+    recipe = plan(
+        about={"dataset_id": "t", "title": "t", "license": "x", "modality": "methylation"},
+        files=[{"name": "c", "path": ".", "reader": "bismark_cov", "answers": {"build": "GRCh38"}}],
+        units={"file": "c"},
+        matrices=[{"file": "c", "matrix": name, "slot": slot, "scale": "counts"}
+                  for name, slot in (("methylated", "layers/met"), ("depth", "layers/cov"))],
+        features={"columns": {"chrom": {"column": "chrom"}, "pos": {"column": "pos", "kind": "number"}}},
+        uns={"genome_build": "GRCh38"},
+    )  # fmt: skip
+    columns = {name: {"constant": "unknown"} for name in CORE} | {"is_primary_data": {"constant": True}}
+    recipe = Recipe.model_validate(recipe.model_dump(by_alias=True) | {"columns": columns})
+    adata = ad.read_h5ad(standardize(raw, recipe, tmp_path / "out.h5ad").path)
+    assert adata.layers["cov"].toarray().tolist() == [[2, 3], [0, 2]]
+    assert adata.layers["met"].toarray().tolist() == [[1, 0], [0, 2]]
+    assert adata.layers["met"].dtype == np.uint16
+    assert adata.var["pos"].tolist() == [100, 200]
+    assert adata.var["pos"].dtype.kind == "i"
+
+
+@pytest.mark.skipif(find_spec("clinicell.datasets.privacy") is None, reason="this installation has no pseudonyms")
+def test_a_key_makes_pseudonyms_that_are_the_same_each_time(comma, tmp_path):
+    key = tmp_path / "key"
+    key.write_bytes(bytes(range(32)))
+    key.chmod(0o600)
+    donors = []
+    for name in ("one", "two"):
+        done = standardize(comma, plan(), tmp_path / f"{name}.h5ad", key_file=key)
+        donors.append(ad.read_h5ad(done.path).obs["donor_id"].tolist())
+        assert "p1" not in done.log_path.read_text()
+    assert donors[0] == donors[1]
+    assert all(word.startswith("toy-") for word in donors[0])
+    assert len(set(donors[0])) == 2

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from clinicell.cli._output import out, say, waiting
+from clinicell.cli.ontology import ready
 
 app = typer.Typer(help="Recipes: how a raw folder becomes standard.", no_args_is_help=True)
 
@@ -30,6 +31,7 @@ def init(
         raise InputError(f"{raw}: no such file or folder")
     if output is not None and output.exists():
         raise InputError(f"{output}: is there already; a recipe that somebody may have worked on is not written over")
+    ready().close()
     with waiting(raw.name):
         text = draft(raw, only)
     if output is None:
@@ -50,6 +52,7 @@ def standardize(
     """Make a raw folder standard; all that stands against it is said at once, and then nothing is written."""
     from clinicell.cli.data import _print_verdict
     from clinicell.datasets.recipe import read_recipe
+    from clinicell.datasets.schema.levels import Level
     from clinicell.datasets.standardize import standardize as make
     from clinicell.datasets.validate import validate_file
     from clinicell.errors import InputError
@@ -63,6 +66,7 @@ def standardize(
     out().print(f"{output}: written; {n} steps in {done.log_path.name}", markup=False, soft_wrap=True)
     if not done.is_pseudonymized:
         say("ids of donors and samples are as in the raw files; --key-file makes pseudonyms of them")
+    ready().close()
     with waiting(output.name):
         verdict = validate_file(output)
-    _print_verdict(output, verdict)
+    _print_verdict(output, verdict, Level.L3)
