@@ -1,5 +1,6 @@
 """BED and bedGraph (intervals counted from 0, half-open), and tables of CpG states (chromosome, position, 0 or 1)."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -8,12 +9,14 @@ import numpy as np
 import pandas as pd
 
 from clinicell.datasets.readers import _text
+from clinicell.datasets.readers._sites import stacked
 from clinicell.datasets.readers.raw import Question, Raw
 from clinicell.datasets.readers.read_counts import build_question
-from clinicell.errors import SchemaError
+from clinicell.errors import InputError, SchemaError
 
 NAMES = ("chrom", "start", "end", "name", "score", "strand", "thick_start", "thick_end", "rgb", "n_blocks",
          "block_sizes", "block_starts")  # fmt: skip
+SUFFIX = re.compile(r"\.(?:bed|bedgraph)(?:\.gz)?$", re.I)
 EMPTY = pd.DataFrame()
 BASES = ("0-based, half-open", "1-based, closed")
 
@@ -22,10 +25,13 @@ def read(path: Path, answers: Mapping[str, str] = MappingProxyType({})) -> Raw:
     """Return the intervals as ``tables["regions"]``: chrom, start, end (from 0, half-open) and what else stands there.
 
     ``start`` and ``end`` are whole numbers; a fourth column of a bedGraph is ``value``. A table of chromosome, position
-    and state is ``tables["states"]`` with ``pos`` counted from 1.
+    and state is ``tables["states"]`` with ``pos`` counted from 1. A folder of such tables, one per cell, is a cohort:
+    ``methylated`` and ``depth``, cells x CpGs as CSR, one call for one read.
 
     Parameters
     ----------
+    path
+        A file, or a folder with one file of states per cell.
     answers
         ``build``; ``base`` for a table whose intervals cannot be BED, or that names a single position.
 
@@ -36,6 +42,8 @@ def read(path: Path, answers: Mapping[str, str] = MappingProxyType({})) -> Raw:
     SchemaError
         A row is too short, a position is no number, an interval ends before it starts.
     """
+    if path.is_dir():
+        return _cohort(path, answers)
     rows, header = _rows(path)
     widths = {len(row) for row in rows}
     if len(widths) > 1 or min(widths) < 3:
@@ -44,6 +52,31 @@ def read(path: Path, answers: Mapping[str, str] = MappingProxyType({})) -> Raw:
     if min(widths) == 3 and {row[2] for row in rows} <= {"0", "1", "0.0", "1.0"}:
         return _states(path, rows, header, answers, questions)
     return _regions(path, rows, header, answers, questions)
+
+
+def _cohort(folder: Path, answers: Mapping[str, str]) -> Raw:
+    files = sorted(path for path in folder.iterdir() if SUFFIX.search(path.name))
+    if not files:
+        raise InputError(f"{folder.name}: holds no .bed file")
+    raws = [read(path, answers) for path in files]
+    others = [path.name for path, raw in zip(files, raws, strict=True) if "states" not in raw.tables]
+    if others:
+        raise SchemaError(
+            f"{folder.name}: {len(others)} of {len(files)} files hold no states 0 and 1, e.g. {others[0]!r}"
+        )
+    tables = [raw.tables["states"].rename(columns={"state": "methylated"}).assign(depth=1) for raw in raws]
+    twice = sum(int(table.duplicated(["chrom", "pos"]).sum()) for table in tables)
+    if twice:
+        raise SchemaError(f"{folder.name}: {twice:,} positions stand twice in a cell; keep one state of each")
+    matrices, var = stacked(tables)
+    return Raw(
+        format="bed",
+        matrices=matrices,
+        obs=pd.DataFrame(index=pd.Index([SUFFIX.sub("", path.name) for path in files], dtype="str")),
+        var=var,
+        header={key: value for raw in raws for key, value in raw.header.items()},
+        questions=raws[0].questions,
+    )
 
 
 def _rows(path: Path) -> tuple[list[list[str]], Mapping[str, str]]:

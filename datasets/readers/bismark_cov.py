@@ -10,18 +10,16 @@ from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy import sparse
 
 from clinicell.datasets.readers import _text
+from clinicell.datasets.readers._sites import stacked
 from clinicell.datasets.readers.bed import BASES, whole_numbers
-from clinicell.datasets.readers.raw import InMemory, Question, Raw
+from clinicell.datasets.readers.raw import Question, Raw
 from clinicell.datasets.readers.read_counts import build_question
 from clinicell.errors import InputError, SchemaError
 
 COLUMNS = ("chrom", "start", "end", "percent", "methylated", "unmethylated")
 SUFFIX = re.compile(r"\.cov(?:\.txt)?(?:\.gz)?$")
-LARGEST = 1 << 34  # above any position on a chromosome
 ROUNDING = 0.51  # of a percent: some versions write whole percent
 
 
@@ -47,22 +45,13 @@ def read(path: Path, answers: Mapping[str, str] = MappingProxyType({})) -> Raw:
         raise InputError(f"{path.name}: holds no Bismark coverage file (.cov or .cov.gz)")
     tables = [_cell(file) for file in files]
     base, questions = _base(tables, path.name, answers)
-    shift = 1 if base == BASES[0] else 0
-    chroms = sorted({chrom for table in tables for chrom in table["chrom"].unique()})
-    keys = [_keys(table, chroms) for table in tables]
-    sites = np.unique(np.concatenate(keys))
-    places = [np.searchsorted(sites, key) for key in keys]
-    methylated, depth = (_stacked(tables, places, len(sites), which) for which in ("methylated", "depth"))
-    pos = sites % LARGEST + shift
-    chrom = np.array(chroms, dtype=object)[sites // LARGEST]
+    shifted = [table.assign(pos=table["start"] + (base == BASES[0])) for table in tables]
+    matrices, var = stacked(shifted)
     return Raw(
         format="bismark_cov",
-        matrices={"methylated": InMemory(methylated), "depth": InMemory(depth)},
+        matrices=matrices,
         obs=pd.DataFrame(index=pd.Index([SUFFIX.sub("", file.name) for file in files], dtype="str")),
-        var=pd.DataFrame(
-            {"chrom": chrom, "pos": pos},
-            index=pd.Index([f"{name}:{place}" for name, place in zip(chrom, pos, strict=True)], dtype="str"),
-        ),
+        var=var,
         questions=(*questions, *(() if "build" in answers else (build_question(path.name),))),
     )
 
@@ -103,17 +92,3 @@ def _base(tables: Sequence[pd.DataFrame], place: str, answers: Mapping[str, str]
     why = "rows do not end where they start, so positions may be counted from 0 (bedGraph) or from 1"
     told = f"ends lie {', '.join(map(str, sorted(widths)[:4]))} after starts"
     return "", (Question(about="base", place=place, why=why, choices=BASES, evidence=told),)
-
-
-def _keys(table: pd.DataFrame, chroms: Sequence[str]) -> NDArray[np.int64]:
-    """Return one number per CpG that sorts by chromosome, then by position."""
-    chrom = pd.Categorical(table["chrom"], categories=list(chroms)).codes.astype(np.int64)
-    return np.asarray(chrom * LARGEST + table["start"].to_numpy(), dtype=np.int64)
-
-
-def _stacked(
-    tables: Sequence[pd.DataFrame], places: Sequence[NDArray[np.intp]], n_sites: int, which: str
-) -> sparse.csr_matrix:
-    rows = np.concatenate([np.full(len(table), number) for number, table in enumerate(tables)])
-    reads = np.concatenate([table[which].to_numpy() for table in tables]).astype(np.int32)
-    return sparse.csr_matrix((reads, (rows, np.concatenate(places))), shape=(len(tables), n_sites))

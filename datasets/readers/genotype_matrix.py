@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from clinicell.datasets.readers import read_counts
 from clinicell.datasets.readers._survey import Survey, survey
 from clinicell.datasets.readers._text import unpacked
-from clinicell.datasets.readers.delimited import EMPTY, as_table, column_names
+from clinicell.datasets.readers.delimited import EMPTY, annotation, as_table, column_names
 from clinicell.datasets.readers.genotype_codings import (
     CODINGS,
     FEATURES_FIRST,
@@ -108,7 +108,8 @@ def read(path: Path, answers: Mapping[str, str] = {}) -> Raw:
     ----------
     answers
         ``coding`` (a name of `CODINGS`, or ``"0=0 1=1 2=-1"``), ``orientation`` (where the coding does not tell),
-        ``cells`` and ``sites`` (files of labels beside this one, one a line), and what `delimited.read` takes.
+        ``cells`` and ``sites`` (files of labels beside this one, one a line), ``annotation`` (columns that are no
+        site), and what `delimited.read` takes of encoding, delimiter, header and index.
 
     Raises
     ------
@@ -157,6 +158,8 @@ def _coded(found: Survey, names: Sequence[str], answers: Mapping[str, str], ques
     if is_named:
         column = answers.get("index") or table.columns[0]
         table = table.set_index(table[column].rename(None)).drop(columns=[column])
+    told = table[[names[place] for place in annotation(found, names, answers)]]
+    table = table.drop(columns=list(told))
     codes = {str(code).strip() for code in pd.unique(table.to_numpy(dtype="str").ravel())}
     coding, asked = _coding(codes, place, answers, table.shape)
     questions += asked
@@ -168,10 +171,13 @@ def _coded(found: Survey, names: Sequence[str], answers: Mapping[str, str], ques
     columns = pd.Index(table.columns, dtype="str")
     orientation = answers.get("orientation") or coding.orientation
     if orientation == FEATURES_FIRST:
+        if len(told.columns):
+            raise SchemaError(f"{place}: columns of {FEATURES_FIRST} are cells; none of them is an annotation")
         genotype, rows, columns = np.ascontiguousarray(genotype.T), columns, rows
     elif not orientation:
         questions += (_orientation(place, raw.shape),)
-    return _labelled(genotype, found.path, answers, pd.DataFrame(index=rows), columns, questions)
+    obs = told if len(told.columns) else pd.DataFrame(index=rows)
+    return _labelled(genotype, found.path, answers, obs, columns, questions)
 
 
 def _coding(

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from clinicell.datasets._streams import transformed
+from clinicell.datasets.convert.leung2017_crc import convert
 from clinicell.datasets.recipe import Recipe
 from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.standard import CORE
@@ -348,3 +349,27 @@ def test_a_key_makes_pseudonyms_that_are_the_same_each_time(comma, tmp_path):
     assert donors[0] == donors[1]
     assert all(word.startswith("toy-") for word in donors[0])
     assert len(set(donors[0])) == 2
+
+
+def test_a_recipe_gives_what_the_converter_of_a_real_set_gives(mirror, tmp_path):
+    raw = mirror / "subclone" / "leung2017_crc" / "crc2"
+    answers = {"header": "1", "annotation": "cluster_id", "orientation": "units x features"}
+    recipe = plan(
+        about={"dataset_id": "crc2", "title": "t", "license": "x", "modality": "genotype"},
+        files=[{"name": "g", "path": "character_matrix.csv", "reader": "genotype_matrix", "answers": answers | {
+            "coding": "0=0 1=1 -1=-1"}}],
+        units={"file": "g"},
+        matrices=[{"file": "g", "matrix": "genotype", "slot": "layers/genotype", "scale": "genotype"}],
+        features={},
+    )  # fmt: skip
+    columns = {name: {"constant": "unknown"} for name in CORE} | {
+        "donor_id": {"constant": "CRC2"},
+        "is_primary_data": {"constant": True},
+        "clone_id": {"column": "cluster_id", "prefix": "cn"},
+    }
+    recipe = Recipe.model_validate(recipe.model_dump(by_alias=True) | {"columns": columns})
+    adata = ad.read_h5ad(standardize(raw, recipe, tmp_path / "out.h5ad").path)
+    converted = convert(mirror / "subclone" / "leung2017_crc")
+    assert adata.obs_names.tolist() == converted.obs_names.tolist()
+    np.testing.assert_array_equal(adata.layers["genotype"], converted.layers["genotype"])
+    assert adata.obs["clone_id"].tolist() == converted.obs["clone_id"].tolist()

@@ -3,7 +3,7 @@ import gzip
 import pytest
 
 from clinicell.datasets.readers.bed import read
-from clinicell.errors import SchemaError
+from clinicell.errors import InputError, SchemaError
 
 BED = "track name=x\nchr1\t0\t100\tpeak1\nchr2\t5\t9\tpeak2\n"
 
@@ -70,3 +70,25 @@ def test_real_promoters_and_profiles_read(mirror):
     assert (promoters["end"] - promoters["start"] == 4000).mean() > 0.99
     states = read(folder / "deepcpg_mesc_mini" / "cpg_profiles" / "BS27_4_SER.bed.gz").tables["states"]
     assert states.groupby("chrom").size().tolist() == [5000, 5000]
+
+
+def test_a_folder_of_states_is_one_cohort(tmp_path):
+    _write(tmp_path, "18\t100\t1\n18\t300\t0\n", "b.bed")
+    _write(tmp_path, "18\t100\t0\nX\t5\t1\n", "a.bed.gz")
+    raw = read(tmp_path, {"base": "1-based, closed", "build": "unknown"})
+    assert raw.obs.index.tolist() == ["a", "b"]
+    assert raw.var.index.tolist() == ["18:100", "18:300", "X:5"]
+    assert raw.matrices["methylated"].numbers.toarray().tolist() == [[0, 0, 1], [1, 0, 0]]
+    assert raw.matrices["depth"].numbers.toarray().tolist() == [[1, 0, 1], [1, 1, 0]]
+    assert asked(read(tmp_path)) == ["build", "base"]
+    _write(tmp_path, BED, "c.bed")
+    with pytest.raises(SchemaError, match=r"1 of 3 files hold no states 0 and 1, e\.g\. 'c\.bed'"):
+        read(tmp_path)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match=r"holds no \.bed file"):
+        read(tmp_path / "empty")
+
+
+def test_two_real_cells_read_as_a_cohort(mirror):
+    raw = read(mirror / "methylation" / "deepcpg_mesc_mini" / "cpg_profiles", {"base": "1-based, closed"})
+    assert raw.matrices["depth"].numbers.sum(axis=1).ravel().tolist() == [[10_000, 10_000]]

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
+from clinicell.datasets.readers import _text
 from clinicell.datasets.readers.delimited import read
 from clinicell.datasets.readers.raw import Raw, whole
 from clinicell.errors import InputError, SchemaError
@@ -292,3 +296,31 @@ def test_a_real_matrix_reads_as_its_readme_says(mirror):
     assert raw.matrices["X"].shape == (13831, 6)
     assert raw.var.index.tolist() == ["FSC.H", "SSC.H", "FL1.H", "FL2.H", "FL3.H", "FL4.H"]
     assert not raw.questions
+
+
+def test_a_file_that_unpacks_to_far_more_than_it_weighs_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(_text, "HARMLESS", 1 << 20)
+    path = write(tmp_path, gzip.compress(b"0,1\n" * 2_000_000))
+    with pytest.raises(InputError, match=r"unpacks to more than .* 300 times its size"):
+        read(path)
+
+
+@given(
+    hnp.arrays(np.float64, st.tuples(st.integers(1, 9), st.integers(1, 7)), elements=st.floats(-1e6, 1e6, width=32)),
+    st.sampled_from([(",", "."), (";", ","), ("\t", "."), (" ", ",")]),
+    st.integers(1, 5),
+)
+def test_any_matrix_comes_back_as_it_was_written_in_either_orientation(tmp_path_factory, table, marks, n_rows):
+    delimiter, decimal = marks
+    lines = [delimiter.join(["id", *(f"c{n}" for n in range(table.shape[1]))])]
+    lines += [
+        delimiter.join([f"r{n}", *(repr(float(x)).replace(".", decimal) for x in row)]) for n, row in enumerate(table)
+    ]
+    path = write(tmp_path_factory.mktemp("any"), "\n".join(lines) + "\n")
+    told = MATRIX | {"header": "1", "index": "id", "missing": "none", "decimal": {".": "point", ",": "comma"}[decimal]}
+    delimiters = {",": "comma", ";": "semicolon", "\t": "tab", " ": "blanks"}
+    told |= {"delimiter": delimiters[delimiter]}
+    upright = read(path, told).matrices["X"]
+    np.testing.assert_array_equal(np.concatenate(list(upright.blocks(n_rows))), table)
+    turned = read(path, told | {"orientation": "features x units"}).matrices["X"]
+    np.testing.assert_array_equal(np.concatenate([block.toarray() for block in turned.blocks(n_rows)]), table.T)
