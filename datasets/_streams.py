@@ -13,7 +13,7 @@ from clinicell.datasets._columns import columns_of
 from clinicell.datasets._gathered import Gathered
 from clinicell.datasets._steps import Log
 from clinicell.datasets._written import ROWS, Stream
-from clinicell.datasets.ontology import genes
+from clinicell.datasets.convert._symbols import by_symbol
 from clinicell.datasets.readers.raw import Block, InMemory, Matrix
 from clinicell.datasets.recipe import ARCSINH, INDEX, Recipe
 from clinicell.datasets.recipe import Matrix as Wanted
@@ -93,25 +93,21 @@ def features_of(
 
 def _resolved(symbols: "pd.Series[str]", recipe: Recipe, log: Log) -> "tuple[pd.Series[str], NDArray[np.intp] | None]":
     """Return the Ensembl id of each gene symbol, and which features are kept (None: all)."""
-    species = recipe.features.symbols_of
-    if not species:
+    if not recipe.features.symbols_of:
         return symbols, None
-    known = genes.table(species)
-    borne = [known.ids_of.get(symbol, ()) for symbol in symbols]
-    is_one = np.array([len(ids) == 1 for ids in borne])
-    lost = symbols[~is_one]
-    ids = symbols.where(~is_one, pd.Series([found[0] if found else "" for found in borne], index=symbols.index))
-    log.add("symbols resolved", "ids of features", int(is_one.sum()), release=known.release)
-    if not len(lost):
-        return ids, None
-    if recipe.features.unresolved != "drop":
+    named = by_symbol(symbols)
+    lost = symbols.iloc[named.left_out]
+    if len(lost) and recipe.features.unresolved != "drop":
         log.refuse(
-            f"features.symbols_of: {len(lost):,} of {len(symbols):,} symbols are borne by no gene or by several, e.g. "
+            f"features.symbols_of: {len(lost):,} of {len(symbols):,} symbols do not lead to one gene alone, e.g. "
             f"{lost.iloc[0]!r}; write features.unresolved = 'drop' to leave them out"
         )
-        return ids, None
-    log.add("dropped", "features whose symbol is not resolved", len(lost), symbols=sorted(lost))
-    return ids, np.flatnonzero(is_one)
+        return symbols, None
+    log.add("symbols resolved", "ids of features", len(named.kept), by=named.uns["genes_named_by"])
+    log.add("dropped", "features whose symbol does not lead to one gene", len(lost), symbols=sorted(lost))
+    ids = np.full(len(symbols), "", dtype=object)
+    ids[named.kept] = named.var.index.to_numpy()
+    return pd.Series(ids, index=symbols.index, dtype="str"), named.kept
 
 
 def scale_of(wanted: Wanted) -> Scale:

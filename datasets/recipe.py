@@ -149,13 +149,13 @@ class Features(_Part):
     Parameters
     ----------
     symbols_of
-        A species, where `id` holds gene symbols: each becomes the Ensembl id of the one gene that bears it.
+        A species, where `id` holds gene symbols: each becomes the Ensembl id of the one gene that it leads to.
     unresolved
-        What becomes of a symbol that no gene or several genes bear; without it they are refused.
+        What becomes of a symbol that leads to no gene, or to several; without it they are refused.
     """
 
     id: str = INDEX
-    symbols_of: Literal["", "human", "mouse"] = ""
+    symbols_of: Literal["", "human"] = ""
     unresolved: Literal["", "drop"] = ""
     columns: Mapping[str, Column] = Field(default_factory=dict)
     duplicates: Literal["", "keep the first", "number them"] = ""

@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,7 +14,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from clinicell import __version__
 from clinicell.datasets import _gathered
 from clinicell.datasets._columns import columns_of
 from clinicell.datasets._steps import Log
@@ -76,7 +76,7 @@ def standardize(raw: Path, recipe: Recipe, out: Path, *, key_file: Path | None =
     inputs = _inputs(raw, recipe)
     steps = log.as_json()
     frame.adata.uns["provenance"] = {
-        "tool": f"clinicell {__version__}",
+        "tool": f"clinicell {version('clinicell')}",
         "recipe_sha256": sha256_text(canonical_json(recipe.model_dump(by_alias=True))),
         "inputs_sha256": sha256_text(canonical_json([part["sha256"] for part in inputs])),
         "steps_sha256": sha256_text(canonical_json(steps)),
@@ -86,7 +86,7 @@ def standardize(raw: Path, recipe: Recipe, out: Path, *, key_file: Path | None =
         warnings.filterwarnings("ignore", category=FutureWarning)  # anndata's, of its own next release
         write(out, frame.adata, frame.streams)
     record = {
-        "tool": f"clinicell {__version__}",
+        "tool": f"clinicell {version('clinicell')}",
         "standard": SCHEMA_VERSION,
         "output": {"name": out.name, "sha256": sha256(out)},
         "inputs": inputs,

@@ -8,8 +8,7 @@ import pandas as pd
 
 from clinicell.datasets.card import find_card
 from clinicell.datasets.convert._core import read_csv, same, unknown_but
-from clinicell.datasets.readers.genotype_codings import MISSING
-from clinicell.datasets.readers.genotype_matrix import recoded
+from clinicell.datasets.readers.genotype_matrix import MISSING, recoded
 from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.standard import standard
 from clinicell.errors import SchemaError

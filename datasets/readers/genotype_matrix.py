@@ -21,12 +21,12 @@ from clinicell.datasets.readers.delimited import EMPTY, annotation, as_table, co
 from clinicell.datasets.readers.genotype_codings import (
     CODINGS,
     FEATURES_FIRST,
-    MISSING,
     UNITS_FIRST,
     Coding,
     certain_coding,
     coding_of,
 )
+from clinicell.datasets.readers.genotype_codings import MISSING as MISSING
 from clinicell.datasets.readers.raw import InMemory, Question, Raw
 from clinicell.errors import SchemaError
 

@@ -292,7 +292,7 @@ def test_gene_symbols_become_ids_and_what_is_not_resolved_is_refused_or_dropped(
     (comma / "counts.csv").write_text(COUNTS.replace("ENSG00000141510", "TP53").replace("ENSG00000133703", "NOGENE1")
                                       .replace("ENSG00000146648", "EGFR"))  # fmt: skip
     features = {"symbols_of": "human", "columns": {"feature_name": {"column": "index"}}}
-    with pytest.raises(InputError, match=r"1 of 3 symbols are borne by no gene or by several, e.g. 'NOGENE1'"):
+    with pytest.raises(InputError, match=r"1 of 3 symbols do not lead to one gene alone, e.g. 'NOGENE1'"):
         standardize(comma, plan(features=features), tmp_path / "out.h5ad")
     done = standardize(comma, plan(features=features | {"unresolved": "drop"}), tmp_path / "out.h5ad")
     adata = ad.read_h5ad(done.path)
