@@ -17,6 +17,7 @@ from clinicell.datasets.recipe import FILE, INDEX, File, Join, Recipe
 from clinicell.errors import ClinicellError, InputError
 
 READERS = "clinicell.datasets.readers"
+SAID_ELSEWHERE = ("scale", "build")  # what a reader asks and the recipe says of the whole: per matrix, and in uns
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def gather(folder: Path, file: File, log: Log) -> Gathered | None:
         log.refuse(f"files[{file.name}]: {fault}")
         return None
     open_ = {(question.about, question.why): (path, question) for path, raw in zip(paths, raws, strict=True)
-             for question in raw.questions if question.about != "scale"}  # fmt: skip
+             for question in raw.questions if question.about not in SAID_ELSEWHERE}  # fmt: skip
     for path, question in open_.values():
         choices = f" ({', '.join(question.choices[:8])})" if question.choices else ""
         told = f"; {question.evidence}" if question.evidence else ""

@@ -18,7 +18,9 @@ from clinicell.datasets._draft_columns import (
 from clinicell.datasets._draft_files import Entry, are_codes, entries
 from clinicell.datasets._draft_lines import ask, line, note
 from clinicell.datasets._draft_matrices import features, matrices, with_matrix
+from clinicell.datasets._gathered import SAID_ELSEWHERE
 from clinicell.datasets.recipe import FILE, INDEX, MODALITIES
+from clinicell.datasets.schema.terms import GENOME_BUILDS, MOUSE_BUILDS
 from clinicell.errors import InputError
 
 CERTAIN = {"genotype_matrix": "genotype", "fcs": "cytometry", "bismark_cov": "methylation"}
@@ -90,7 +92,7 @@ def _file(entry: Entry) -> str:
     answers = [
         ask(question.about, _told(question.why, question.choices, question.evidence))
         for question in entry.asked
-        if question.about != "scale"  # each matrix declares it below
+        if question.about not in SAID_ELSEWHERE
     ]
     for what, paths in entry.labels.items():
         shown = ", ".join(paths)
@@ -218,5 +220,5 @@ def _uns(found: list[Entry]) -> str:
     if build:
         lines += line("genome_build", build, "the header of the file tells it")
     elif has_positions:
-        lines += ask("genome_build", "GRCh37, GRCh38, CHM13 or unknown")
+        lines += ask("genome_build", f"one of {', '.join(sorted(GENOME_BUILDS | MOUSE_BUILDS))}")
     return lines + "# is_gene_subset = true         # if genes were left out\n"

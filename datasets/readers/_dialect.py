@@ -48,7 +48,7 @@ def _quoted(lines: Iterable[str], mark: str, is_whole: bool) -> Iterable[list[st
             if fields:
                 yield fields
     except csv.Error as error:
-        raise SchemaError(f"near line {reader.line_num:,}: {error}; look for a quote that is not closed") from error
+        raise SchemaError(f"near line {reader.line_num:,}: {error}: a quote that is not closed") from error
 
 
 def find_delimiter(lines: Sequence[str], place: str) -> tuple[str | None, tuple[Question, ...]]:

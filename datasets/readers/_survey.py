@@ -9,6 +9,7 @@ from pathlib import Path
 
 from clinicell.datasets.readers import _text
 from clinicell.datasets.readers._dialect import DELIMITERS, LONGEST, SAMPLE, find_delimiter, find_header, rows_of
+from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.readers.raw import Question
 from clinicell.errors import SchemaError
 
@@ -48,7 +49,8 @@ class Survey:
         for number, row in enumerate(self.source(), 1):
             if number > self.n_header:
                 if len(row) != self.width + surplus:
-                    raise SchemaError(f"{self.path.name}: row {number:,} has {len(row)} fields, not {self.width}")
+                    what = f"row {number:,} has {len(row)} fields, not {self.width}"
+                    raise Unreadable("L0-READ-07", self.path.name, what, "as many fields in each row")
                 yield row[: self.width]
 
 
@@ -56,7 +58,7 @@ def _lines(path: Path, encoding: str) -> Iterator[str]:
     with _text.text(path, encoding) as stream:
         while line := stream.readline(LONGEST):
             if len(line) == LONGEST:
-                raise SchemaError(f"{path.name}: a line is longer than {LONGEST:,} characters; is it a table?")
+                raise Unreadable("L0-READ-09", path.name, f"a line is longer than {LONGEST:,} characters")
             yield line
 
 
@@ -65,7 +67,9 @@ def _rows(path: Path, encoding: str, delimiter: str, n_comments: int) -> Iterato
         yield from rows_of(islice(_lines(path, encoding), n_comments, None), delimiter)
     except SchemaError as error:
         said = str(error)
-        raise SchemaError(said if said.startswith(path.name) else f"{path.name}: {said}") from error
+        if isinstance(error, Unreadable):
+            raise
+        raise Unreadable("L0-READ-05", path.name, said, "close the quote, or write it twice") from error
 
 
 def survey(path: Path, answers: Mapping[str, str]) -> tuple[Survey | None, tuple[Question, ...]]:
@@ -91,14 +95,15 @@ def survey(path: Path, answers: Mapping[str, str]) -> tuple[Survey | None, tuple
     n_comments = next((n for n, line in enumerate(head) if not line.startswith(mark)), len(head))
     lines = [line for line in head[n_comments:] if line.strip()]
     if not lines:
-        raise SchemaError(f"{place}: holds no row; it is empty{' but for comments' if n_comments else ''}")
+        raise Unreadable("L0-READ-13", place, "holds no row", "a table has one row at least")
     delimiter = answers.get("delimiter")
     if not delimiter:
         delimiter, questions = find_delimiter(lines, place)
         if delimiter is None:
             return None, questions
     if delimiter not in DELIMITERS:
-        raise SchemaError(f"{place}: {delimiter!r} is no delimiter; write one of {', '.join(DELIMITERS)}")
+        what = f"delimiter is answered with {delimiter!r}"
+        raise Unreadable("L0-READ-18", place, what, f"one of {', '.join(DELIMITERS)}")
     source = partial(_rows, path, encoding, delimiter, n_comments)
     return measured(path, source, answers, head[:n_comments])
 
@@ -155,7 +160,7 @@ def _n_header(
         found, questions = find_header(sample, place)
         return found or 0, questions  # until it is answered, all rows are taken for data
     if answers["header"] not in ("0", "1", "2"):
-        raise SchemaError(f"{place}: header is answered with {answers['header']!r}; write 0, 1 or 2 (rows)")
+        raise Unreadable("L0-READ-18", place, f"header is answered with {answers['header']!r}", "0, 1 or 2 rows")
     return int(answers["header"]), ()
 
 

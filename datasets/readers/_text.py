@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from clinicell.errors import InputError, SchemaError
+from clinicell.datasets.readers.faults import Unreadable
+from clinicell.errors import InputError
 
 PACKED = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ\x00", lzma.open))
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -35,10 +36,8 @@ class _Counted(io.RawIOBase):
         data = self._stream.read(len(buffer))
         self._n += len(data)
         if self._n > self._most:
-            raise InputError(
-                f"{self._path.name}: unpacks to more than {self._most / 2**30:.0f} GiB, {RATIO} times its size; "
-                "that is no table; unpack it yourself if it is meant"
-            )
+            what = f"unpacks to more than {self._most / 2**30:.0f} GiB, {RATIO} times its size: that is no table"
+            raise Unreadable("L0-READ-02", self._path.name, what, "unpack it yourself if it is meant")
         buffer[: len(data)] = data
         return len(data)
 
@@ -54,9 +53,9 @@ def unpacked(path: Path) -> Iterator[IO[bytes]]:
     Raises
     ------
     InputError
-        It cannot be opened, or unpacks to more than a table can hold.
-    SchemaError
-        It is damaged or cut off.
+        It cannot be opened.
+    Unreadable
+        It is damaged, cut off, or unpacks to more than a table can hold.
     """
     try:
         with path.open("rb") as stream:
@@ -64,12 +63,14 @@ def unpacked(path: Path) -> Iterator[IO[bytes]]:
         opened = next((unpack for magic, unpack in PACKED if head.startswith(magic)), None)
         with io.BufferedReader(_Counted(opened(path, "rb") if opened else path.open("rb"), path), BLOCK) as data:
             yield data
-    except (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error) as error:
-        raise SchemaError(f"{path.name}: is damaged or cut off while unpacking ({error}); get a whole copy") from error
+    except EOFError as error:
+        raise Unreadable("L0-READ-04", path.name, f"is cut off: {error}") from error
+    except (gzip.BadGzipFile, lzma.LZMAError, zlib.error) as error:
+        raise Unreadable("L0-READ-05", path.name, f"is damaged: {error}") from error
     except OSError as error:
         if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):
             raise InputError(f"{path.name}: cannot be opened: {error.strerror}") from error
-        raise SchemaError(f"{path.name}: is damaged ({error}); get a whole copy") from error
+        raise Unreadable("L0-READ-05", path.name, f"is damaged: {error}") from error
 
 
 @contextmanager
@@ -78,14 +79,17 @@ def text(path: Path, encoding: str, newline: str | None = "") -> Iterator[IO[str
 
     Raises
     ------
-    SchemaError
+    Unreadable
         Its bytes are not of this encoding.
     """
     with unpacked(path) as data, io.TextIOWrapper(data, encoding=encoding, newline=newline) as stream:
         try:
             yield stream
         except UnicodeError as error:
-            raise SchemaError(f"{path.name}: is not {encoding} ({error}); declare its encoding") from error
+            what = (
+                f"is not {encoding}: {error.reason}" if isinstance(error, UnicodeDecodeError) else f"is not {encoding}"
+            )
+            raise Unreadable("L0-READ-18", path.name, what, "declare its true encoding") from error
 
 
 def certain_encoding(path: Path) -> str | None:
@@ -95,7 +99,7 @@ def certain_encoding(path: Path) -> str | None:
 
     Raises
     ------
-    SchemaError
+    Unreadable
         The file holds bytes that no text holds.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
@@ -111,7 +115,7 @@ def certain_encoding(path: Path) -> str | None:
                 is_utf8 = _decodes(decoder, block)
         is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
     if n_nul and n_nul < n / 4:
-        raise SchemaError(f"{path.name}: is no text: {n_nul:,} of {n:,} bytes are 0; look what wrote it")
+        raise Unreadable("L0-READ-03", path.name, f"is no text: {n_nul:,} of {n:,} bytes are 0")
     return "utf-8" if is_utf8 and not n_nul else None
 
 

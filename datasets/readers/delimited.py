@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from clinicell.datasets.readers._asked import matrix_questions, table_questions
 from clinicell.datasets.readers._numbers import is_number
 from clinicell.datasets.readers._survey import Survey, survey
+from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.readers.raw import Matrix, Question, Raw
 from clinicell.datasets.readers.transposed import Transposed
 from clinicell.errors import SchemaError
@@ -65,9 +66,12 @@ class Text:
         bad = [word for word in words if not self._is_known(word)]
         if bad:
             n = int(np.isin(words[codes], bad).sum())
-            raise SchemaError(
-                f"{self.found.path.name}: {n:,} of {fields.size:,} fields of a block are no number and no declared "
-                f"code for missing, e.g. {bad[0][:20]!r}; declare the code, the notation, or which columns are text"
+            what = f"{n:,} of {fields.size:,} fields of a block are no number and no declared code for missing"
+            raise Unreadable(
+                "L0-READ-15",
+                self.found.path.name,
+                f"{what}, e.g. {bad[0][:20]!r}",
+                "declare the code, the notation, or which columns are text",
             )
         return values[codes].reshape(fields.shape)
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from clinicell.datasets.readers.genotype_codings import CODINGS
 from clinicell.datasets.readers.raw import InMemory, Matrix, Question, Raw
+from clinicell.datasets.schema.terms import GENOME_BUILDS, MOUSE_BUILDS
 from clinicell.errors import SchemaError
 
 COMPASS_COLUMNS = ("CHR", "POS", "REF", "ALT", "REGION", "NAME", "FREQ")
@@ -107,5 +108,5 @@ def build_question(place: str) -> Question:
         about="build",
         place=place,
         why="the file gives positions and does not say of which genome",
-        choices=("GRCh37", "GRCh38", "CHM13", "unknown"),
+        choices=tuple(sorted(GENOME_BUILDS | MOUSE_BUILDS)),
     )
