@@ -1,7 +1,7 @@
 """Which raw columns may be which of the standard: by their names, offered as evidence, decided by a person."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,6 +11,7 @@ from clinicell.datasets.readers._numbers import is_number
 from clinicell.datasets.schema import terms
 
 MOST_VALUES = 40
+MIN_LETTERS = 3  # of a word that a term is looked up for
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +108,15 @@ class Candidate:
         return f"{self.column!r} of {self.file} ({len(self.counts):,} distinct values)"
 
 
-def candidates(target: Target, tables: Mapping[str, pd.DataFrame]) -> Iterator[Candidate]:
-    """Yield the columns whose name may mean the target."""
+def candidates(target: Target, tables: Mapping[str, pd.DataFrame]) -> list[Candidate]:
+    """Return the columns whose name may mean the target; numbers, which are codes at best, come last."""
+    found = []
     pattern = re.compile(rf"(?:^|[\W_])(?:{target.names})(?:$|[\W_\d]|id|name)", re.I)
     for file, table in tables.items():
         for name in map(str, table.columns):
             if pattern.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)):
-                yield Candidate(file, name, table[name].astype("str").value_counts())
+                found.append(Candidate(file, name, table[name].astype("str").value_counts()))
+    return sorted(found, key=lambda candidate: are_numbers(candidate.counts) and target.kind != "age_years")
 
 
 def suggestions(word: str, target: Target) -> str:
@@ -134,12 +137,12 @@ SEX = {
 
 
 def _terms(word: str, prefix: str) -> list[str]:
-    if not prefix:
-        return []
+    if not prefix or is_number(word.strip()) or len(word.strip()) < MIN_LETTERS:
+        return []  # a code is near to many terms by chance
     with open_index() as index:
         return [str(term) for term in index.suggest(word, prefix)]
 
 
-def is_age(counts: "pd.Series[int]") -> bool:
+def are_numbers(counts: "pd.Series[int]") -> bool:
     """Whether all distinct values read as numbers."""
     return all(is_number(str(value)) or not str(value).strip() for value in counts.index)

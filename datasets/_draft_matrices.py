@@ -103,6 +103,9 @@ def features(found: list[Entry]) -> str:
         text += f"[features.columns.{name}]\n" if name.isidentifier() else f"[features.columns.{json.dumps(name)}]\n"
         text += line("column", name)
         text += line("kind", "number") if pd.api.types.is_numeric_dtype(var[name]) else ""
+    if holders[0].reader == "bismark_cov":
+        text += "[features.columns.strand]\n" + ask("constant", "+ or -, or . where the strands were merged")
+        text += "[features.columns.context]\n" + ask("constant", "CG, CHG, CHH or unknown")
     return text
 
 

@@ -11,8 +11,8 @@ from clinicell.datasets._draft_columns import (
     TARGETS,
     Candidate,
     Target,
+    are_numbers,
     candidates,
-    is_age,
     suggestions,
 )
 from clinicell.datasets._draft_files import Entry, are_codes, entries
@@ -168,7 +168,7 @@ def _named(table: pd.DataFrame) -> "list[tuple[str, pd.Index[str]]]":
 
 
 def _column(name: str, target: Target, tables: Mapping[str, pd.DataFrame], found: list[Entry]) -> str:
-    offered = list(candidates(target, tables))
+    offered = candidates(target, tables)
     if not offered and not target.is_core:
         return ""
     several = next((entry for entry in found if entry.n_files > 1), None)
@@ -184,7 +184,7 @@ def _column(name: str, target: Target, tables: Mapping[str, pd.DataFrame], found
     best = offered[0] if offered else None
     if best is None:
         return text
-    if target.kind == "age_years" and is_age(best.counts):
+    if target.kind == "age_years" and are_numbers(best.counts):
         return text + line("kind", "age_years", "ages in years become five-year bands")
     text += line("kind", "yes_no", "true, false or unknown") if target.kind == "yes_no" else ""
     return text + (_values(name, target, best) if target.allowed or target.ontology else "")
