@@ -4,9 +4,7 @@ import hashlib
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
 import anndata as ad
@@ -19,14 +17,19 @@ from clinicell.datasets._columns import columns_of
 from clinicell.datasets._steps import Log
 from clinicell.datasets._streams import features_of, matrix_of, scale_of, stream
 from clinicell.datasets._written import Stream, write
+from clinicell.datasets.privacy.pseudonym import Kind, pseudonyms, read_key
 from clinicell.datasets.recipe import FILE, Recipe
 from clinicell.datasets.schema.scale import scales_table
 from clinicell.datasets.standard import CORE, SCHEMA_VERSION
-from clinicell.errors import InputError, MissingExtra
+from clinicell.errors import InputError
 from clinicell.files import canonical_json, sha256, sha256_text, write_json
 
-PSEUDONYMS = "clinicell.datasets.privacy.pseudonym"
-KINDS_OF_ID = {"donor_id": "donor", "sample_id": "sample", "library_id": "library", "institution_id": "institution"}
+KINDS_OF_ID: Mapping[str, Kind] = {
+    "donor_id": "donor",
+    "sample_id": "sample",
+    "library_id": "library",
+    "institution_id": "institution",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,15 +201,12 @@ def _pseudonymized(
     named = dict(made)
     if key_file is None:
         return named
-    if find_spec(PSEUDONYMS.rpartition(".")[0]) is None or find_spec(PSEUDONYMS) is None:
-        raise MissingExtra("this installation has no pseudonyms; leave --key-file out, and keep the file inside")
-    module = import_module(PSEUDONYMS)
-    key = module.read_key(key_file)
+    key = read_key(key_file)
     cohort = "".join(filter(str.isalnum, recipe.about.dataset_id))[:16]
     for target, kind in KINDS_OF_ID.items():
         if target in named:
             words = named[target].astype("str")
-            table = module.pseudonyms(words, key=key, cohort=cohort if cohort[0].isalpha() else f"C{cohort[:15]}",
+            table = pseudonyms(words, key=key, cohort=cohort if cohort[0].isalpha() else f"C{cohort[:15]}",
                                       kind=kind)  # fmt: skip
             log.add("pseudonymized", target, int((words.map(table) != words).sum()), n_distinct=len(table))
             named[target] = words.map(table).astype("object")

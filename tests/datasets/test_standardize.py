@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from importlib.util import find_spec
 
 import anndata as ad
 import numpy as np
@@ -336,7 +335,6 @@ def test_a_cohort_of_bismark_files_becomes_standard(tmp_path):
     assert adata.var["pos"].dtype.kind == "i"
 
 
-@pytest.mark.skipif(find_spec("clinicell.datasets.privacy") is None, reason="this installation has no pseudonyms")
 def test_a_key_makes_pseudonyms_that_are_the_same_each_time(comma, tmp_path):
     key = tmp_path / "key"
     key.write_bytes(bytes(range(32)))
