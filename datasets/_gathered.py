@@ -13,9 +13,10 @@ from scipy import sparse
 
 from clinicell.datasets._steps import Log
 from clinicell.datasets.readers.raw import Block, Matrix, Raw
-from clinicell.datasets.recipe import FILE, INDEX, File, Join, Recipe
+from clinicell.datasets.recipe import FILE, FILE_NAME, INDEX, File, Join, Recipe
 from clinicell.errors import ClinicellError, InputError
 
+OWN = (INDEX, FILE, FILE_NAME)
 READERS = "clinicell.datasets.readers"
 SAID_ELSEWHERE = ("scale", "build")  # what a reader asks and the recipe says of the whole: per matrix, and in uns
 
@@ -39,7 +40,7 @@ class Below:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """What one entry of a recipe's files holds: rows of all its files, with ``index`` and ``file`` as columns."""
+    """What one entry of a recipe's files holds: rows of all its files, each with its id and its file's names."""
 
     name: str
     paths: tuple[Path, ...]
@@ -142,8 +143,8 @@ def _rows(raw: Raw, path: Path) -> pd.DataFrame:
     if not raw.matrices and table.empty and len(raw.tables) == 1:
         table = next(iter(raw.tables.values()))
     stem = path.name.split(".")[0]
-    told = pd.DataFrame({INDEX: table.index.astype("str"), FILE: stem})
-    clash = [name for name in table.columns if name in (INDEX, FILE)]
+    told = pd.DataFrame({INDEX: table.index.astype("str"), FILE: stem, FILE_NAME: path.name})
+    clash = [name for name in table.columns if name in OWN]
     named = table.rename(columns={name: f"{name}_column" for name in clash})
     return pd.concat([told, named.reset_index(drop=True)], axis=1)
 
@@ -174,7 +175,7 @@ def _by_position(units: Gathered, other: Gathered, log: Log) -> pd.DataFrame | N
             "equal numbers"
         )
         return None
-    return other.table.drop(columns=[INDEX, FILE])
+    return other.table.drop(columns=list(OWN))
 
 
 def _by_key(table: pd.DataFrame, other: Gathered, join: Join, log: Log) -> pd.DataFrame | None:
@@ -197,7 +198,7 @@ def _by_key(table: pd.DataFrame, other: Gathered, join: Join, log: Log) -> pd.Da
             "look whether both name the same thing"
         )
         return None
-    return other.table.drop(columns=[INDEX, FILE]).iloc[at]
+    return other.table.drop(columns=list(OWN)).iloc[at]
 
 
 def picked(matrix: Matrix, keep: "np.ndarray[tuple[int], np.dtype[np.bool_]]", n_rows: int) -> Iterator[Block]:

@@ -19,7 +19,7 @@ from clinicell.datasets._draft_files import Entry, are_codes, entries
 from clinicell.datasets._draft_lines import ask, line, note
 from clinicell.datasets._draft_matrices import features, matrices, with_matrix
 from clinicell.datasets._gathered import SAID_ELSEWHERE
-from clinicell.datasets.recipe import FILE, INDEX, MODALITIES
+from clinicell.datasets.recipe import FILE, FILE_NAME, INDEX, MODALITIES
 from clinicell.datasets.schema.terms import GENOME_BUILDS, MOUSE_BUILDS
 from clinicell.errors import InputError
 
@@ -149,6 +149,8 @@ def _keys(entry: Entry, table: pd.DataFrame) -> list[tuple[str, str]]:
     """Return (units' column, table's column) where every unit finds one row and the keys are no mere numbers."""
     rows = entry.rows
     of_units, of_table = _named(rows), _named(table)
+    if entry.n_files > 1:
+        of_units += [(FILE, pd.Index([entry.first.name.split(".")[0]])), (FILE_NAME, pd.Index([entry.first.name]))]
     if entry.raw is not None and any(question.about == "orientation" for question in entry.asked):
         of_units.append((INDEX, pd.Index(entry.raw.var.index, dtype="str")))  # the units, if they are in columns
     return [

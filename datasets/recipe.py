@@ -16,7 +16,7 @@ from clinicell.datasets.standard import Modality
 from clinicell.errors import InputError
 
 ASK = "?"
-INDEX, FILE = "index", "file"  # columns that every file has: its own row ids, and the name of the file
+INDEX, FILE, FILE_NAME = "index", "file", "file_name"  # columns of every file: row ids, its name without suffix, whole
 MODALITIES = get_args(Modality)
 ARCSINH = re.compile(r"arcsinh\(raw / (\d+(?:\.\d+)?)\)")
 _SLOT = re.compile(r"X|layers/\w+|obsm/\w+|\?")
@@ -98,7 +98,7 @@ class Column(_Part):
     Parameters
     ----------
     column
-        The raw column (after all joins), ``index`` or ``file``; "" for a constant.
+        The raw column (after all joins), ``index``, ``file`` or ``file_name``; "" for a constant.
     constant
         The value of every row.
     pattern

@@ -371,3 +371,27 @@ def test_a_recipe_gives_what_the_converter_of_a_real_set_gives(mirror, tmp_path)
     assert adata.obs_names.tolist() == converted.obs_names.tolist()
     np.testing.assert_array_equal(adata.layers["genotype"], converted.layers["genotype"])
     assert adata.obs["clone_id"].tolist() == converted.obs["clone_id"].tolist()
+
+
+def test_facts_about_a_file_are_joined_by_its_name(tmp_path):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for number in (1, 2):
+        (raw / f"s{number}.csv").write_text(f"ENSG00000141510,ENSG00000133703\n{number},1\n0,{number}\n")
+    (raw / "info.tsv").write_text("name\tdx\tn\ns2.csv\tAML\t1\ns1.csv\tnone\t2\n")
+    recipe = plan(
+        files=[{"name": "s", "path": "s*.csv", "reader": "delimited", "answers": {
+            "header": "1", "content": "matrix", "orientation": "units x features", "index": "none"}},
+            {"name": "info", "path": "info.tsv", "reader": "delimited"}],
+        units={"file": "s", "id": ["file", "index"], "joins": [{"file": "info", "on": "name", "to": "file_name"}]},
+        matrices=[{"file": "s", "matrix": "X", "slot": "X", "scale": "counts"}],
+    )  # fmt: skip
+    columns = {name: {"constant": "unknown"} for name in CORE} | {
+        "donor_id": {"column": "file"},
+        "is_primary_data": {"constant": True},
+        "diagnosis": {"column": "dx"},
+    }
+    recipe = Recipe.model_validate(recipe.model_dump(by_alias=True) | {"columns": columns})
+    obs = ad.read_h5ad(standardize(raw, recipe, tmp_path / "out.h5ad").path).obs
+    assert obs["diagnosis"].tolist() == ["none", "none", "AML", "AML"]
+    assert obs["donor_id"].tolist() == ["s1", "s1", "s2", "s2"]
