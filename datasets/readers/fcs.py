@@ -1,23 +1,29 @@
-"""FCS files (flow and mass cytometry, versions 2.0, 3.0 and 3.1), as the instrument wrote them."""
+"""FCS files (flow and mass cytometry, versions 2.0, 3.0, 3.1 and 3.2), as the instrument wrote them."""
 
 import re
 import warnings
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any  # flowio is untyped
 
 import flowio
 import numpy as np
+import pandas as pd
 
+from clinicell.datasets.readers.raw import InMemory, Question, Raw
 from clinicell.errors import InputError, SchemaError
 
-_VERSIONS = ("2.0", "3.0", "3.1")
+_VERSIONS = ("2.0", "3.0", "3.1", "3.2")
 # Technical keywords alone: no date, operator, institution, serial number, file, specimen or sample name passes.
 _TECHNICAL = re.compile(
-    r"(p\d+[bdefglnoprstv]|byteord|datatype|mode|par|tot|timestep|cyt|comp|spill|spillover|dfc\d+to\d+|transformation)"
+    r"(p\d+(?:[bdefglnoprstv]|datatype)|byteord|datatype|mode|par|tot|timestep|cyt|comp|spill|spillover|dfc\d+to\d+|transformation)"
 )
+_OWN_TYPE = re.compile(r"p\d+datatype")
+OFF_BY_ONE = "off by one"
+LOGARITHMS = ("as stored", "linear")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +62,19 @@ class Fcs:
         return self.events[:, self.channels.index(name)]
 
 
+class _Flow(flowio.FlowData):  # type: ignore[misc]  # flowio is untyped
+    """flowio's reading, and what 3.2 has changed: $MODE may be left out, and a channel may have a type of its own."""
+
+    def _FlowData__parse_text(self, offset: int, start: int, stop: int) -> dict[str, str]:
+        text: dict[str, str] = super()._FlowData__parse_text(offset, start, stop)
+        if self.header["version"] == "3.2":
+            text.setdefault("mode", "L")
+            own = {text["datatype"].lower()} | {kind.lower() for key, kind in text.items() if _OWN_TYPE.fullmatch(key)}
+            if len(own) > 1:
+                raise NotImplementedError(f"channels of several types ($PnDATATYPE: {', '.join(sorted(own))})")
+        return text
+
+
 def read_fcs(path: Path, *, offset_is_off_by_one: bool = False) -> Fcs:
     """Return the events of an FCS file with one data set.
 
@@ -73,7 +92,113 @@ def read_fcs(path: Path, *, offset_is_off_by_one: bool = False) -> Fcs:
         It is one, but contradicts itself or the FCS standard.
     """
     _require_fcs(path)
-    flow = _parsed(path, offset_is_off_by_one)
+    return _fcs(path, _parsed(path, offset_is_off_by_one))
+
+
+def read(path: Path, answers: Mapping[str, str] = MappingProxyType({})) -> Raw:
+    """Return events x channels as ``raw``, markers in ``var``, and every keyword in the header, for the privacy screen.
+
+    Parameters
+    ----------
+    answers
+        ``offset`` (``off by one`` where this source names the byte after the last one as the end of its data);
+        ``compensated`` (yes or no, where a spillover matrix is stored); ``amplification`` (as stored, or linear: 10
+        to the power of f1 * x / R, times f2, where channels are stored as logarithms, $PnE = f1,f2 and $PnR = R).
+
+    Raises
+    ------
+    InputError
+        The file cannot be opened, or is no FCS file.
+    SchemaError
+        It is one, but contradicts itself or the FCS standard.
+    """
+    _require_fcs(path)
+    try:
+        flow = _parsed(path, answers.get("offset") == OFF_BY_ONE)
+    except SchemaError as fault:
+        if "is off by one" not in str(fault):
+            raise
+        why = "the header names the byte after the last one as the end of the data; all events are there"
+        asked = Question(about="offset", place=path.name, why=why, choices=(OFF_BY_ONE,))
+        empty = pd.DataFrame()
+        return Raw(format="fcs", matrices={}, obs=empty, var=empty, questions=(asked,))
+    fcs = _fcs(path, flow)
+    logs = _logarithms(fcs)
+    spillover = _spillover(path, fcs)
+    events = _linear(fcs, logs) if answers.get("amplification") == LOGARITHMS[1] else fcs.events
+    ids = pd.Index([str(number) for number in range(1, len(events) + 1)], dtype="str")
+    return Raw(
+        format="fcs",
+        matrices={"raw": InMemory(events)},
+        obs=pd.DataFrame(index=ids),
+        var=pd.DataFrame(
+            {"channel": fcs.channels, "marker": [marker or "unknown" for marker in fcs.markers]},
+            index=pd.Index(fcs.channels, dtype="str"),
+        ),
+        tables={} if spillover is None else {"uns/spillover": spillover},
+        header=dict(sorted(flow.text.items())),
+        questions=tuple(_open(path.name, logs, spillover, answers)),
+    )
+
+
+def _open(
+    place: str,
+    logs: Mapping[int, tuple[float, float, float]],
+    spillover: pd.DataFrame | None,
+    answers: Mapping[str, str],
+) -> Iterator[Question]:
+    if logs and "amplification" not in answers:
+        why = f"{len(logs)} channels are stored as logarithms ($PnE), and the standard asks for linear numbers"
+        yield Question(about="amplification", place=place, why=why, choices=LOGARITHMS)
+    if spillover is not None and "compensated" not in answers:
+        off = spillover.to_numpy() - np.eye(len(spillover))
+        told = "all off its diagonal is 0" if not off.any() else f"up to {np.abs(off).max():.3f} off its diagonal"
+        why = "a spillover matrix is stored, and nothing says whether the events are compensated with it"
+        yield Question(about="compensated", place=place, why=why, choices=("yes", "no"), evidence=told)
+
+
+def _logarithms(fcs: Fcs) -> Mapping[int, tuple[float, float, float]]:
+    """Return (f1, f2, R) by position of the channels that are stored as logarithms."""
+    found = {}
+    for number in range(1, len(fcs.channels) + 1):
+        decades, _, offset = fcs.keywords.get(f"p{number}e", "0,0").partition(",")
+        try:
+            f1, f2, largest = float(decades), float(offset or 0), float(fcs.keywords[f"p{number}r"])
+        except (KeyError, ValueError):
+            continue
+        if f1 > 0:
+            found[number - 1] = (f1, f2 or 1.0, largest)  # FCS 3.1: an offset of 0 is to be read as 1
+    return found
+
+
+def _linear(fcs: Fcs, logs: Mapping[int, tuple[float, float, float]]) -> np.ndarray:
+    events = fcs.events.copy()
+    for column, (f1, f2, largest) in logs.items():
+        events[:, column] = f2 * 10 ** (f1 * fcs.events[:, column].astype("float64") / largest)
+    return events
+
+
+def _spillover(path: Path, fcs: Fcs) -> pd.DataFrame | None:
+    """Return $SPILLOVER (or SPILL, $COMP is not read), channels x channels; None where there is none."""
+    stored = next((fcs.keywords[key] for key in ("spillover", "spill") if fcs.keywords.get(key)), "")
+    if not stored:
+        return None
+    first, *parts = [part.strip() for part in stored.split(",")]
+    n = int(first) if first.isdigit() else -1
+    names, numbers = parts[:n], parts[n:]
+    try:
+        table = np.array(numbers, dtype=np.float64).reshape(n, n)
+    except ValueError as error:
+        raise SchemaError(
+            f"{path.name}: $SPILLOVER says {first!r} channels and holds {len(numbers)} numbers; it needs their square"
+        ) from error
+    lost = [name for name in names if name not in fcs.channels]
+    if lost:
+        raise SchemaError(f"{path.name}: $SPILLOVER names {len(lost)} of {n} channels that there are not")
+    return pd.DataFrame(table, index=names, columns=names)
+
+
+def _fcs(path: Path, flow: Any) -> Fcs:  # noqa: ANN401 - flowio is untyped
     channels = _channels(path, flow)
     return Fcs(
         channels=channels,
@@ -102,7 +227,7 @@ def _parsed(path: Path, offset_is_off_by_one: bool) -> Any:  # noqa: ANN401 - fl
             warnings.simplefilter("error")
             # the caller declared this very fault
             warnings.filterwarnings("ignore", message="FCS file .* reported incorrect data offset")
-            return flowio.FlowData(stream, ignore_offset_error=offset_is_off_by_one)
+            return _Flow(stream, ignore_offset_error=offset_is_off_by_one)
     except KeyError as error:
         raise SchemaError(
             f"{path.name}: the header lacks ${str(error.args[0]).upper()}; every FCS file has it"

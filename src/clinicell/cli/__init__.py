@@ -11,7 +11,20 @@ from typing import Annotated
 import typer
 
 from clinicell import __version__
-from clinicell.cli import audit, board, by_hand, data, doctor, export, listings, ontology, privacy, running, standard
+from clinicell.cli import (
+    audit,
+    board,
+    by_hand,
+    data,
+    doctor,
+    export,
+    listings,
+    ontology,
+    privacy,
+    running,
+    standard,
+    standardize,
+)
 from clinicell.cli._output import say
 from clinicell.errors import ClinicellError
 
@@ -31,6 +44,8 @@ app.add_typer(ontology.app, name="ontology")
 app.add_typer(board.app, name="leaderboard")
 app.add_typer(standard.app, name="standard")
 app.add_typer(privacy.app, name="privacy")
+app.add_typer(standardize.app, name="recipe")
+app.command("standardize")(standardize.standardize)
 app.command("validate")(data.validate)
 app.command("export")(export.export)
 app.command("run")(running.run)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clinicell.datasets.readers.fcs import Fcs, read_fcs
+from clinicell.datasets.readers.fcs import Fcs, read, read_fcs
 from clinicell.errors import InputError, SchemaError
 
 EVENTS = np.array([[1.5, 20.0, -300.25], [2.5, 21.0, 0.0], [3.5, 22.0, 1e6], [4.5, 23.0, 7.0]], dtype=np.float32)
@@ -43,7 +43,7 @@ def write_fcs(
     return path
 
 
-@pytest.mark.parametrize("version", ["3.0", "3.1"])
+@pytest.mark.parametrize("version", ["2.0", "3.0", "3.1", "3.2"])
 def test_channels_stand_in_the_order_of_their_numbers_not_of_the_header(tmp_path: Path, version: str) -> None:
     fcs = read_fcs(write_fcs(tmp_path / "a.fcs", version=version))
     assert fcs.channels == NAMES
@@ -173,3 +173,68 @@ def test_a_real_file_whose_offset_is_off_by_one_is_read_when_declared(mirror: Pa
     with pytest.raises(SchemaError, match="the end of the data is off by one"):
         read_fcs(path)
     assert read_fcs(path, offset_is_off_by_one=True).events.shape == (217, 41)
+
+
+def test_what_is_read_is_raw_numbers_markers_and_the_whole_header(tmp_path: Path) -> None:
+    raw = read(write_fcs(tmp_path / "a.fcs", keywords={"$P3S": None}))
+    np.testing.assert_array_equal(raw.matrices["raw"].numbers, EVENTS)
+    assert raw.var["marker"].tolist() == ["unknown", "CD45", "unknown"]
+    assert raw.var.index.tolist() == list(NAMES)
+    assert raw.header["op"] == "Jane Doe"  # the privacy screen must see it; it goes nowhere else
+    assert not raw.questions
+
+
+def test_mode_may_be_left_out_from_3_2_on(tmp_path: Path) -> None:
+    path = write_fcs(tmp_path / "a.fcs", version="3.2", keywords={"$MODE": None})
+    np.testing.assert_array_equal(read(path).matrices["raw"].numbers, EVENTS)
+
+
+def test_channels_of_several_types_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(SchemaError, match=r"channels of several types \(\$PnDATATYPE: d, f\)"):
+        read(write_fcs(tmp_path / "a.fcs", version="3.2", keywords={"$P2DATATYPE": "D"}))
+
+
+def test_an_offset_off_by_one_is_a_question_and_then_read(tmp_path: Path) -> None:
+    path = write_fcs(tmp_path / "a.fcs", surplus_end=1)
+    raw = read(path)
+    assert [question.about for question in raw.questions] == ["offset"]
+    assert not raw.matrices
+    np.testing.assert_array_equal(read(path, {"offset": "off by one"}).matrices["raw"].numbers, EVENTS)
+
+
+def test_a_spillover_matrix_is_kept_and_whether_it_was_applied_is_asked(tmp_path: Path) -> None:
+    spill = "2,CD45 PerCP,CD34 PE,1,0.25,0,1"
+    raw = read(write_fcs(tmp_path / "a.fcs", version="3.1", keywords={"$SPILLOVER": spill}))
+    assert raw.tables["uns/spillover"].to_numpy().tolist() == [[1, 0.25], [0, 1]]
+    assert raw.questions[0].about == "compensated"
+    assert raw.questions[0].evidence == "up to 0.250 off its diagonal"
+    assert not read(tmp_path / "a.fcs", {"compensated": "yes"}).questions
+
+
+@pytest.mark.parametrize(
+    ("spill", "says"),
+    [("2,CD45 PerCP,CD34 PE,1,0.25,0", "holds 3 numbers"), ("1,CD3,1", "names 1 of 1 channels that there are not")],
+)
+def test_a_spillover_matrix_that_does_not_fit_is_refused(tmp_path: Path, spill: str, says: str) -> None:
+    with pytest.raises(SchemaError, match=says):
+        read(write_fcs(tmp_path / "a.fcs", keywords={"$SPILLOVER": spill}))
+
+
+def test_logarithms_are_asked_about_and_then_made_linear(tmp_path: Path) -> None:
+    path = write_fcs(tmp_path / "a.fcs", keywords={"$P2E": "4,0", "$P2R": "1024"})
+    raw = read(path)
+    assert [question.about for question in raw.questions] == ["amplification"]
+    np.testing.assert_array_equal(raw.matrices["raw"].numbers, EVENTS)
+    linear = read(path, {"amplification": "linear"}).matrices["raw"].numbers
+    np.testing.assert_allclose(linear[:, 1], 10 ** (4 * EVENTS[:, 1] / 1024), rtol=1e-6)
+    np.testing.assert_array_equal(linear[:, 0], EVENTS[:, 0])
+
+
+def test_channels_that_stand_out_of_order_in_a_real_header_carry_their_own_markers(mirror: Path) -> None:
+    path = mirror / "mrd" / "bendall2011_bm_cytof" / "fcs" / "Basal1_Mature_CD4pos_T.fcs"
+    raw = read(path, {"offset": "off by one"})
+    events, markers = raw.matrices["raw"].numbers, raw.var["marker"].tolist()
+    median = dict(zip(markers, np.median(np.arcsinh(events / 5), axis=0), strict=True))
+    cd4, cd8 = (next(median[name] for name in markers if name.endswith(f"-{marker}")) for marker in ("CD4", "CD8"))
+    assert cd4 > cd8 + 1
+    assert raw.header["fil"].startswith("Marrow1")

@@ -1,0 +1,226 @@
+"""Drafting a recipe: what a raw folder says is written down, what it leaves open is marked, nothing is guessed."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from clinicell.datasets._draft_columns import (
+    MOST_VALUES,
+    TARGETS,
+    Candidate,
+    Target,
+    are_numbers,
+    candidates,
+    suggestions,
+)
+from clinicell.datasets._draft_files import Entry, are_codes, entries
+from clinicell.datasets._draft_lines import ask, line, note
+from clinicell.datasets._draft_matrices import features, matrices, with_matrix
+from clinicell.datasets._gathered import SAID_ELSEWHERE
+from clinicell.datasets.recipe import FILE, FILE_NAME, INDEX, MODALITIES
+from clinicell.datasets.schema.terms import GENOME_BUILDS, MOUSE_BUILDS
+from clinicell.errors import InputError
+
+CERTAIN = {"genotype_matrix": "genotype", "fcs": "cytometry", "bismark_cov": "methylation"}
+HEAD = """# How this raw folder becomes a standard data set.
+#
+# A line that ends in "# ASK" holds a "?", because no file says it; what is known stands above it. Answer it, or take it
+# out where it says that you may: as long as one "?" is left, nothing is written. All other lines are what the files
+# say: correct them where they are wrong. "unknown" is an answer: it says that nobody wrote it down.
+"""
+
+
+def draft(raw: Path, only: str = "*") -> str:
+    """Return the recipe of a raw file or folder as TOML, every line explained, what is open marked with ASK.
+
+    Parameters
+    ----------
+    only
+        Files whose path below the folder fits this pattern; the others are left out.
+
+    Raises
+    ------
+    InputError
+        There is no file that a reader reads.
+    """
+    found = entries(raw, only)
+    readable = [entry for entry in found if entry.raw is not None]
+    if not readable:
+        faults = "".join(f"\n  {entry.path}: {entry.fault}" for entry in found)
+        raise InputError(f"{raw.name}: there is no file that a reader reads{faults}")
+    parts = [HEAD, _about(raw, readable), *(_file(entry) for entry in found), _units(readable)]
+    tables = {entry.name: entry.rows for entry in readable}
+    parts += [_column(name, target, tables, readable) for name, target in TARGETS.items()]
+    parts += [matrices(readable), features(readable), _uns(readable)]
+    return "\n".join(part for part in parts if part)
+
+
+def _about(raw: Path, found: list[Entry]) -> str:
+    name = "".join(letter if letter.isalnum() else "_" for letter in raw.name.split(".")[0]).strip("_").lower()
+    readers = {entry.reader for entry in found}
+    (only,) = readers if len(readers) == 1 else ("",)
+    modality = CERTAIN.get(only, "")
+    return (
+        line("recipe", 1, "the version of this form")
+        + "\n[about]\n"
+        + line("dataset_id", name, "letters, digits, '.', '_' or '-'; from the folder's name")
+        + ask("title", "one line: what was measured in whom")
+        + ask("license", "under which terms may it be used? an SPDX id, or a text")
+        + (
+            line("modality", modality, "what the files are")
+            if modality
+            else ask("modality", f"one of {', '.join(MODALITIES)}")
+        )
+    )
+
+
+def _file(entry: Entry) -> str:
+    """Return the table of one kind of file; a file that is not read is named with the reason, as a comment."""
+    if entry.raw is None and not entry.asked:
+        return f"# not read: {entry.path}: {entry.fault}\n"
+    several = f"{entry.n_files} files, put below each other in natural order" if entry.n_files > 1 else "one file"
+    lines = [
+        "[[files]]\n",
+        line("name", entry.name, "how this recipe calls it"),
+        line("path", entry.path, several),
+        line("reader", entry.reader, "how it is read; its content told"),
+    ]
+    if entry.reader == "delimited" and are_codes(entry.first):
+        lines.insert(3, note("all fields are 0, 1, 2, 3, -1 or ?: if they are genotypes, write 'genotype_matrix'"))
+    answers = [
+        ask(question.about, _told(question.why, question.choices, question.evidence))
+        for question in entry.asked
+        if question.about not in SAID_ELSEWHERE
+    ]
+    for what, paths in entry.labels.items():
+        shown = ", ".join(paths)
+        told = (
+            f"names of the {what}: as many as there are rows or columns stand in {shown}; write which, or take it out"
+        )
+        answers.append(ask(what, told))
+    return "".join(lines) + ("[files.answers]\n" + "".join(answers) if answers else "")
+
+
+def _told(why: str, choices: tuple[str, ...], evidence: str) -> str:
+    told = f"{why}; {evidence}" if evidence else why
+    if not choices:
+        return f"{told}; then take this line out"
+    return f"{told} ({' | '.join(choices)})" if choices else told
+
+
+def _units(found: list[Entry]) -> str:
+    holders = with_matrix(found) or found
+    one = holders[0] if len(holders) == 1 else None
+    names = ", ".join(entry.name for entry in holders)
+    text = "[units]\n"
+    text += (
+        line("file", one.name, "the file whose rows are the units (cells)")
+        if one
+        else ask("file", f"which file's rows are the units (cells)? one of {names}")
+    )
+    several = max(entry.n_files for entry in holders) > 1
+    text += line("id", [FILE, INDEX] if several else [INDEX], f"columns that make the ids: {INDEX} is the file's own")
+    others = [entry for entry in found if entry not in holders]
+    return text + "".join(_join(holders, other) for other in others)
+
+
+def _join(holders: list[Entry], other: Entry) -> str:
+    """Return how another file is joined: by a column whose values are the units' own, or by position, or open."""
+    text = f"\n[[units.joins]]  # facts from {other.path}; take this block out if they are not of the units\n"
+    text += line("file", other.name)
+    keys = [(entry, to, on) for entry in holders for to, on in _keys(entry, other.rows)]
+    if len(keys) == 1 and len(holders) == 1:
+        _, to, on = keys[0]
+        return text + line("on", on, "its column of keys") + line("to", to, "each unit finds its row there")
+    evidence = [f"its column {on!r} holds all of {to!r} of {entry.name}" for entry, to, on in keys]
+    alike = [entry for entry in holders if entry.n_files == other.n_files and len(entry.rows) == len(other.rows)]
+    evidence += [f"{len(other.rows):,} rows, as {entry.name}: 'position' joins row by row" for entry in alike]
+    told = "; ".join(evidence) or "no column of it holds all ids of the units"
+    return (
+        text
+        + ask("on", f"its column of keys ({', '.join([INDEX, *map(str, other.rows.columns)][:8])}); {told}")
+        + (line("to", INDEX, "the units' column of keys"))
+    )
+
+
+def _keys(entry: Entry, table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return (units' column, table's column) where every unit finds one row and the keys are no mere numbers."""
+    rows = entry.rows
+    of_units, of_table = _named(rows), _named(table)
+    if entry.n_files > 1:
+        of_units += [(FILE, pd.Index([entry.first.name.split(".")[0]])), (FILE_NAME, pd.Index([entry.first.name]))]
+    if entry.raw is not None and any(question.about == "orientation" for question in entry.asked):
+        of_units.append((INDEX, pd.Index(entry.raw.var.index, dtype="str")))  # the units, if they are in columns
+    return [
+        (to, on)
+        for to, values in of_units
+        for on, keys in of_table
+        if len(keys)
+        and pd.Index(keys).is_unique
+        and set(values) <= set(keys)
+        and not all(map(str.isdigit, set(values)))
+    ]
+
+
+def _named(table: pd.DataFrame) -> "list[tuple[str, pd.Index[str]]]":
+    columns = [(str(name), pd.Index(table[name], dtype="str")) for name in table.columns]
+    return [(INDEX, pd.Index(table.index, dtype="str")), *columns]
+
+
+def _column(name: str, target: Target, tables: Mapping[str, pd.DataFrame], found: list[Entry]) -> str:
+    offered = candidates(target, tables)
+    if not offered and not target.is_core:
+        return ""
+    several = next((entry for entry in found if entry.n_files > 1), None)
+    by_file = several is not None and name in ("donor_id", "sample_id", "library_id")
+    head = f"[columns.{name}]  # {target.meaning}\n"
+    if not offered and not by_file:
+        return head + _constant(target)
+    told = "; ".join(candidate.told() for candidate in offered)
+    if by_file and several is not None:
+        told += ("; " if told else "") + f"'{FILE}', the name of the file ({several.n_files} files)"
+    leave = "or write constant = 'unknown' instead" if target.is_core else "or take this block out"
+    text = head + ask("column", f"which column? {told}; {leave}")
+    best = offered[0] if offered else None
+    if best is None:
+        return text
+    if target.kind == "age_years" and are_numbers(best.counts):
+        return text + line("kind", "age_years", "ages in years become five-year bands")
+    text += line("kind", "yes_no", "true, false or unknown") if target.kind == "yes_no" else ""
+    return text + (_values(name, target, best) if target.allowed or target.ontology else "")
+
+
+def _constant(target: Target) -> str:
+    choices = f"one of {', '.join(target.allowed)}" if target.allowed else ""
+    if target.kind == "yes_no":
+        choices = "true or false, without quotes"
+    if target.fallback == "?":
+        return ask(
+            "constant",
+            f"no file tells it; write it, or column = '<a raw column>' instead{f'; {choices}' if choices else ''}",
+        )
+    return (note(choices) if choices else "") + line("constant", "unknown", "no file tells it; write what you know")
+
+
+def _values(name: str, target: Target, candidate: Candidate) -> str:
+    if len(candidate.counts) > MOST_VALUES:
+        return f"# {candidate.told()}: more than {MOST_VALUES}, so no list; map them in [columns.{name}.values]\n"
+    choices = f"one of {', '.join(target.allowed)}" if target.allowed else f"a term of {target.ontology}, or 'unknown'"
+    text = f"[columns.{name}.values]  # of {candidate.column!r}: old value = new value\n" + note(choices)
+    for word, n in candidate.counts.items():
+        told = suggestions(str(word), target)
+        text += line(json.dumps(str(word), ensure_ascii=False), "?", f"ASK: {n:,} rows{f'; {told}?' if told else ''}")
+    return text
+
+
+def _uns(found: list[Entry]) -> str:
+    has_positions = any({"chrom", "pos"} <= set(entry.raw.var.columns) for entry in found if entry.raw is not None)
+    lines = "[uns]  # what holds for the whole data set\n"
+    build = next((entry.raw.header["build"] for entry in found if entry.raw and entry.raw.header.get("build")), "")
+    if build:
+        lines += line("genome_build", build, "the header of the file tells it")
+    elif has_positions:
+        lines += ask("genome_build", f"one of {', '.join(sorted(GENOME_BUILDS | MOUSE_BUILDS))}")
+    return lines + "# is_gene_subset = true         # if genes were left out\n"

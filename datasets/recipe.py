@@ -1,0 +1,229 @@
+"""A recipe: what a person says about a raw folder so that it can be made standard, in TOML, every line answerable.
+
+A ``"?"`` is a question that nobody has answered yet; a recipe with one is read, and never followed.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Literal, Self, get_args
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from clinicell.datasets.schema.scale import KINDS
+from clinicell.datasets.standard import Modality
+from clinicell.errors import InputError
+
+ASK = "?"
+INDEX, FILE, FILE_NAME = "index", "file", "file_name"  # columns of every file: row ids, its name without suffix, whole
+MODALITIES = get_args(Modality)
+ARCSINH = re.compile(r"arcsinh\(raw / (\d+(?:\.\d+)?)\)")
+_SLOT = re.compile(r"X|layers/\w+|obsm/\w+|\?")
+
+
+def _one_of(allowed: tuple[str, ...], text: str) -> str:
+    if text not in (*allowed, ASK):
+        raise ValueError(f"{text!r} is none of {', '.join(allowed)}")
+    return text
+
+
+def _slot(text: str) -> str:
+    if not _SLOT.fullmatch(text):
+        raise ValueError(f"{text!r} is no slot; write X, layers/<name> or obsm/<name>")
+    return text
+
+
+def _transform(text: str) -> str:
+    if text not in ("", ASK, "log10(raw)") and not ARCSINH.fullmatch(text):
+        raise ValueError(f"{text!r} is no known transformation; write arcsinh(raw / 5) or log10(raw), or leave it out")
+    return text
+
+
+def _inside(text: str) -> str:
+    if text.startswith(("/", "\\")) or ".." in Path(text).parts or (len(text) > 1 and text[1] == ":"):
+        raise ValueError(f"{text!r} leads out of the raw folder; write a path below it")
+    return text
+
+
+Scale_ = Annotated[str, AfterValidator(lambda text: _one_of(KINDS, text))]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class About(_Part):
+    """What the data set is."""
+
+    dataset_id: str
+    title: str
+    license: str
+    modality: Annotated[str, AfterValidator(lambda text: _one_of(MODALITIES, text))]
+
+
+class File(_Part):
+    """A raw file, or several of one kind (a path with ``*``), whose rows are put below each other in natural order."""
+
+    name: str
+    path: Annotated[str, AfterValidator(_inside)]
+    reader: str
+    answers: Mapping[str, str] = Field(default_factory=dict)
+
+
+class Join(_Part):
+    """Facts from another file: each unit's value of `to` is looked up in the column `on` of `file`.
+
+    ``on = "position"`` joins row by row, file by file, and needs equal numbers of rows.
+    """
+
+    file: str
+    on: str
+    to: str = INDEX
+
+
+class Units(_Part):
+    """Which file holds the units, and which of its columns make their ids."""
+
+    file: str
+    id: tuple[str, ...] = (INDEX,)
+    joins: tuple[Join, ...] = ()
+    drop: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)  # rows whose column holds one of these
+    drop_duplicates: bool = False
+
+
+class Column(_Part):
+    """How one column of the standard comes about: from a column of the raw files, or as a constant.
+
+    Parameters
+    ----------
+    column
+        The raw column (after all joins), ``index``, ``file`` or ``file_name``; "" for a constant.
+    constant
+        The value of every row.
+    pattern
+        A regular expression; its first group is taken. A value without it is refused.
+    prefix
+        Written before every value.
+    values
+        New value by old one; where it is given, a value that is not in it is refused.
+    kind
+        ``text``, ``yes_no`` (values true, false, unknown), ``number`` (times `factor`; codes of `missing` are missing)
+        or ``age_years`` (five-year band, ``90+`` from 90).
+    """
+
+    column: str = ""
+    constant: str | bool | None = None
+    pattern: str = ""
+    prefix: str = ""
+    mapping: Mapping[str, str] | None = Field(default=None, alias="values")
+    kind: Literal["text", "yes_no", "number", "age_years"] = "text"
+    missing: tuple[str, ...] = ()
+    factor: float = 1.0
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if (self.constant is None) == (not self.column):
+            raise ValueError("write either column or constant")
+        if self.pattern and re.compile(self.pattern).groups < 1:
+            raise ValueError(f"pattern {self.pattern!r} has no group; put brackets round what is to be taken")
+        return self
+
+
+class Matrix(_Part):
+    """One matrix of the standard file."""
+
+    file: str
+    matrix: str
+    slot: Annotated[str, AfterValidator(_slot)]
+    scale: Scale_
+    formula: str = ""
+    fitted_on: str = ""
+    transform: Annotated[str, AfterValidator(_transform)] = ""
+    columns: str = ""  # of a table: a pattern whose matches are the columns of the matrix
+
+
+class Features(_Part):
+    """Which column names the features, and what else is told of them.
+
+    Parameters
+    ----------
+    symbols_of
+        A species, where `id` holds gene symbols: each becomes the Ensembl id of the one gene that it leads to.
+    unresolved
+        What becomes of a symbol that leads to no gene, or to several; without it they are refused.
+    """
+
+    id: str = INDEX
+    symbols_of: Literal["", "human"] = ""
+    unresolved: Literal["", "drop"] = ""
+    columns: Mapping[str, Column] = Field(default_factory=dict)
+    duplicates: Literal["", "keep the first", "number them"] = ""
+
+
+class Recipe(_Part):
+    """All that must be said to make a raw folder standard."""
+
+    recipe: Literal[1]
+    about: About
+    files: tuple[File, ...]
+    units: Units
+    columns: Mapping[str, Column]
+    matrices: tuple[Matrix, ...] = ()
+    features: Features = Features()
+    uns: Mapping[str, str | bool | float] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _names_fit(self) -> Self:
+        names = [file.name for file in self.files]
+        if len(set(names)) < len(names):
+            raise ValueError("two files share a name; give each its own")
+        used = [self.units.file, *(join.file for join in self.units.joins), *(part.file for part in self.matrices)]
+        lost = sorted(set(used) - set(names) - {ASK})
+        if lost:
+            raise ValueError(f"{lost[0]!r} is the name of no file; files are {', '.join(names)}")
+        slots = [part.slot for part in self.matrices if part.slot != ASK]
+        if len(set(slots)) < len(slots):
+            raise ValueError("two matrices go into one slot; give each its own")
+        return self
+
+    def open_questions(self) -> tuple[str, ...]:
+        """Return the places whose answer is still ``"?"``, in the order of the recipe."""
+        return tuple(_asked(self.model_dump(by_alias=True), ""))
+
+
+def _asked(value: object, place: str) -> Iterator[str]:
+    if value == ASK:
+        yield place
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from [f"{place}.{key} (the key)".lstrip(".")] if key == ASK else []
+            yield from _asked(item, f"{place}.{key}" if place else str(key))
+    elif isinstance(value, list | tuple):
+        for number, item in enumerate(value, 1):
+            named = item.get("name") if isinstance(item, Mapping) else None
+            yield from _asked(item, f"{place}[{named or number}]")
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Return the recipe in a TOML file, with every fault of its form named at once.
+
+    Raises
+    ------
+    InputError
+        It cannot be opened, is no TOML, or does not have the form of a recipe.
+    """
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise InputError(f"{path.name}: cannot be opened: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path.name}: is no TOML: {error}") from error
+    try:
+        return Recipe.model_validate(data)
+    except ValidationError as error:
+        faults = [
+            f"  {'.'.join(map(str, fault['loc'])) or 'recipe'}: {fault['msg'].removeprefix('Value error, ')}"
+            for fault in error.errors()
+        ]
+        raise InputError(f"{path.name}: {len(faults)} lines cannot be used:\n" + "\n".join(faults)) from error

@@ -1,0 +1,72 @@
+"""``clinicell recipe init`` and ``clinicell standardize``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clinicell.cli._output import out, say, waiting
+from clinicell.cli.ontology import ready
+
+app = typer.Typer(help="Recipes: how a raw folder becomes standard.", no_args_is_help=True)
+
+
+@app.callback()
+def recipes() -> None:
+    """Recipes: how a raw folder becomes standard."""
+
+
+@app.command("init")
+def init(
+    raw: Annotated[Path, typer.Argument(help="A raw file, or a folder of them.")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write; else it is printed.")] = None,
+    only: Annotated[str, typer.Option("--only", help="Files whose path fits this pattern, such as 'run1*'.")] = "*",
+) -> None:
+    """Look into a raw file or folder and draft its recipe; what nobody can know is marked with ASK."""
+    from clinicell.datasets.draft import draft
+    from clinicell.errors import InputError
+    from clinicell.files import write_text
+
+    if not raw.exists():
+        raise InputError(f"{raw}: no such file or folder")
+    if output is not None and output.exists():
+        raise InputError(f"{output}: is there already; a recipe that somebody may have worked on is not written over")
+    ready().close()
+    with waiting(raw.name):
+        text = draft(raw, only)
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    write_text(output, text)
+    n = sum(line.split("#")[0].rstrip().endswith('= "?"') for line in text.splitlines())
+    say(f"{output}: {n} lines are marked ASK; answer them, then:")
+    say(f"  clinicell standardize {raw} --recipe {output} -o out.h5ad")
+
+
+def standardize(
+    raw: Annotated[Path, typer.Argument(help="The raw file or folder that the recipe is for.")],
+    recipe: Annotated[Path, typer.Option("--recipe", help="As 'clinicell recipe init' drafts it, answered.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The standard file to write, .h5ad.")],
+    key_file: Annotated[Path | None, typer.Option("--key-file", help="Key for pseudonyms of ids.")] = None,
+) -> None:
+    """Make a raw folder standard; all that stands against it is said at once, and then nothing is written."""
+    from clinicell.cli.data import _print_verdict
+    from clinicell.datasets.recipe import read_recipe
+    from clinicell.datasets.schema.levels import Level
+    from clinicell.datasets.standardize import standardize as make
+    from clinicell.datasets.validate import validate_file
+    from clinicell.errors import InputError
+
+    if not raw.exists():
+        raise InputError(f"{raw}: no such file or folder")
+    read = read_recipe(recipe)
+    with waiting(raw.name):
+        done = make(raw, read, output, key_file=key_file)
+    n = len(done.steps)
+    out().print(f"{output}: written; {n} steps in {done.log_path.name}", markup=False, soft_wrap=True)
+    if not done.is_pseudonymized:
+        say("ids of donors and samples are as in the raw files; --key-file makes pseudonyms of them")
+    ready().close()
+    with waiting(output.name):
+        verdict = validate_file(output)
+    _print_verdict(output, verdict, Level.L3)

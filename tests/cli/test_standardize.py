@@ -1,0 +1,75 @@
+import json
+
+import anndata as ad
+import pytest
+
+RECIPE = """
+recipe = 1
+[about]
+dataset_id = "toy"
+title = "Toy"
+license = "MIT"
+modality = "genotype"
+[[files]]
+name = "g"
+path = "*.txt"
+reader = "genotype_matrix"
+answers = {header = "0", orientation = "units x features"}
+[units]
+file = "g"
+[[matrices]]
+file = "g"
+matrix = "genotype"
+slot = "layers/genotype"
+scale = "genotype"
+[columns]
+"""
+
+
+@pytest.fixture
+def raw(tmp_path):
+    from clinicell.datasets.standard import CORE
+
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    (folder / "g.txt").write_text("0 1 -1\n1 0 0\n")
+    fixed = {"donor_id": '"d1"', "sample_id": '"s1"', "tissue_type": '"tissue"', "suspension_type": '"cell"',
+             "is_primary_data": "true"}  # fmt: skip
+    lines = [f"{name} = {{constant = {fixed.get(name, chr(34) + 'unknown' + chr(34))}}}" for name in CORE]
+    (tmp_path / "r.toml").write_text(RECIPE + "\n".join(lines) + "\n")
+    return folder
+
+
+def test_a_recipe_is_drafted_printed_or_written_and_never_written_over(cli, raw, tmp_path):
+    said = cli("recipe", "init", raw)
+    assert said.code == 0
+    assert "recipe = 1" in said.out
+    said = cli("recipe", "init", raw, "-o", tmp_path / "new.toml")
+    assert said.code == 0
+    assert "lines are marked ASK" in said.err
+    assert (tmp_path / "new.toml").read_text().count("# ASK") > 5
+    assert cli("recipe", "init", raw, "-o", tmp_path / "new.toml").code == 2
+
+
+def test_an_unanswered_recipe_is_refused_with_every_open_line(cli, raw, tmp_path):
+    cli("recipe", "init", raw, "-o", tmp_path / "new.toml")
+    said = cli("standardize", raw, "--recipe", tmp_path / "new.toml", "-o", tmp_path / "out.h5ad")
+    assert said.code == 2
+    assert "about.title: is still '?'" in said.err
+    assert "columns.donor_id.constant: is still '?'" in said.err
+    assert not (tmp_path / "out.h5ad").exists()
+
+
+def test_an_answered_recipe_ends_with_the_verdict(cli, raw, tmp_path):
+    said = cli("standardize", raw, "--recipe", tmp_path / "r.toml", "-o", tmp_path / "out.h5ad")
+    assert said.code == 0
+    assert "L3 clinical ✓" in said.out
+    assert "as in the raw files" in said.err
+    assert ad.read_h5ad(tmp_path / "out.h5ad").layers["genotype"].tolist() == [[0, 1, -1], [1, 0, 0]]
+    assert json.loads((tmp_path / "out.h5ad.log.json").read_text())["steps"]
+
+
+def test_what_is_not_there_is_an_input_error(cli, raw, tmp_path):
+    assert cli("recipe", "init", tmp_path / "gone").code == 2
+    assert cli("standardize", raw, "--recipe", tmp_path / "gone.toml", "-o", tmp_path / "o.h5ad").code == 2
+    assert cli("standardize", tmp_path / "gone", "--recipe", tmp_path / "r.toml", "-o", tmp_path / "o.h5ad").code == 2
