@@ -7,6 +7,7 @@ import typer
 
 from clinicell.cli._output import number, out, print_json, print_table, say, waiting
 from clinicell.cli.listings import say_which
+from clinicell.cli.ontology import ready
 from clinicell.errors import InputError, TaskError
 
 TRAINED = "trained.json"
@@ -28,6 +29,7 @@ def prepare(
         raise TaskError(f"{output}: exists already; name a new folder")
     found = find_task(task)
     chosen = found.panel(panel)
+    ready().close()
     dataset, references = sources(chosen)
     blind(found, chosen, dataset, references, output)
     out().print(
@@ -104,6 +106,7 @@ def train(
     from clinicell.leaderboard.trained import train as train_model
 
     say_which(model)
+    ready().close()
     with waiting(f"{model} on {panel}"):
         train_model(model, task, panel, output, seed=seed)
     about, features = read_trained(output)

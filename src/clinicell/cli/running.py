@@ -11,6 +11,7 @@ from clinicell.cli import board
 from clinicell.cli._output import duration, out, print_json, print_table, progress, say, step
 from clinicell.cli.board import RESULTS, SITE
 from clinicell.cli.listings import say_which
+from clinicell.cli.ontology import ready
 from clinicell.errors import FetchError, InputError
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def _prepare(
     """Return what `prepare_all` returns, one panel after the other under a progress bar."""
     from clinicell.leaderboard.evaluate import prepare_all
 
+    ready().close()
     panels = {(one.task.id, one.panel.dataset): one for one in evaluations}
     prepared: dict[tuple[str, str], Prepared] = {}
     missing: dict[tuple[str, str], str] = {}
