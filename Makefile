@@ -15,7 +15,7 @@ demo: setup    ## Simulate, standardize, evaluate every model, log to MLflow, bu
 
 # one thread a process: small matrices on many threads are many times slower
 test: setup    ## Run all tests and doctests, with coverage
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv/bin/pytest -q -n auto --dist loadfile --cov --cov-report=term:skip-covered
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv/bin/pytest -q -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 check: setup    ## Lint, formatting, types, import layers
 	@.venv/bin/ruff check --quiet .

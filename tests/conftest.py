@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[1]
 os.environ.setdefault(
     "CLINICELL_ONTOLOGY", str(Path(os.environ.get("CLINICELL_STORE") or user_cache_dir("clinicell")) / "ontology")
 )
+# These take minutes each: they begin first, so that no core waits for the last of them.
+FIRST = ("test_evaluate", "test_readme", "test_hostile", "test_corpus", "test_tracking", "test_wheel", "test_all")
 BESIDE = ROOT.parent / "shared" / "data"
 
 
@@ -37,3 +39,8 @@ def mirror(monkeypatch: pytest.MonkeyPatch) -> Path:
         pytest.skip(f"{what}, and there is no ../shared/data beside the checkout: no real data here")
     monkeypatch.setenv("CLINICELL_MIRROR", str(folder.resolve()))
     return folder.resolve()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first; the order within a file stays."""
+    items.sort(key=lambda item: FIRST.index(item.path.stem) if item.path.stem in FIRST else len(FIRST))

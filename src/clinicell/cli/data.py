@@ -162,6 +162,7 @@ def validate(
 
     Exit code 0: it reaches the level, or all below it that its modality can; 1: it does not; 2: it cannot be read.
     """
+    from clinicell.datasets.privacy.named import shown
     from clinicell.datasets.validate import validate_file
     from clinicell.errors import InputError
 
@@ -170,7 +171,7 @@ def validate(
     wanted = _level(level)
     ready().close()
     began = time.perf_counter()
-    with waiting("validation"):
+    with waiting(shown(file.name)):
         verdict = validate_file(file)
     if report is not None:
         _write_report(report, file, verdict, wanted, time.perf_counter() - began)
