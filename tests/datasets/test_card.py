@@ -127,7 +127,7 @@ def test_a_card_cannot_be_changed_after_reading(tmp_path: Path) -> None:
         ('title = "Small', 'titel = "Small', "titel: is no field of a card; did you mean 'title'?"),
         ('title = "Small colorectal cancer"', "", "title: is missing; every card has it"),
         ('title = "Small colorectal cancer"', 'title = " "', "title: is empty; write the text"),
-        ('"genotype"', '"snv"', "modality: 'snv' will not do; it should be 'rna', 'genotype', 'cytometry'"),
+        ('"genotype"', '"snv"', "modality: 'snv' will not do; it should be 'rna', 'genotype'"),
         ("10.1101/gr", "https://doi.org/10.1101/gr", "is no DOI; write it bare, as '10.1101/gr.209973.116'"),
         ('"redistribution"', '"selling"', "allows[1]: 'selling' will not do; it should be 'research', 'commercial'"),
         ("n_obs = 186", 'n_obs = "186"', "counts.n_obs: '186' will not do; it should be a valid integer"),
