@@ -1,7 +1,7 @@
 """Tables of prior knowledge and of published scores: no cells in them, so no AnnData but a table, kept as ``.csv.gz``.
 
 A gene stands by the symbol that the source gives, and beside it the Ensembl id of the one gene of the release that
-bears this symbol today; ``"unknown"`` where none or several do, so that no row is lost and the share of them can be counted.
+bears this symbol today; ``"unknown"`` where none or several do, so that no row is lost and their share can be counted.
 """
 
 from collections.abc import Iterator, Mapping
