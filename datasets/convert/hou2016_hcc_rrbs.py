@@ -15,6 +15,7 @@ from clinicell.errors import SchemaError
 
 CHROMOSOMES = [f"chr{name}" for name in (*range(1, 23), "X", "Y")]
 MISSING = -1
+SAME_OF_ALL = {"strand": "unknown", "context": "CG"}
 
 
 def convert(folder: Path) -> ad.AnnData:
@@ -65,5 +66,4 @@ def _sites(n_sites: list[int]) -> pd.DataFrame:
     number = np.concatenate([np.arange(1, n + 1) for n in n_sites])
     names = np.char.add(np.char.add(chrom, ":site"), number.astype("str"))
     var = pd.DataFrame({"chrom": pd.Categorical(chrom, CHROMOSOMES), "pos": np.nan}, index=pd.Index(names, dtype="str"))
-    unsaid = pd.Categorical.from_codes(np.zeros(len(var), dtype=np.int8), ["unknown"])
-    return var.assign(strand=unsaid, context=unsaid.rename_categories(["CG"]))
+    return var.assign(**{name: pd.Categorical(np.full(len(var), word)) for name, word in SAME_OF_ALL.items()})
