@@ -20,13 +20,16 @@ class OneGene:
         Per symbol, whether one gene alone bears it, and no other symbol of the file is that gene, shape (n_symbols,).
     var
         Those genes, by Ensembl id, with ``feature_name``, in the order of the file.
-    uns
-        ``genes_left_out``, the other symbols in their order, the release that was asked, and ``is_gene_subset``.
+    left_out
+        The other symbols, in the order of the file.
+    release
+        Where the ids are from.
     """
 
     is_one: npt.NDArray[np.bool_]
     var: pd.DataFrame
-    uns: dict[str, object]
+    left_out: list[str]
+    release: str
 
 
 def one_gene(symbols: Sequence[str], species: Species) -> OneGene:
@@ -39,9 +42,6 @@ def one_gene(symbols: Sequence[str], species: Species) -> OneGene:
     return OneGene(
         is_one=is_one,
         var=pd.DataFrame({"feature_name": names[is_one]}, index=pd.Index(first[is_one], dtype="str")),
-        uns={
-            "is_gene_subset": True,
-            "gene_ids_from": genes.release,
-            "genes_left_out": [str(n) for n in names[~is_one]],
-        },
+        left_out=[str(name) for name in names[~is_one]],
+        release=genes.release,
     )

@@ -5,11 +5,12 @@ from pathlib import Path
 import anndata as ad
 import numpy as np
 import pandas as pd
-from scipy import io, sparse
+from scipy import sparse
 
 from clinicell.datasets.card import find_card
 from clinicell.datasets.convert._core import read_csv, unknown_but
 from clinicell.datasets.convert._one_gene import one_gene
+from clinicell.datasets.convert._paired import matrix
 from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.standard import standard
 from clinicell.errors import SchemaError
@@ -33,7 +34,7 @@ def convert(folder: Path) -> ad.AnnData:
     """
     names = {name: _names(folder / f"{name}.tsv.gz") for name in ("barcodes", "rna_features", "dna_features")}
     rna, dna = (
-        _matrix(folder / f"{name}_matrix.mtx.gz", names["barcodes"], names[f"{name}_features"])
+        matrix(folder / f"{name}_matrix.mtx.gz", len(names["barcodes"]), len(names[f"{name}_features"]))
         for name in ("rna", "dna")
     )
     culture = read_csv(folder / "labels.csv", ["labels"], index="cell", text=True)["labels"]
@@ -62,23 +63,19 @@ def convert(folder: Path) -> ad.AnnData:
             "expression_left_out": rna[:, ~genes.is_one].toarray(),
             "dna_calls": dna.toarray().astype(np.int8),
         },
-        uns={"organism_ontology_term_id": "NCBITaxon:10090", "dna_loci": names["dna_features"], **genes.uns},
+        uns={
+            "organism_ontology_term_id": "NCBITaxon:10090",
+            "is_gene_subset": True,
+            "gene_ids_from": genes.release,
+            "genes_left_out": genes.left_out,
+            "dna_loci": names["dna_features"],
+        },
     )
 
 
 def _names(path: Path) -> list[str]:
     names: list[str] = pd.read_csv(path, header=None, dtype="str", keep_default_na=False)[0].tolist()
     return names
-
-
-def _matrix(path: Path, cells: list[str], features: list[str]) -> sparse.csr_matrix:
-    """Return cells x features of a file that holds features x cells."""
-    matrix = sparse.csr_matrix(io.mmread(str(path)).T, dtype=np.float32)
-    if matrix.shape != (len(cells), len(features)):
-        raise SchemaError(
-            f"{path.name} holds {matrix.shape[1]} x {matrix.shape[0]}; the names are {len(features)} x {len(cells)}"
-        )
-    return matrix
 
 
 def _cells(culture: "pd.Series[str]") -> pd.DataFrame:
