@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
+from clinicell.datasets.schema import knowledge
 from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.schema.scale import Scale, scales_table
 from clinicell.datasets.schema.split import TRUTH
@@ -546,7 +547,8 @@ def test_a_broken_rule_is_found_and_nothing_else(good, code, modality, mutate):
 
 def test_every_rule_has_a_case_and_no_case_has_a_rule_of_its_own():
     of_files = {"L0-READ-01", "L0-READ-02"}  # their cases are files: test_validate.py
-    assert {code for code, _, _ in CASES} | of_files == set(RULES)
+    of_tables = set(knowledge.RULES)  # test_knowledge.py
+    assert {code for code, _, _ in CASES} | of_files | of_tables == set(RULES)
     assert of_files < set(READING)
 
 
