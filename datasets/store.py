@@ -82,7 +82,7 @@ def load_multiome(dataset_id: str, store: Store | None = None) -> "MuData":
         As in `standard_file`; SchemaError also where the data set is no multiome.
     """
     if find_card(dataset_id).modality != MULTIOME:
-        raise SchemaError(f"{dataset_id}: no multiome; `load` or `load_table` returns it")
+        raise SchemaError(f"{dataset_id}: no multiome; `load` returns it, or `load_table` a table")
     return multiome.read(standard_file(dataset_id, store).path)
 
 
