@@ -62,10 +62,10 @@ OF_PARTS: Mapping[str, Part] = {"rna": MODALITIES["rna"].part, "atac": Part("X",
 SHARED = (features.RULES, genes.RULES, gene_names.RULES, intervals.RULES)  # used by several modalities
 RULES: Mapping[str, Rule] = rulebook(
     *READING.values(),
-    *knowledge.RULES.values(),  # of tables without cells, which `knowledge.judge` holds against them
     *(rule for part in (MATRICES, *OF_ALL, DRUGS, OF_PARTS["atac"]) for rule in part.rules.values()),
     *(rule for described in MODALITIES.values() for rule in described.part.rules.values()),
     *(rule for book in SHARED for rule in book.values()),
+    *knowledge.RULES.values(),  # of tables without cells, which `knowledge.judge` holds against them
 )
 
 
