@@ -27,7 +27,7 @@ from clinicell.datasets._fields import (
     Web,
     Whole,
 )
-from clinicell.datasets.standard import Modality
+from clinicell.datasets.standard import Modality, TableKind
 from clinicell.errors import CardError
 
 CARDS = Path(__file__).parent / "cards"
@@ -40,7 +40,7 @@ class _Written(BaseModel):
 
 
 class Counts(_Written):
-    """The size of the standard data set: rows, features (0 for an embedding), donors and samples."""
+    """The size of the standard data set: rows, features (0: embedding; columns of a table), donors, samples."""
 
     n_obs: Whole
     n_vars: Whole
@@ -112,6 +112,8 @@ class DatasetCard(_Written):
 
     Parameters
     ----------
+    modality
+        What was measured; of a set without cells, the kind of its table.
     original
         Where a user without a mirror has the original from; may be empty for simulated sets only.
     allows
@@ -128,7 +130,7 @@ class DatasetCard(_Written):
 
     id: Identifier
     title: Text
-    modality: Modality
+    modality: Literal[Modality, TableKind]
     summary: Text
     source: Text
     doi: str = ""

@@ -17,6 +17,7 @@ Modality = Literal[
     "rna", "genotype", "copy_number", "methylation", "multiome", "cytometry", "image", "bulk_drug", "bulk_rna",
     "embedding", "labels",
 ]  # fmt: skip
+TableKind = Literal["network", "gene_sets", "hierarchy", "scores"]  # of a set without cells: a table, no AnnData
 Matrix = np.ndarray | sparse.csr_matrix
 
 # The clinical core (obs). Each is required; "unknown" and "na" are answers, a missing column is not.

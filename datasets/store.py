@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import anndata as ad
+import pandas as pd
 
 from clinicell.datasets._source import source_hashes
 from clinicell.datasets._store import Store, Use, clear, disk_use
 from clinicell.datasets.card import DatasetCard, Simulation, find_card
 from clinicell.datasets.fetch import fetch
-from clinicell.datasets.schema import multiome
+from clinicell.datasets.schema import knowledge, multiome
 from clinicell.datasets.schema.levels import Finding, Level, Verdict
 from clinicell.datasets.standard import SCHEMA_VERSION
 from clinicell.datasets.validate import validate
@@ -31,11 +32,15 @@ from clinicell.files import canonical_json, sha256, sha256_text, write_json, wri
 if TYPE_CHECKING:
     from clinicell.datasets.schema.multiome import MuData
 
-__all__ = ["StandardFile", "Store", "Use", "clear", "disk_use", "fetch", "load", "load_multiome", "standard_file"]
+__all__ = [
+    "StandardFile", "Store", "Use", "clear", "disk_use", "fetch",
+    "load", "load_multiome", "load_table", "standard_file",
+]  # fmt: skip
 
 _LIBRARIES = ("anndata", "cellxgene-ontology-guide", "flowio", "h5py", "mudata", "numpy", "pandas", "scipy")
 _FINDINGS_SHOWN = 10
-MULTIOME = "multiome"  # the one modality that is no AnnData
+MULTIOME = "multiome"  # the one modality that is no AnnData; kinds of table are no modality
+_SUFFIXES: Mapping[str, str] = {MULTIOME: "h5mu", **dict.fromkeys(knowledge.KINDS, "csv.gz")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +63,13 @@ def load(dataset_id: str, store: Store | None = None) -> ad.AnnData:
     Raises
     ------
     CardError, FetchError, SchemaError, SurroundingsError
-        As in `standard_file`; SchemaError also where the data set is a multiome.
+        As in `standard_file`; SchemaError also where the data set is a multiome or a table.
     """
-    if find_card(dataset_id).modality == MULTIOME:
+    modality = find_card(dataset_id).modality
+    if modality == MULTIOME:
         raise SchemaError(f"{dataset_id}: a multiome is a MuData; `load_multiome` returns it")
+    if modality in knowledge.KINDS:
+        raise SchemaError(f"{dataset_id}: a table without cells; `load_table` returns it")
     return ad.read_h5ad(standard_file(dataset_id, store).path)
 
 
@@ -74,8 +82,21 @@ def load_multiome(dataset_id: str, store: Store | None = None) -> "MuData":
         As in `standard_file`; SchemaError also where the data set is no multiome.
     """
     if find_card(dataset_id).modality != MULTIOME:
-        raise SchemaError(f"{dataset_id}: no multiome but an AnnData; `load` returns it")
+        raise SchemaError(f"{dataset_id}: no multiome; `load` returns it, or `load_table` a table")
     return multiome.read(standard_file(dataset_id, store).path)
+
+
+def load_table(dataset_id: str, store: Store | None = None) -> pd.DataFrame:
+    """Return a standard table in memory, as `load` returns data sets of cells.
+
+    Raises
+    ------
+    CardError, FetchError, SchemaError, SurroundingsError
+        As in `standard_file`; SchemaError also where the data set is no table.
+    """
+    if find_card(dataset_id).modality not in knowledge.KINDS:
+        raise SchemaError(f"{dataset_id}: no table; `load` or `load_multiome` returns it")
+    return knowledge.read(standard_file(dataset_id, store).path)
 
 
 def standard_file(dataset_id: str, store: Store | None = None) -> StandardFile:
@@ -98,7 +119,7 @@ def standard_file(dataset_id: str, store: Store | None = None) -> StandardFile:
     card = find_card(dataset_id)
     module = _module_of(card)
     made_from = _made_from(card, module)
-    name = f"{sha256_text(canonical_json(made_from))[:16]}.{'h5mu' if card.modality == MULTIOME else 'h5ad'}"
+    name = f"{sha256_text(canonical_json(made_from))[:16]}.{_SUFFIXES.get(card.modality, 'h5ad')}"
     path = store.root / "standard" / card.id / name
     return _kept(path, made_from) or _made(card, module, path, made_from, store)
 
@@ -147,7 +168,7 @@ def _kept(path: Path, made_from: Mapping[str, object]) -> StandardFile | None:
 
 def _made(card: DatasetCard, module: str, path: Path, made_from: Mapping[str, object], store: Store) -> StandardFile:
     data = _simulated(card, card.simulation, module) if card.simulation else _converted(card, module, store)
-    verdict = validate(data, level=Level.L3)
+    verdict = _judged(card, data)
     level = _valid_level(card.id, verdict)
     _require_counts(card, verdict)
     with store.opened():
@@ -158,15 +179,23 @@ def _made(card: DatasetCard, module: str, path: Path, made_from: Mapping[str, ob
     return StandardFile(path=path, sha256=digest, level=level, made_from=made_from)
 
 
-def _write(data: "ad.AnnData | MuData", path: Path) -> None:
+def _judged(card: DatasetCard, data: "ad.AnnData | MuData | pd.DataFrame") -> Verdict:
+    if isinstance(data, pd.DataFrame):
+        return knowledge.judge(card.id, next(kind for kind in knowledge.KINDS if kind == card.modality), data)
+    return validate(data, level=Level.L3)
+
+
+def _write(data: "ad.AnnData | MuData | pd.DataFrame", path: Path) -> None:
     if isinstance(data, ad.AnnData):
         data.write_h5ad(path)
+    elif isinstance(data, pd.DataFrame):
+        knowledge.write(data, path)
     else:
         multiome.write(data, path)
 
 
-def _converted(card: DatasetCard, module: str, store: Store) -> "ad.AnnData | MuData":
-    convert: Callable[[Path], ad.AnnData | MuData] = import_module(module).convert
+def _converted(card: DatasetCard, module: str, store: Store) -> "ad.AnnData | MuData | pd.DataFrame":
+    convert: Callable[[Path], ad.AnnData | MuData | pd.DataFrame] = import_module(module).convert
     return convert(fetch(card, store))
 
 

@@ -26,6 +26,7 @@ from clinicell.datasets.schema import (
     genes,
     header,
     intervals,
+    knowledge,
     licence,
     multiome,
     ontology,
@@ -69,6 +70,7 @@ RULES: Mapping[str, Rule] = rulebook(
     *(rule for part in (MATRICES, *OF_ALL, PRIVACY, DRUGS, OF_PARTS["atac"]) for rule in part.rules.values()),
     *(rule for described in MODALITIES.values() for rule in described.part.rules.values()),
     *(rule for book in SHARED for rule in book.values()),
+    *knowledge.RULES.values(),  # of tables without cells, which `knowledge.judge` holds against them
 )
 
 

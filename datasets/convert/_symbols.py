@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from clinicell.datasets.ontology.genes import GeneTable, table
+from clinicell.datasets.ontology.genes import GeneTable, Species, table
 from clinicell.datasets.standard import Matrix
 
 REASONS = (
@@ -46,13 +46,13 @@ class NamedGenes:
         return sparse.csr_matrix(matrix[:, self.kept], dtype=np.float32)
 
 
-def by_symbol(symbols: Iterable[str]) -> NamedGenes:
-    """Return the human genes that bear these symbols today; neither synonyms nor former symbols are followed.
+def by_symbol(symbols: Iterable[str], species: Species = "human") -> NamedGenes:
+    """Return the genes of a species that bear these symbols today; neither synonyms nor former symbols are followed.
 
     Left out are a symbol that no gene of the release bears, one that several bear, and features that are the same gene.
     A feature that names its gene, such as ``PTPRC_ENSG00000081237``, is taken at its word.
     """
-    genes = table("human")
+    genes = table(species)
     names = pd.Series(list(symbols), dtype="str")
     given = names.str.extract(r"^(?P<symbol>.+)_(?P<id>ENSG\d{11})$")
     ids = [_ids(genes, name, said) for name, said in zip(names, given["id"], strict=True)]

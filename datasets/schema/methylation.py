@@ -35,7 +35,7 @@ RULES = rulebook(
     Rule("L1-METH-05", "cells without a single read", "drop them"),
     Rule("L2-CPG-01", "no chromosome", "1 to 22, X, Y or MT, with or without 'chr', or 'unknown'"),
     Rule("L2-CPG-02", "no position on a chromosome", "a whole number from 1; missing where nobody knows"),
-    Rule("L2-CPG-03", "no strand", "'+' or '-', or '.' where the strands were merged"),
+    Rule("L2-CPG-03", "no strand", "'+' or '-', '.' where both were merged, or 'unknown'"),
     Rule("L2-CPG-04", "no context of a cytosine", "CG, CHG, CHH or 'unknown'"),
     Rule("L2-CPG-05", "sites that occur more than once", "add up their reads"),
     Rule("L2-CPG-06", "sites of one strand beside sites of both", "merge the strands of all sites, or of none"),
@@ -58,7 +58,7 @@ SITES = pa.DataFrameSchema(
             "L2-CPG-02", is_position, allowed=FROM_1, need="required",
             description="The cytosine; of merged strands the plus one's.",
         ),
-        "strand": text("L2-CPG-03", Vocabulary(frozenset({"+", "-", "."})), description="'.' where both are merged."),
+        "strand": text("L2-CPG-03", Vocabulary(frozenset({"+", "-", ".", "unknown"})), description="'.': both merged."),
         "context": text(
             "L2-CPG-04", Vocabulary(frozenset({"CG", "CHG", "CHH", "unknown"})), description="What follows it."
         ),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pandera.pandas as pa
 
+from clinicell.datasets.schema import knowledge
 from clinicell.datasets.schema.airr import CHAINS
 from clinicell.datasets.schema.columns import CELLS, CLINIC
 from clinicell.datasets.schema.entries import ENTRIES, Entry
@@ -61,6 +62,9 @@ def columns_page() -> str:
     ]
     for name, described in MODALITIES.items():
         lines += ["", *_modality(name, described)]
+    for kind, schema in knowledge.SCHEMAS.items():
+        reach = f"A table without cells, kept as .csv.gz. Reaches {knowledge.CEILING.name} at most."
+        lines += ["", f"## {kind}", "", reach, "", *_columns(schema.columns)]
     return "\n".join(lines) + "\n"
 
 

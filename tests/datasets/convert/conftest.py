@@ -43,6 +43,33 @@ def real(mirror: Path, kept) -> Callable[[str], ad.AnnData]:
 
 
 @pytest.fixture
+def opened(mirror: Path, kept) -> Callable[[str], object]:
+    """As `real`, of what is no AnnData: a multiome (MuData) or a table of knowledge."""
+    from clinicell.datasets.store import MULTIOME, load_multiome, load_table
+
+    store, loaded = kept
+
+    def load_once(dataset_id: str) -> object:
+        if dataset_id not in loaded:
+            is_multiome = find_card(dataset_id).modality == MULTIOME
+            loaded[dataset_id] = (load_multiome if is_multiome else load_table)(dataset_id, store)
+        return loaded[dataset_id]
+
+    return load_once
+
+
+@pytest.fixture
+def level_of(kept) -> Callable[[str], str]:
+    """Return the level that a data set reached when its standard file was made."""
+    from clinicell.datasets.store import standard_file
+
+    def level(dataset_id: str) -> str:
+        return standard_file(dataset_id, kept[0]).level.name
+
+    return level
+
+
+@pytest.fixture
 def check_counts(real) -> Callable[[str], None]:
     """Assert that the standard data set has the size that its card says."""
 

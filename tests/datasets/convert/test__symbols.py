@@ -40,3 +40,8 @@ def test_a_feature_that_names_its_gene_is_taken_at_its_word():
     named = by_symbol(["PTPRC_ENSG00000081237", "TP53"])
     assert named.var.index.tolist() == ["ENSG00000081237", "ENSG00000141510"]
     assert named.var["feature_name"].tolist() == ["PTPRC", "TP53"]
+
+
+@pytest.mark.parametrize(("species", "n_found"), [("human", 1), ("mouse", 0)])
+def test_symbols_are_those_of_one_species(species, n_found):
+    assert len(by_symbol(["TP53"], species).kept) == n_found

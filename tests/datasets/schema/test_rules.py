@@ -11,6 +11,7 @@ from scipy import sparse
 
 from clinicell.datasets.privacy.rules import RULES as PRIVACY
 from clinicell.datasets.readers import faults
+from clinicell.datasets.schema import knowledge
 from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.schema.scale import Scale, scales_table
 from clinicell.datasets.schema.split import TRUTH
@@ -551,8 +552,9 @@ def test_a_broken_rule_is_found_and_nothing_else(good, code, modality, mutate):
 
 def test_every_rule_has_a_case_and_no_case_has_a_rule_of_its_own():
     of_files = set(faults.READING)  # their cases are files: tests/datasets/readers/test_faults.py
+    of_tables = set(knowledge.RULES)  # test_knowledge.py
     # the cases of the privacy screen: tests/datasets/privacy/test_rules.py
-    assert {code for code, _, _ in CASES} | of_files | set(PRIVACY) == set(RULES)
+    assert {code for code, _, _ in CASES} | of_files | of_tables | set(PRIVACY) == set(RULES)
     assert of_files < set(READING)
 
 
