@@ -9,8 +9,7 @@ from pathlib import Path
 from clinicell.datasets.card import DatasetCard
 from clinicell.datasets.fetch import fetch
 from clinicell.datasets.schema.levels import Level, Verdict
-from clinicell.datasets.store import Store
-from clinicell.datasets.validate import validate
+from clinicell.datasets.store import Store, judged
 from clinicell.errors import FetchError, InputError
 
 COLUMNS = ("dataset", "figure", "expected", "tolerance", "measured")
@@ -84,7 +83,7 @@ def _row(card: DatasetCard, measured: Mapping[tuple[str, str], float], store: St
     except FetchError as fault:
         return Row(card=card, verdict=None, figures=figures, reason=str(fault).splitlines()[0])
     data = import_module(f"clinicell.datasets.convert.{card.id}").convert(folder)
-    return Row(card=card, verdict=validate(data), figures=figures)
+    return Row(card=card, verdict=judged(card, data, level=Level.L4), figures=figures)
 
 
 def read_figures(path: Path) -> dict[tuple[str, str], float]:
@@ -133,7 +132,8 @@ def _summary(rows: Sequence[Row]) -> str:
     figures = [figure for row in rows for figure in row.figures]
     met = sum(figure.is_met for figure in figures)
     below = f", {unread} below" if unread else ""
-    return f"{len(rows)} data sets: {levels}{below}. {met} of {len(figures)} figures are met."
+    folders = len({row.card.mirror for row in rows})
+    return f"{len(rows)} data sets of {folders} raw folders: {levels}{below}. {met} of {len(figures)} figures are met."
 
 
 def _line(row: Row) -> str:

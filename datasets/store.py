@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "StandardFile", "Store", "Use", "clear", "disk_use", "fetch",
-    "load", "load_multiome", "load_table", "standard_file",
+    "judged", "load", "load_multiome", "load_table", "standard_file",
 ]  # fmt: skip
 
 _LIBRARIES = ("anndata", "cellxgene-ontology-guide", "flowio", "h5py", "mudata", "numpy", "pandas", "scipy")
@@ -168,7 +168,7 @@ def _kept(path: Path, made_from: Mapping[str, object]) -> StandardFile | None:
 
 def _made(card: DatasetCard, module: str, path: Path, made_from: Mapping[str, object], store: Store) -> StandardFile:
     data = _simulated(card, card.simulation, module) if card.simulation else _converted(card, module, store)
-    verdict = _judged(card, data)
+    verdict = judged(card, data)
     level = _valid_level(card.id, verdict)
     _require_counts(card, verdict)
     with store.opened():
@@ -179,10 +179,11 @@ def _made(card: DatasetCard, module: str, path: Path, made_from: Mapping[str, ob
     return StandardFile(path=path, sha256=digest, level=level, made_from=made_from)
 
 
-def _judged(card: DatasetCard, data: "ad.AnnData | MuData | pd.DataFrame") -> Verdict:
+def judged(card: DatasetCard, data: "ad.AnnData | MuData | pd.DataFrame", *, level: Level = Level.L3) -> Verdict:
+    """Return the verdict of what was made of a card, up to `level`: a data set of cells, or a table without any."""
     if isinstance(data, pd.DataFrame):
         return knowledge.judge(card.id, next(kind for kind in knowledge.KINDS if kind == card.modality), data)
-    return validate(data, level=Level.L3)
+    return validate(data, level=level)
 
 
 def _write(data: "ad.AnnData | MuData | pd.DataFrame", path: Path) -> None:

@@ -35,7 +35,7 @@ def test_a_line_says_the_level_what_bars_the_next_and_what_the_benchmark():
     assert "| `leung2017_crc` | genotype | 186 × 36 | 1 | L1 | L2-GENE-01 | L4-SPLIT-01 | 1 of 3 |" in text
     assert "| `leung2017_crc` | b | 0.9 ± 0.02 | 0.777 |" in text
     assert "| `leung2017_crc` | c | 0.5 ± 0.02 | not measured |" in text
-    assert "1 data sets: 0 on L0, 1 on L1, 0 on L2, 0 on L3, 0 on L4. 1 of 3 figures are met." in text
+    assert "1 data sets of 1 raw folders: 0 on L0, 1 on L1, 0 on L2, 0 on L3, 0 on L4. 1 of 3 figures are met." in text
 
 
 def test_a_set_that_cannot_be_had_here_is_a_line_with_the_reason(tmp_path, monkeypatch):
