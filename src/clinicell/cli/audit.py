@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clinicell.cli._output import out, print_json, waiting
+from clinicell.cli._output import out, print_hanging, print_json, waiting
 
 if TYPE_CHECKING:
     import anndata as ad
@@ -101,9 +101,9 @@ def _print(found: "Audit") -> None:
         examples = ", ".join(repr(example) for example in finding.examples[:2])
         amount = f"{finding.n_affected:,} of {finding.n_total:,} {finding.unit}"
         console.print(f"  {finding.code}  {finding.path}   {amount}   {examples}", markup=False)
-        console.print(f"      {finding.message}; {finding.fix}", markup=False)
+        print_hanging(console, f"{finding.message}; {finding.fix}", indent=6)
     for reason in dict.fromkeys(found.skipped.values()):
         codes = [code for code, said in found.skipped.items() if said == reason]
-        console.print(f"  not looked for: {', '.join(codes)}: {reason}", markup=False)
+        print_hanging(console, f"not looked for: {', '.join(codes)}: {reason}", indent=2)
     if found.is_clean:
         console.print("  No leak found in what was looked for.", markup=False)
