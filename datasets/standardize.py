@@ -61,8 +61,8 @@ def standardize(raw: Path, recipe: Recipe, out: Path, *, key_file: Path | None =
     raw
         The raw folder, or the one raw file.
     key_file
-        The key that donors, samples, libraries and institutions are pseudonymized with. Without it they stay as they
-        are, and the log says so.
+        The key that donors, samples, libraries and institutions are pseudonymized with; units are then numbered within
+        their sample, in the order of the raw files. Without it all stay as they are, and the log says so.
 
     Raises
     ------
@@ -210,12 +210,19 @@ def _obs(table: pd.DataFrame, recipe: Recipe, log: Log, key_file: Path | None) -
     order = [*(name for name in CORE if name in named), *(name for name in named if name not in CORE)]
     obs = pd.DataFrame({name: named[name].to_numpy() if named[name].dtype == object else named[name].array
                         for name in order})  # fmt: skip
-    obs.index = pd.Index(ids.to_numpy(), dtype="str")
+    obs.index = pd.Index((ids if key_file is None else _numbered(named, log)).to_numpy(), dtype="str")
     for name in obs.columns:
         if obs[name].dtype == object:
             is_flag = obs[name].map(lambda value: isinstance(value, bool)).all()
             obs[name] = obs[name].astype("bool" if is_flag else "category")
     return obs
+
+
+def _numbered(named: Mapping[str, pd.Series], log: Log) -> "pd.Series[str]":
+    """Return ids of units from their samples' pseudonyms: raw ids hold names of files, and these of patients."""
+    samples = named["sample_id"].astype("str")
+    log.add("pseudonymized", "ids of units", len(samples), to="the sample's pseudonym and a running number")
+    return samples + "-" + (samples.groupby(samples).cumcount() + 1).astype("str")
 
 
 def _pseudonymized(

@@ -383,6 +383,25 @@ def test_a_key_makes_pseudonyms_that_are_the_same_each_time(comma, tmp_path):
     assert len(set(donors[0])) == 2
 
 
+def test_with_a_key_no_id_of_a_unit_holds_a_raw_id(comma, tmp_path):
+    key = tmp_path / "key"
+    key.write_bytes(bytes(range(32)))
+    key.chmod(0o600)
+    (comma / "counts.csv").rename(comma / "Quispe.csv")
+    files = [part | {"path": "Quispe.csv"} if part["name"] == "counts" else part
+             for part in plan().model_dump(by_alias=True)["files"]]  # fmt: skip
+    recipe = plan(files=files, units=plan().model_dump(by_alias=True)["units"] | {"id": ["file", "patient", "index"]})
+    bare = ad.read_h5ad(standardize(comma, recipe, tmp_path / "bare.h5ad").path)
+    assert all(name.startswith("Quispe-p") for name in bare.obs_names)
+    keyed = ad.read_h5ad(standardize(comma, recipe, tmp_path / "keyed.h5ad", key_file=key).path)
+    assert not any("Quispe" in name or "p1" in name for name in keyed.obs_names)
+    sample = keyed.obs["sample_id"].astype("str")
+    assert keyed.obs_names.tolist() == [f"{one}-{n}" for one, n in zip(sample, sample.groupby(sample).cumcount() + 1,
+                                                                      strict=True)]  # fmt: skip
+    assert keyed.obs_names.is_unique
+    assert b"Quispe" not in (tmp_path / "keyed.h5ad").read_bytes()
+
+
 def test_a_recipe_gives_what_the_converter_of_a_real_set_gives(mirror, tmp_path):
     raw = mirror / "subclone" / "leung2017_crc" / "crc2"
     answers = {"header": "1", "annotation": "cluster_id", "orientation": "units x features"}
