@@ -1,6 +1,7 @@
 """The matrices and features of a draft: what their numbers look like, and where they may go."""
 
 import json
+import re
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,8 @@ from clinicell.datasets.recipe import INDEX
 from clinicell.datasets.schema.scale import KINDS
 
 MOST_ROWS = 512
+NAMED_BY_10X = ("tenx_mtx", "tenx_h5")  # their column `name` holds the gene's symbol
+VERSIONED = re.compile(r"^(ENS[A-Z]*G\d{11})\.\d+$")
 SLOTS = {"X": "X", "raw": "layers/raw", "methylated": "layers/met"}
 CYTOMETRY = (
     "for cytometry write slot = 'layers/raw', scale = 'other', formula = 'linear, as the instrument wrote it', and a "
@@ -94,13 +97,18 @@ def features(found: list[Entry]) -> str:
         return ""
     var = holders[0].raw.var
     text = "[features]\n" + line("id", INDEX, f"names the features; e.g. {', '.join(map(str, var.index[:3]))}")
+    if len(var) and all(map(VERSIONED.fullmatch, map(str, var.index))):
+        text += line("pattern", VERSIONED.pattern, "the id without its version, which the standard does not want")
     n_twice = int(var.index.duplicated().sum())
     if n_twice or any("sites" in entry.labels for entry in holders):
         text += "# duplicates = 'number them'  # or 'keep the first', where ids of features stand twice\n"
     if not len(var.columns):
         text += FEATURES
     for name in map(str, var.columns):
-        text += f"[features.columns.{name}]\n" if name.isidentifier() else f"[features.columns.{json.dumps(name)}]\n"
+        target = "feature_name" if holders[0].reader in NAMED_BY_10X and name == "name" else name  # a format's own word
+        text += (
+            f"[features.columns.{target}]\n" if target.isidentifier() else f"[features.columns.{json.dumps(name)}]\n"
+        )
         text += line("column", name)
         text += line("kind", "number") if pd.api.types.is_numeric_dtype(var[name]) else ""
     if holders[0].reader == "bismark_cov":

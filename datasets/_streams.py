@@ -1,5 +1,6 @@
 """The matrices of a recipe as streams: rows and features chosen, codes and transformations applied block by block."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 
@@ -66,7 +67,7 @@ def features_of(
     if recipe.features.id not in raw:
         log.refuse(f"features.id: there is no column {recipe.features.id!r}; there are {', '.join(map(repr, raw))}")
         return None, None
-    ids = raw[recipe.features.id].astype("str")
+    ids = _taken(raw[recipe.features.id].astype("str"), recipe.features.pattern, log)
     ids, keep = _resolved(ids, recipe, log)
     if keep is not None:
         raw, ids = raw.iloc[keep].reset_index(drop=True), ids.iloc[keep].reset_index(drop=True)
@@ -89,6 +90,22 @@ def features_of(
     var = pd.DataFrame({name: column.to_numpy() for name, column in columns.items()})
     var.index = pd.Index(ids.to_numpy(), dtype="str")
     return var, keep
+
+
+def _taken(ids: "pd.Series[str]", pattern: str, log: Log) -> "pd.Series[str]":
+    """Return what the pattern takes of each id."""
+    if not pattern:
+        return ids
+    found = ids.str.extract(re.compile(pattern).pattern, expand=True).iloc[:, 0]
+    lost = found.isna()
+    if lost.any():
+        log.refuse(
+            f"features.pattern: {int(lost.sum()):,} of {len(ids):,} ids do not fit the pattern {pattern!r}, e.g. "
+            f"{ids[lost].iloc[0]!r}"
+        )
+        return ids
+    log.add("taken by pattern", "ids of features", len(ids), pattern=pattern)
+    return found
 
 
 def _resolved(symbols: "pd.Series[str]", recipe: Recipe, log: Log) -> "tuple[pd.Series[str], NDArray[np.intp] | None]":

@@ -92,6 +92,15 @@ class Units(_Part):
     drop_duplicates: bool = False
 
 
+def _with_group(pattern: str) -> str:
+    if pattern and re.compile(pattern).groups < 1:
+        raise ValueError(f"pattern {pattern!r} has no group; put brackets round what is to be taken")
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_with_group)]
+
+
 class Column(_Part):
     """How one column of the standard comes about: from a column of the raw files, or as a constant.
 
@@ -114,7 +123,7 @@ class Column(_Part):
 
     column: str = ""
     constant: str | bool | None = None
-    pattern: str = ""
+    pattern: Pattern = ""
     prefix: str = ""
     mapping: Mapping[str, str] | None = Field(default=None, alias="values")
     kind: Literal["text", "yes_no", "number", "age_years"] = "text"
@@ -125,8 +134,6 @@ class Column(_Part):
     def _one_source(self) -> Self:
         if (self.constant is None) == (not self.column):
             raise ValueError("write either column or constant")
-        if self.pattern and re.compile(self.pattern).groups < 1:
-            raise ValueError(f"pattern {self.pattern!r} has no group; put brackets round what is to be taken")
         return self
 
 
@@ -148,6 +155,9 @@ class Features(_Part):
 
     Parameters
     ----------
+    pattern
+        A regular expression; its first group of each id is taken, such as the gene id before its version. An id without
+        it is refused.
     symbols_of
         A species, where `id` holds gene symbols: each becomes the Ensembl id of the one gene that it leads to.
     unresolved
@@ -155,6 +165,7 @@ class Features(_Part):
     """
 
     id: str = INDEX
+    pattern: Pattern = ""
     symbols_of: Literal["", "human"] = ""
     unresolved: Literal["", "drop"] = ""
     columns: Mapping[str, Column] = Field(default_factory=dict)

@@ -1,6 +1,7 @@
 """A raw folder and a recipe become a standard file: all faults said at once, every change counted and written down."""
 
 import hashlib
+import re
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ class Done:
     log_path: Path
     steps: list[dict[str, object]]
     is_pseudonymized: bool
+    left_out: tuple[str, ...] = ()  # raw columns of the units that no column of the standard takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class _Frame:
 
     adata: ad.AnnData
     streams: tuple[Stream, ...]
+    left_out: tuple[str, ...]
 
 
 def standardize(raw: Path, recipe: Recipe, out: Path, *, key_file: Path | None = None) -> Done:
@@ -58,8 +61,8 @@ def standardize(raw: Path, recipe: Recipe, out: Path, *, key_file: Path | None =
     raw
         The raw folder, or the one raw file.
     key_file
-        The key that donors, samples, libraries and institutions are pseudonymized with. Without it they stay as they
-        are, and the log says so.
+        The key that donors, samples, libraries and institutions are pseudonymized with; units are then numbered within
+        their sample, in the order of the raw files. Without it all stay as they are, and the log says so.
 
     Raises
     ------
@@ -97,7 +100,13 @@ def standardize(raw: Path, recipe: Recipe, out: Path, *, key_file: Path | None =
         "steps": steps,
     }
     log_path = write_json(out.with_name(f"{out.name}.log.json"), record)
-    return Done(path=out, log_path=log_path, steps=steps, is_pseudonymized=key_file is not None)
+    return Done(
+        path=out,
+        log_path=log_path,
+        steps=steps,
+        is_pseudonymized=key_file is not None,
+        left_out=frame.left_out,
+    )
 
 
 def _inputs(raw: Path, recipe: Recipe) -> list[dict[str, object]]:
@@ -136,7 +145,21 @@ def _frame(raw: Path, recipe: Recipe, log: Log, key_file: Path | None) -> _Frame
             **recipe.uns,
         }
     )
-    return _Frame(adata, streams)
+    left_out = _left_out(table, recipe)
+    log.add("left out", "columns of the raw files", len(left_out))  # their names may name a patient
+    return _Frame(adata, streams, left_out)
+
+
+def _left_out(table: pd.DataFrame, recipe: Recipe) -> tuple[str, ...]:
+    """Return the raw columns of the units that the recipe uses nowhere: not as column, id, key or reason to drop."""
+    used = {column.column for column in recipe.columns.values()} | {*recipe.units.id, *recipe.units.drop}
+    used |= {name for join in recipe.units.joins for name in (join.on, join.to)} | set(_gathered.OWN)
+    patterns = [matrix.columns for matrix in recipe.matrices if matrix.columns]
+    return tuple(
+        name
+        for name in map(str, table.columns)
+        if name not in used and not any(re.fullmatch(pattern, name) for pattern in patterns)
+    )
 
 
 def _kept(table: pd.DataFrame, recipe: Recipe, log: Log) -> NDArray[np.bool_]:
@@ -187,12 +210,19 @@ def _obs(table: pd.DataFrame, recipe: Recipe, log: Log, key_file: Path | None) -
     order = [*(name for name in CORE if name in named), *(name for name in named if name not in CORE)]
     obs = pd.DataFrame({name: named[name].to_numpy() if named[name].dtype == object else named[name].array
                         for name in order})  # fmt: skip
-    obs.index = pd.Index(ids.to_numpy(), dtype="str")
+    obs.index = pd.Index((ids if key_file is None else _numbered(named, log)).to_numpy(), dtype="str")
     for name in obs.columns:
         if obs[name].dtype == object:
             is_flag = obs[name].map(lambda value: isinstance(value, bool)).all()
             obs[name] = obs[name].astype("bool" if is_flag else "category")
     return obs
+
+
+def _numbered(named: Mapping[str, pd.Series], log: Log) -> "pd.Series[str]":
+    """Return ids of units from their samples' pseudonyms: raw ids hold names of files, and these of patients."""
+    samples = named["sample_id"].astype("str")
+    log.add("pseudonymized", "ids of units", len(samples), to="the sample's pseudonym and a running number")
+    return samples + "-" + (samples.groupby(samples).cumcount() + 1).astype("str")
 
 
 def _pseudonymized(

@@ -34,6 +34,11 @@ class Audit:
         """Whether nothing was found."""
         return not self.findings
 
+    @property
+    def n_looked_for(self) -> int:
+        """How many rules were looked for; 0 says that nothing is known, not that nothing leaks."""
+        return len(RULES) - len(self.skipped)
+
 
 def audit(
     parts: Mapping[str, ad.AnnData],

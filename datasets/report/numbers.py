@@ -95,12 +95,19 @@ def numbers_of(adata: ad.AnnData) -> Numbers:
     site, donor = _codes(obs, "institution_id"), _codes(obs, "donor_id")
     donors, order = _donors(site, donor)
     return Numbers(
-        n_sites=int(site.max(initial=-1)) + 1,
+        n_sites=_n_sites(obs),
         donors=donors,
         missing=_missing(obs, donor, order),
         labels=tuple(found for name in LABELS if (found := _labels(obs, name, site, donor)) is not None),
         quality=tuple(_quality(adata)),
     )
+
+
+def _n_sites(obs: pd.DataFrame) -> int:
+    """Return how many sites are known; those that nobody named are none."""
+    if "institution_id" not in obs:
+        return 0
+    return len(set(obs["institution_id"].dropna().astype("str")) - {"unknown"})
 
 
 def _codes(obs: pd.DataFrame, name: str) -> NDArray[np.int64]:

@@ -105,7 +105,8 @@ def _count(number: int) -> str:
 
 def _lede(verdict: Verdict, numbers: Numbers | None) -> str:
     size = f"{verdict.n_obs:,} rows, {verdict.n_vars:,} features, {_plural(verdict.n_donors, 'donor')}"
-    sites = f", {_plural(numbers.n_sites, 'site')}" if numbers is not None else ""
+    n_sites = 0 if numbers is None else numbers.n_sites
+    sites = f", {_plural(n_sites, 'site')}" if n_sites else "" if numbers is None else ", sites unknown"
     return f"{size}{sites}. All findings in one pass, none twice; nothing in your file was changed."
 
 

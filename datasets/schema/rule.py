@@ -8,6 +8,7 @@ from clinicell.datasets.schema.levels import Finding, Level, doc_of
 
 MAX_EXAMPLES = 5
 MAX_EXAMPLE_LENGTH = 60
+OF_PATIENTS = frozenset({"donors", "samples", "donors or samples"})  # a list of these would say who stands out
 WITHHELD = "withheld"  # stands for a value that may name a patient
 
 
@@ -50,7 +51,7 @@ class Rule:
         what: str = "",
         fix: str = "",
     ) -> tuple[Finding, ...]:
-        """Return the one finding, or none where `n_affected` is 0."""
+        """Return the one finding, or none where `n_affected` is 0; of donors and samples it shows one example."""
         if not n_affected:
             return ()
         shown = tuple(_short(str(example)) for example in dict.fromkeys(map(str, examples)))
@@ -64,7 +65,7 @@ class Rule:
                 n_affected=int(n_affected),
                 n_total=int(n_total),
                 unit=unit,
-                examples=shown[:MAX_EXAMPLES],
+                examples=shown[: 1 if unit in OF_PATIENTS else MAX_EXAMPLES],
             ),
         )
 

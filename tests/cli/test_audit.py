@@ -24,6 +24,16 @@ def test_a_clean_file_leaves_with_0_and_says_so(cli, cohort, tmp_path):
     assert sum(record["splits"].values()) == record["n_cells"] == cohort.n_obs
 
 
+def test_a_file_without_split_and_label_leaves_with_2_for_nothing_was_looked_for(cli, cohort, tmp_path):
+    del cohort.obs["split"], cohort.obs["responder_binary"]
+    cohort.write_h5ad(tmp_path / "bare.h5ad")
+    said = cli("datasets", "audit", "bare.h5ad")
+    assert said.code == 2
+    assert "Nothing could be looked for" in said.out
+    assert "No leak found" not in said.out
+    assert json.loads(cli("datasets", "audit", "bare.h5ad", "--json").out)["n_looked_for"] == 0
+
+
 def test_leaks_leave_with_1_and_are_named_with_their_numbers(cli, cohort, tmp_path):
     is_train = (cohort.obs["split"] == "train").to_numpy()
     cohort.obs["arm"] = np.where(cohort.obs["responder_binary"].to_numpy(dtype=bool), "A", "B")

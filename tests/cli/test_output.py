@@ -7,7 +7,7 @@ import time
 import pytest
 
 from clinicell.cli import _output
-from clinicell.cli._output import progress, waiting
+from clinicell.cli._output import out, print_hanging, progress, waiting
 
 
 class Terminal(io.StringIO):
@@ -94,3 +94,11 @@ def test_long_commands_show_what_they_are_at(cli, terminal, monkeypatch, tmp_pat
     drawn = terminal()
     cli(*arguments)
     assert name in drawn.getvalue()
+
+
+def test_every_line_of_a_long_text_begins_at_the_same_column(capsys):
+    print_hanging(out(), "well-known [obs] " * 20, indent=6)
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 4
+    assert all(line.startswith("      ") and line[6] != " " and len(line) <= 100 for line in lines)
+    assert " ".join(" ".join(lines).split()) == ("well-known [obs] " * 20).strip()

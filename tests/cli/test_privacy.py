@@ -43,6 +43,12 @@ def test_the_name_of_a_file_that_is_not_there_is_not_repeated_where_it_names_som
     assert "Quispe" not in said.err
 
 
+def test_a_folder_is_called_a_folder_not_a_missing_file(cli, tmp_path):
+    (tmp_path / "raw").mkdir()
+    said = cli("privacy", "screen", "raw")
+    assert (said.code, said.err.strip()) == (2, "raw: is a folder; name the files in it")
+
+
 def test_from_a_key_to_a_file_with_pseudonyms(cli, file, tmp_path):
     assert cli("privacy", "key", "-o", "secret").code == 0
     said = cli("privacy", "pseudonymize", file, "--key", "secret", "--cohort", "AML1", "-o", "new.h5ad",

@@ -73,3 +73,12 @@ def test_what_is_not_there_is_an_input_error(cli, raw, tmp_path):
     assert cli("recipe", "init", tmp_path / "gone").code == 2
     assert cli("standardize", raw, "--recipe", tmp_path / "gone.toml", "-o", tmp_path / "o.h5ad").code == 2
     assert cli("standardize", tmp_path / "gone", "--recipe", tmp_path / "r.toml", "-o", tmp_path / "o.h5ad").code == 2
+
+
+def test_columns_that_are_left_out_are_named_a_few_and_none_that_holds_an_identifier():
+    from clinicell.cli.standardize import _told_left_out
+
+    told = _told_left_out(("visit 2019-03-12", *[f"c{n}" for n in range(9)]))
+    assert told.startswith("left out, as no column of the recipe takes them: '(a date, 16 characters)', 'c0', ")
+    assert "'c6' and 2 more; to keep one" in told
+    assert "2019" not in told

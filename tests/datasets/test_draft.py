@@ -129,3 +129,19 @@ def test_a_draft_of_a_real_folder_is_a_recipe(mirror, folder, n_files, units):
     assert n_files is None or len(recipe.files) == n_files
     assert units is None or recipe.units.file == units
     assert recipe.open_questions()
+
+
+def test_a_10x_folder_is_drafted_with_the_names_of_its_genes_and_without_versions(tmp_path):
+    folder = tmp_path / "run"
+    folder.mkdir()
+    (folder / "matrix.mtx").write_text("%%MatrixMarket matrix coordinate integer general\n2 2 2\n1 1 3\n2 2 1\n")
+    (folder / "barcodes.tsv").write_text("AAAACCCC-1\nCCCCAAAA-1\n")
+    (folder / "features.tsv").write_text(
+        "ENSG00000141510.18\tTP53\tGene Expression\nENSG00000133703.14\tKRAS\tGene Expression\n"
+    )
+    features = tomllib.loads(draft(folder))["features"]
+    assert re.fullmatch(features["pattern"], "ENSG00000141510.18")[1] == "ENSG00000141510"
+    assert features["columns"]["feature_name"] == {"column": "name"}
+    assert "name" not in features["columns"]
+    (folder / "features.tsv").write_text("ENSG00000141510\tTP53\tGene Expression\nENSG1.1\tKRAS\tGene Expression\n")
+    assert "pattern" not in tomllib.loads(draft(folder))["features"]

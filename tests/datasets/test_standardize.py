@@ -7,6 +7,7 @@ import sys
 import anndata as ad
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from clinicell.datasets._streams import transformed
 from clinicell.datasets.convert.leung2017_crc import convert
@@ -287,6 +288,15 @@ def test_a_matrix_of_60_000_cells_is_written_in_less_memory_than_it_has(tmp_path
     backed.file.close()
 
 
+def test_raw_columns_that_nothing_takes_are_told_and_counted(comma, tmp_path):
+    whole = standardize(comma, plan(), tmp_path / "whole.h5ad")
+    columns = {name: {"constant": "unknown"} for name in ("sex_ontology_term_id", "cell_type_ontology_term_id")}
+    less = standardize(comma, plan(columns=columns), tmp_path / "less.h5ad")
+    assert set(less.left_out) - set(whole.left_out) == {"gender", "celltype"}
+    (step,) = [step for step in less.steps if step["step"] == "left out"]
+    assert step == {"step": "left out", "place": "columns of the raw files", "n": len(less.left_out)}
+
+
 def test_gene_symbols_become_ids_and_what_is_not_resolved_is_refused_or_dropped(comma, tmp_path):
     (comma / "counts.csv").write_text(COUNTS.replace("ENSG00000141510", "TP53").replace("ENSG00000133703", "NOGENE1")
                                       .replace("ENSG00000146648", "EGFR"))  # fmt: skip
@@ -300,6 +310,30 @@ def test_gene_symbols_become_ids_and_what_is_not_resolved_is_refused_or_dropped(
     assert adata.X.toarray().tolist() == [[1, 4], [0, 0], [3, 0], [0, 1]]
     dropped = [step for step in done.steps if step["step"] == "dropped"]
     assert dropped[0]["symbols"] == ["NOGENE1"]
+
+
+def test_a_version_behind_a_gene_id_is_taken_off_by_a_pattern_and_other_ids_are_refused(comma, tmp_path):
+    versioned = COUNTS.replace("ENSG00000141510", "ENSG00000141510.18").replace("ENSG00000133703", "ENSG00000133703.14")
+    features = {"pattern": r"^(ENSG\d{11})\.\d+$", "columns": {"feature_name": {"column": "index"}}}
+    (comma / "counts.csv").write_text(versioned)
+    with pytest.raises(InputError, match=r"1 of 3 ids do not fit the pattern .*, e.g. 'ENSG00000146648'"):
+        standardize(comma, plan(features=features), tmp_path / "out.h5ad")
+    (comma / "counts.csv").write_text(versioned.replace("ENSG00000146648", "ENSG00000146648.19"))
+    done = standardize(comma, plan(features=features), tmp_path / "out.h5ad")
+    adata = ad.read_h5ad(done.path)
+    assert adata.var_names.tolist() == ["ENSG00000141510", "ENSG00000133703", "ENSG00000146648"]
+    assert adata.var["feature_name"].tolist() == ["ENSG00000141510.18", "ENSG00000133703.14", "ENSG00000146648.19"]
+    assert {
+        "step": "taken by pattern",
+        "place": "ids of features",
+        "n": 3,
+        "pattern": features["pattern"],
+    } in done.steps
+
+
+def test_a_pattern_of_ids_needs_a_group():
+    with pytest.raises(ValidationError, match="has no group"):
+        plan(features={"pattern": "ENSG.*"})
 
 
 def test_ids_that_stand_twice_are_numbered_or_the_first_is_kept(comma, tmp_path):
@@ -347,6 +381,25 @@ def test_a_key_makes_pseudonyms_that_are_the_same_each_time(comma, tmp_path):
     assert donors[0] == donors[1]
     assert all(word.startswith("toy-") for word in donors[0])
     assert len(set(donors[0])) == 2
+
+
+def test_with_a_key_no_id_of_a_unit_holds_a_raw_id(comma, tmp_path):
+    key = tmp_path / "key"
+    key.write_bytes(bytes(range(32)))
+    key.chmod(0o600)
+    (comma / "counts.csv").rename(comma / "Quispe.csv")
+    files = [part | {"path": "Quispe.csv"} if part["name"] == "counts" else part
+             for part in plan().model_dump(by_alias=True)["files"]]  # fmt: skip
+    recipe = plan(files=files, units=plan().model_dump(by_alias=True)["units"] | {"id": ["file", "patient", "index"]})
+    bare = ad.read_h5ad(standardize(comma, recipe, tmp_path / "bare.h5ad").path)
+    assert all(name.startswith("Quispe-p") for name in bare.obs_names)
+    keyed = ad.read_h5ad(standardize(comma, recipe, tmp_path / "keyed.h5ad", key_file=key).path)
+    assert not any("Quispe" in name or "p1" in name for name in keyed.obs_names)
+    sample = keyed.obs["sample_id"].astype("str")
+    assert keyed.obs_names.tolist() == [f"{one}-{n}" for one, n in zip(sample, sample.groupby(sample).cumcount() + 1,
+                                                                      strict=True)]  # fmt: skip
+    assert keyed.obs_names.is_unique
+    assert b"Quispe" not in (tmp_path / "keyed.h5ad").read_bytes()
 
 
 def test_a_recipe_gives_what_the_converter_of_a_real_set_gives(mirror, tmp_path):

@@ -3,6 +3,7 @@
 import json
 import math
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Timer
@@ -66,6 +67,14 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right:
     for row in rows:
         table.add_row(*[cell.replace("[", r"\[") for cell in row])
     out().print(table)
+
+
+def print_hanging(console: Console, text: str, *, indent: int) -> None:
+    """Print text whose lines, wrapped at the console's width, all begin `indent` columns from the left."""
+    margin = " " * indent
+    lines = textwrap.fill(text, console.width, initial_indent=margin, subsequent_indent=margin,
+                          break_long_words=False, break_on_hyphens=False)  # fmt: skip
+    console.print(lines, markup=False, soft_wrap=True)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clinicell.cli._output import out, print_json, waiting
+from clinicell.cli._output import out, print_hanging, print_json, waiting
 
 if TYPE_CHECKING:
     import anndata as ad
@@ -28,7 +28,10 @@ def audit(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Look for leaks: shared donors, copied cells, what tells the label, what was fitted on the test side."""
+    """Look for leaks: shared donors, copied cells, what tells the label, what was fitted on the test side.
+
+    Exit code 0: none is found in what was looked for; 1: one is; 2: nothing could be looked for.
+    """
     from clinicell.datasets.audit.audit import audit as audited
 
     with waiting("audit"):
@@ -38,6 +41,8 @@ def audit(
         print_json(_record(found))
     else:
         _print(found)
+    if not found.n_looked_for:
+        raise typer.Exit(2)
     if not found.is_clean:
         raise typer.Exit(1)
 
@@ -87,6 +92,7 @@ def _record(found: "Audit") -> dict[str, object]:
         "splits": dict(found.splits),
         "labels": list(found.labels),
         "is_clean": found.is_clean,
+        "n_looked_for": found.n_looked_for,
         "findings": [{**asdict(finding), "level": finding.level.name} for finding in found.findings],
         "skipped": dict(found.skipped),
     }
@@ -101,9 +107,11 @@ def _print(found: "Audit") -> None:
         examples = ", ".join(repr(example) for example in finding.examples[:2])
         amount = f"{finding.n_affected:,} of {finding.n_total:,} {finding.unit}"
         console.print(f"  {finding.code}  {finding.path}   {amount}   {examples}", markup=False)
-        console.print(f"      {finding.message}; {finding.fix}", markup=False)
+        print_hanging(console, f"{finding.message}; {finding.fix}", indent=6)
     for reason in dict.fromkeys(found.skipped.values()):
         codes = [code for code, said in found.skipped.items() if said == reason]
-        console.print(f"  not looked for: {', '.join(codes)}: {reason}", markup=False)
-    if found.is_clean:
+        print_hanging(console, f"not looked for: {', '.join(codes)}: {reason}", indent=2)
+    if not found.n_looked_for:
+        console.print("  Nothing could be looked for; this says nothing of leaks.", markup=False)
+    elif found.is_clean:
         console.print("  No leak found in what was looked for.", markup=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clinicell.cli._output import out, print_json, print_table, progress, say, waiting
+from clinicell.cli._output import out, print_hanging, print_json, print_table, progress, say, waiting
 from clinicell.cli.ontology import ready
 
 if TYPE_CHECKING:
@@ -269,5 +269,5 @@ def _print_findings(findings: Iterable["Finding"]) -> None:
     for finding in findings:
         examples = ", ".join(repr(example) for example in finding.examples[:2]) or "none shown"
         amount = f"{finding.n_affected:,} of {finding.n_total:,} {finding.unit}"
-        console.print(f"  {finding.code}  {finding.path}   {amount}   {examples}", markup=False)
-        console.print(f"      {finding.message}; {finding.fix}", markup=False)
+        print_hanging(console, f"{finding.code}  {finding.path}   {amount}   {examples}", indent=2)
+        print_hanging(console, f"{finding.message}; {finding.fix}", indent=6)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clinicell.cli._output import out, print_json, say
+from clinicell.cli._output import out, print_hanging, print_json, say
 
 if TYPE_CHECKING:
     from clinicell.datasets.privacy.pseudonym import Kind
@@ -51,6 +51,8 @@ def _existing(file: Path) -> Path:
     from clinicell.datasets.privacy.named import shown
     from clinicell.errors import InputError
 
+    if file.is_dir():
+        raise InputError(f"{shown(file.name)}: is a folder; name the files in it")
     if not file.is_file():
         raise InputError(f"{shown(file.name)}: no such file")
     return file
@@ -63,10 +65,9 @@ def _print_findings(name: str, findings: "tuple[Finding, ...]") -> None:
     console.print(f"{name}   {len(findings) or 'no'} findings", markup=False)
     for one in findings:
         amount = f"{one.n_affected:,} of {one.n_total:,} {one.unit}"
-        console.print(
-            f"  {one.code} ({LETTERS[one.code]})  {one.path}   {amount}   {', '.join(one.examples)}", markup=False
-        )
-        console.print(f"      {one.message}; {one.fix}", markup=False)
+        told = f"{one.code} ({LETTERS[one.code]})  {one.path}   {amount}   {', '.join(one.examples)}"
+        print_hanging(console, told, indent=2)
+        print_hanging(console, f"{one.message}; {one.fix}", indent=6)
 
 
 @app.command("key")

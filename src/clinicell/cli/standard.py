@@ -44,7 +44,10 @@ def show_rule(
     rule = RULES.get(code.upper())
     if rule is None:
         near = [name for name in sorted(RULES) if name.startswith(code.upper()[:5])][:5]
-        raise InputError(f"{code}: no rule of the standard{f'; perhaps {near}' if near else ''}; see standard rules")
+        raise InputError(
+            f"{code}: no rule of the standard{f'; perhaps {near}' if near else ''}; "
+            "'clinicell standard rules' lists them"
+        )
     if as_json:
         print_json(_record(rule))
         return

@@ -10,6 +10,8 @@ from clinicell.cli.ontology import ready
 
 app = typer.Typer(help="Recipes: how a raw folder becomes standard.", no_args_is_help=True)
 
+MOST_NAMES = 8
+
 
 @app.callback()
 def recipes() -> None:
@@ -66,7 +68,20 @@ def standardize(
     out().print(f"{output}: written; {n} steps in {done.log_path.name}", markup=False, soft_wrap=True)
     if not done.is_pseudonymized:
         say("ids of donors and samples are as in the raw files; --key-file makes pseudonyms of them")
+    if done.left_out:
+        say(_told_left_out(done.left_out))
     ready().close()
     with waiting(output.name):
         verdict = validate_file(output)
     _print_verdict(output, verdict, Level.L3)
+
+
+def _told_left_out(names: tuple[str, ...]) -> str:
+    from clinicell.datasets.privacy.named import shown
+
+    some = ", ".join(repr(shown(name)) for name in names[:MOST_NAMES])
+    more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
+    return (
+        f"left out, as no column of the recipe takes them: {some}{more}; to keep one, write [columns.NAME] with "
+        "column = its raw name"
+    )

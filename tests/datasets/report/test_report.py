@@ -63,6 +63,14 @@ def test_donors_are_counted_by_site_and_size(cohort):
     assert numbers.effective_donors == pytest.approx(180**2 / (100**2 + 60**2 + 20**2))
 
 
+def test_a_site_that_nobody_named_is_not_counted(cohort):
+    assert numbers_of(cohort).n_sites == 2
+    cohort.obs["institution_id"] = "unknown"
+    assert numbers_of(cohort).n_sites == 0
+    del cohort.obs["institution_id"]
+    assert numbers_of(cohort).n_sites == 0
+
+
 def test_what_is_missing_is_a_share_of_each_donors_cells(cohort):
     missing = {each.column: each.shares for each in numbers_of(cohort).missing}
     assert missing["sex_ontology_term_id"] == (0.0, 0.0, 1.0)

@@ -28,7 +28,7 @@ def test_the_field_that_makes_patients_stand_out_is_named(good):
     (finding,) = found(adata)
     assert (finding.n_affected, finding.n_total, finding.unit) == (5, 5, "donors")  # one group of 4, one of 1
     assert "driven by age_band: without it, 0 are left" in finding.message
-    assert finding.examples == ("D0", "D1", "D2", "D3", "D4")
+    assert finding.examples == ("D0",)  # the list would say who stands out
 
 
 def test_managed_access_needs_groups_of_three(good):
@@ -37,7 +37,7 @@ def test_managed_access_needs_groups_of_three(good):
     adata.uns["k_anonymity"] = {"access": "managed", "k": 2}
     (finding,) = found(adata)
     assert finding.n_affected == 2
-    assert finding.examples == ("D3", "D4")
+    assert finding.examples == ("D3",)
     adata.uns["k_anonymity"] = {"access": "managed", "k": 3}
     assert [finding.message for finding in found(adata, "L4-KANON-03")] == [
         "declared k = 3, but only 2 patients share all in the smallest group"

@@ -27,6 +27,12 @@ def test_a_finding_holds_five_different_short_examples_at_most():
     assert (finding.message, finding.fix) == ("no EFO term", "write one")
 
 
+@pytest.mark.parametrize("unit", ["donors", "samples", "donors or samples"])
+def test_no_list_of_patients_is_shown(unit):
+    (finding,) = RULE.broken(path="obs", n_affected=3, n_total=9, unit=unit, examples=["D0", "D1", "D2"])
+    assert (finding.n_affected, finding.examples) == (3, ("D0",))
+
+
 def test_a_code_stands_for_one_rule():
     with pytest.raises(ValueError, match="given twice"):
         rulebook(RULE, RULE)
