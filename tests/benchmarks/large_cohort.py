@@ -61,7 +61,8 @@ def write(path: Path, *, n_cells: int, n_genes: int, per_cell: int) -> None:
         clinical=CLINICAL,
         var=pd.DataFrame({"feature_name": [genes.symbol_of(name) for name in names]}, index=names),
         X=sparse.csr_matrix((n_cells, n_genes), dtype="float32"),
-        scales={"X": Scale(kind="counts")},
+        obsm={"X_pca": np.random.default_rng(7).normal(size=(n_cells, 2)).astype("float32")},
+        scales={"X": Scale(kind="counts"), "obsm/X_pca": Scale(kind="embedding", fitted_on="all cells")},
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
