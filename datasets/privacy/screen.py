@@ -6,7 +6,6 @@ A Safe-Harbor-style screen after 45 CFR 164.514(b)(2), not a proof: see `rules.N
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 
 import anndata as ad
 
@@ -99,23 +98,18 @@ def _candidates(column: Column) -> Iterable[int]:
         return range(len(column.texts))
     joined = "\n".join(text.replace("\n", " ")[:LONGEST] for text in column.texts)
     forms = joined.encode("latin-1", errors="replace").translate(_DIGITS).split(b"\n")
-    public = _genes() if column.key.is_feature else frozenset()
+    genes = table("human") if column.key.is_feature else None
     chosen: list[int] = []
     groups: dict[bytes, list[int]] = {}
     for place, form in enumerate(forms):
-        if column.texts[place] not in public and not _PLAIN.fullmatch(form):
+        if genes and (column.texts[place] in genes.row_of or column.texts[place] in genes.ids_of):
+            continue  # known to name a gene, and no person
+        if not _PLAIN.fullmatch(form):
             groups.setdefault(form, []).append(place)
     for form, places in groups.items():
         is_sampled = len(places) > SAMPLE and not _NUMBERED.search(form)
         chosen += _first_or_all(column, places) if is_sampled else places
     return chosen
-
-
-@cache
-def _genes() -> frozenset[str]:
-    """Return the ids and the symbols of all human genes: they name no person."""
-    genes = table("human")
-    return frozenset(genes.row_of) | frozenset(genes.ids_of)
 
 
 def _first_or_all(column: Column, places: list[int]) -> list[int]:
