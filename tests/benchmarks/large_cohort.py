@@ -37,8 +37,8 @@ CLINICAL: dict[str, str | bool] = {
 }
 
 
-def write(path: Path, *, n_cells: int, n_genes: int, per_cell: int) -> None:
-    """Write a valid file of `n_cells` cells x `n_genes` genes, `per_cell` counts in each cell, not compressed."""
+def write(path: Path, *, n_cells: int, n_genes: int, per_cell: int, compression: str | None = None) -> None:
+    """Write a valid file of `n_cells` cells x `n_genes` genes, `per_cell` counts in each cell."""
     genes = table("human")
     names = [name for name in genes.row_of if genes.symbol_of(name)][:n_genes]
     if len(names) < n_genes or not 2 <= per_cell <= n_genes // 3:
@@ -67,7 +67,7 @@ def write(path: Path, *, n_cells: int, n_genes: int, per_cell: int) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         adata.write_h5ad(path)
-    _fill(path, n_cells, n_genes, per_cell)
+    _fill(path, n_cells, n_genes, per_cell, compression)
 
 
 def _barcodes(n_cells: int) -> list[str]:
@@ -76,13 +76,13 @@ def _barcodes(n_cells: int) -> list[str]:
     return [f"{barcode}-1" for barcode in letters[digits].view("U16").ravel()]
 
 
-def _fill(path: Path, n_cells: int, n_genes: int, per_cell: int) -> None:
+def _fill(path: Path, n_cells: int, n_genes: int, per_cell: int, compression: str | None) -> None:
     rng = np.random.default_rng(7)
     with h5py.File(path, "r+") as file:
         group = file["X"]
         for name, kind in (("data", "float32"), ("indices", "int32")):
             del group[name]
-            group.create_dataset(name, shape=(n_cells * per_cell,), dtype=kind)
+            group.create_dataset(name, shape=(n_cells * per_cell,), dtype=kind, compression=compression)
         group["indptr"][...] = np.arange(n_cells + 1) * per_cell
         for first in range(0, n_cells, CELLS):
             n = min(CELLS, n_cells - first)
