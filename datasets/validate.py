@@ -28,6 +28,7 @@ from clinicell.datasets.schema import (
     intervals,
     licence,
     multiome,
+    on_disk,
     ontology,
     scales,
     split,
@@ -89,6 +90,12 @@ def validate(data: "ad.AnnData | MuData", *, level: Level = Level.L4) -> Verdict
     SurroundingsError
         That index can neither be read nor built.
     """
+    on_disk.forget()
+    return judged(data, level=level)
+
+
+def judged(data: "ad.AnnData | MuData", *, level: Level = Level.L4) -> Verdict:
+    """Return the verdict like `validate`, but rely on what is already known of matrices that stay in their file."""
     adata = data if isinstance(data, ad.AnnData) else multiome.whole(data)
     modality = header.text_of(adata, "modality")
     found = _of_one(adata, modality, level) if isinstance(data, ad.AnnData) else _of_several(data, adata, level)
@@ -132,7 +139,7 @@ def validate_file(path: Path, *, level: Level = Level.L4, numbers: bool = True) 
 
 
 def _verdict_of(path: Path, *, level: Level, numbers: bool = True) -> Verdict:
-    verdict = validate(_reading.read(path, numbers=numbers), level=level)
+    verdict = judged(_reading.read(path, numbers=numbers), level=level)
     found = _in_order((*verdict.findings, *_beyond(path)))
     return replace(
         verdict,

@@ -58,6 +58,11 @@ def survey(matrix: Stored) -> Survey:
     return _KNOWN[matrix]
 
 
+def forget() -> None:
+    """Let the next call walk again: a file that is open for writing may have changed."""
+    _KNOWN.clear()
+
+
 def leave_unread(matrix: Stored) -> None:
     """Let every rule pass over the numbers of this matrix: they are not looked at."""
     none = np.arange(1, matrix.shape[0] + 1)

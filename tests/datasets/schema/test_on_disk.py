@@ -8,6 +8,7 @@ from anndata.io import sparse_dataset, write_elem
 from scipy import sparse
 
 from clinicell.datasets.schema import matrix, on_disk
+from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.schema.matrix import extremes, is_sound, keys, n_nonzero, n_stored, row_blocks, values
 
 
@@ -117,4 +118,15 @@ def test_a_backed_data_set_is_judged_as_the_same_in_memory(tmp_path, good):
     backed = ad.read_h5ad(tmp_path / "good.h5ad", backed="r")
     assert isinstance(backed.X, matrix.STORED)
     assert validate(backed) == validate(adata)
+    backed.file.close()
+
+
+def test_a_data_set_that_changed_in_its_file_is_walked_over_again(tmp_path, good):
+    from clinicell.datasets.validate import validate
+
+    good("rna").write_h5ad(tmp_path / "good.h5ad")
+    backed = ad.read_h5ad(tmp_path / "good.h5ad", backed="r+")
+    assert not validate(backed).up_to(Level.L3)
+    backed.file._file["X/data"][0] = -1
+    assert [finding.code for finding in validate(backed).up_to(Level.L3)] == ["L1-SCALE-05"]
     backed.file.close()

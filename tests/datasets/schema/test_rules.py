@@ -15,7 +15,7 @@ from clinicell.datasets.readers import faults
 from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.schema.scale import Scale, scales_table
 from clinicell.datasets.schema.split import TRUTH
-from clinicell.datasets.validate import OF_NUMBERS, READING, RULES, validate
+from clinicell.datasets.validate import OF_NUMBERS, READING, RULES, judged, validate
 
 Mutation = Callable[[ad.AnnData], ad.AnnData | None]
 
@@ -564,9 +564,9 @@ def test_matrices_that_stay_in_their_file_break_the_same_rules(good, tmp_path, m
     except Exception as fault:  # what AnnData does not write, no file holds
         pytest.skip(f"not in a file: {type(fault).__name__}")
     monkeypatch.setattr(_reading, "LARGE", 0)
-    on_disk = validate(_reading.read(path))
+    on_disk = judged(_reading.read(path))
     assert on_disk == validate(loaded)
-    without = validate(_reading.read(path, numbers=False))
+    without = judged(_reading.read(path, numbers=False))
     assert [finding for finding in without.findings if finding.code not in OF_NUMBERS] == [
         finding for finding in on_disk.findings if finding.code not in OF_NUMBERS
     ]
