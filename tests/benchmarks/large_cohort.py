@@ -1,6 +1,6 @@
 """A cohort of simulated counts over real genes of any size, written block by block: what validation is timed on.
 
-``python tests/benchmarks/large_cohort.py FILE N_CELLS N_GENES COUNTS_PER_CELL`` writes a standard file.
+``python tests/benchmarks/large_cohort.py FILE N_CELLS N_GENES COUNTS_PER_CELL [gzip]`` writes a standard file.
 """
 
 import sys
@@ -94,5 +94,11 @@ def _fill(path: Path, n_cells: int, n_genes: int, per_cell: int, compression: st
 
 
 if __name__ == "__main__":
-    file, *sizes = sys.argv[1:]
-    write(Path(file), **dict(zip(("n_cells", "n_genes", "per_cell"), map(int, sizes), strict=True)))
+    file, n_cells, n_genes, per_cell, *packing = sys.argv[1:]
+    write(
+        Path(file),
+        n_cells=int(n_cells),
+        n_genes=int(n_genes),
+        per_cell=int(per_cell),
+        compression=packing[0] if packing else None,
+    )

@@ -16,11 +16,10 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from large_cohort import write
-
 from clinicell.files import write_text
 
 RESULTS = Path(__file__).parent / "results" / "validate.json"
+WRITER = Path(__file__).with_name("large_cohort.py")
 OURS = (sys.executable, "-m", "clinicell.cli")
 WARM = """
 import sys, time
@@ -68,55 +67,86 @@ def warm(folder: Path, file: Path, numbers: str) -> float:
     return round(float(told.stdout), 2)
 
 
-def timed(folder: Path, peer: Path | None) -> dict[str, object]:
-    """Return all figures."""
-    file, exported, million = (folder / name for name in ("50k.h5ad", "50k.cellxgene.h5ad", "1m.h5ad"))
-    write(file, n_cells=50_000, n_genes=25_000, per_cell=1_500)
+def cohort(folder: Path, file: Path, *sizes: int, compression: str = "") -> None:
+    """Write a cohort in a process of its own: what a parent holds counts as memory of its children."""
+    run(folder, sys.executable, WRITER, file, *map(str, sizes), *([compression] if compression else []))
+
+
+def full(folder: Path, _: Path | None) -> dict[str, object]:
+    """Return the figures of 50,000 cells x 25,000 genes, all levels and the tables alone."""
+    file = folder / "50k.h5ad"
+    cohort(folder, file, 50_000, 25_000, 1_500)
     run(folder, *OURS, "validate", file, "--level", "L4")  # compiles, builds the index of the ontologies
-    found: dict[str, object] = {
+    found = {
         "full_50k": middle([run(folder, *OURS, "validate", file, "--level", "L4") for _ in range(3)]),
         "metadata_50k": middle([run(folder, *OURS, "validate", file, "--metadata", "--level", "L4") for _ in range(3)]),
         "full_50k_package_loaded_seconds": median(warm(folder, file, "numbers") for _ in range(3)),
         "metadata_50k_package_loaded_seconds": median(warm(folder, file, "") for _ in range(3)),
     }
-    if peer:
-        run(folder, *OURS, "export", file, "--to", "cellxgene", "-o", exported)
-        run(folder, peer, "validate", "--help")  # compiles
-        found["peer_50k"] = run(folder, peer, "validate", exported)
-        exported.unlink()
     file.unlink()
-    write(file, n_cells=50_000, n_genes=25_000, per_cell=1_500, compression="gzip")
-    found["full_50k_gzip"] = middle([run(folder, *OURS, "validate", file, "--level", "L4") for _ in range(3)])
-    file.unlink()
-    for n_cells in (250_000, 1_000_000):
-        write(million, n_cells=n_cells, n_genes=20_000, per_cell=200)
-        found[f"full_{n_cells // 1000}k_of_200_counts"] = run(folder, *OURS, "validate", million, "--level", "L4")
-        million.unlink()
     return found
 
 
+def beside(folder: Path, peer: Path | None) -> dict[str, object]:
+    """Return the figures of the peer, on the export of the same counts."""
+    if peer is None:
+        return {}
+    file, exported = folder / "50k.h5ad", folder / "50k.cellxgene.h5ad"
+    cohort(folder, file, 50_000, 25_000, 1_500)
+    run(folder, *OURS, "export", file, "--to", "cellxgene", "-o", exported)
+    run(folder, peer, "validate", "--help")  # compiles
+    found = {"peer_50k": run(folder, peer, "validate", exported)}
+    file.unlink()
+    exported.unlink()
+    return found
+
+
+def packed(folder: Path, _: Path | None) -> dict[str, object]:
+    """Return the figures of the same counts in gzip."""
+    file = folder / "50k.h5ad"
+    cohort(folder, file, 50_000, 25_000, 1_500, compression="gzip")
+    found = {"full_50k_gzip": middle([run(folder, *OURS, "validate", file, "--level", "L4") for _ in range(3)])}
+    file.unlink()
+    return found
+
+
+def grown(folder: Path, _: Path | None) -> dict[str, object]:
+    """Return the figures of a quarter of a million and of a million cells x 20,000 genes, 200 counts per cell."""
+    file, found = folder / "1m.h5ad", {}
+    for n_cells in (250_000, 1_000_000):
+        cohort(folder, file, n_cells, 20_000, 200)
+        found[f"full_{n_cells // 1000}k_of_200_counts"] = run(folder, *OURS, "validate", file, "--level", "L4")
+        file.unlink()
+    return found
+
+
+PARTS = {"full": full, "peer": beside, "gzip": packed, "grown": grown}
+
+
 def main() -> None:
-    """Time, and write what came out with the machine and the versions."""
+    """Time, and write what came out with the machine and the versions; parts not asked for keep their figures."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("folder", type=Path)
     asked.add_argument("--peer", type=Path)
+    asked.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     given = asked.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
-    load = os.getloadavg()[0]
-    figures = timed(given.folder, given.peer)
-    said = {
+    said = json.loads(RESULTS.read_text()) if RESULTS.is_file() and len(given.parts) < len(PARTS) else {"parts": {}}
+    said |= {
         "what": "50,000 cells x 25,000 genes, 1,500 counts per cell, float32 CSR, not compressed: 606 MB",
         "peer": "cellxgene-schema 7.1.2, on the export of the same file (gzip), one run",
-        "machine": {"cpu": platform.processor() or platform.machine(), "n_cpus": os.cpu_count(), "load_before": load},
-        "load_after": os.getloadavg()[0],
+        "machine": {"cpu": platform.processor() or platform.machine(), "n_cpus": os.cpu_count()},
         "versions": {
             "python": platform.python_version(),
             **{name: version(name) for name in ("numpy", "scipy", "anndata", "h5py", "pandas", "pandera")},
         },
-        "figures": figures,
     }
-    RESULTS.parent.mkdir(exist_ok=True)
-    write_text(RESULTS, json.dumps(said, indent=2) + "\n")
+    for name in given.parts:
+        load = os.getloadavg()[0]
+        figures = PARTS[name](given.folder, given.peer)
+        said["parts"][name] = {"load_before": load, "load_after": os.getloadavg()[0], **figures}
+        RESULTS.parent.mkdir(exist_ok=True)
+        write_text(RESULTS, json.dumps(said, indent=2) + "\n")
 
 
 if __name__ == "__main__":
