@@ -29,6 +29,7 @@ from clinicell.datasets.schema import (
     knowledge,
     licence,
     multiome,
+    on_disk,
     ontology,
     scales,
     split,
@@ -64,6 +65,12 @@ OF_ALL = (
 PRIVACY = Part("privacy", screen.check, screen.RULES)
 DRUGS = Part("obsm", drugs.check, drugs.RULES)
 OF_PARTS: Mapping[str, Part] = {"rna": MODALITIES["rna"].part, "atac": Part("X", atac.check, atac.RULES)}
+# Of the numbers of matrices: with the tables alone, none of these can be judged.
+OF_NUMBERS = frozenset(
+    {f"L1-SCALE-{n:02}" for n in range(4, 13)}
+    | {"L1-MATRIX-01", "L1-RNA-03", "L1-GENO-03", "L1-GENO-05", "L1-METH-03", "L1-METH-05", "L1-ATAC-03", "L1-CN-03"}
+    | {"L2-ARCSINH-01"}
+)
 SHARED = (features.RULES, genes.RULES, gene_names.RULES, intervals.RULES)  # used by several modalities
 RULES: Mapping[str, Rule] = rulebook(
     *READING.values(),
@@ -85,6 +92,12 @@ def validate(data: "ad.AnnData | MuData", *, level: Level = Level.L4) -> Verdict
     SurroundingsError
         That index can neither be read nor built.
     """
+    on_disk.forget()
+    return judged(data, level=level)
+
+
+def judged(data: "ad.AnnData | MuData", *, level: Level = Level.L4) -> Verdict:
+    """Return the verdict like `validate`, but rely on what is already known of matrices that stay in their file."""
     adata = data if isinstance(data, ad.AnnData) else multiome.whole(data)
     modality = header.text_of(adata, "modality")
     found = _of_one(adata, modality, level) if isinstance(data, ad.AnnData) else _of_several(data, adata, level)
@@ -102,14 +115,17 @@ def validate(data: "ad.AnnData | MuData", *, level: Level = Level.L4) -> Verdict
     )
 
 
-def validate_file(path: Path, *, level: Level = Level.L4) -> Verdict:
+def validate_file(path: Path, *, level: Level = Level.L4, numbers: bool = True) -> Verdict:
     """Return the verdict of an .h5ad or .h5mu file, up to `level`; one that cannot be read is a fault on level L0.
+
+    Without `numbers`, those of the matrices of an .h5ad file are not looked at: what is found is found in no time, but
+    no level above L0 is shown to be reached.
 
     The file is read in a child process with limits, which gives back the verdict alone: a file that crashes the
     library, or takes all memory or time, is a fault like any other.
     """
     try:
-        return child.run(partial(_verdict_of, level=level), path, Verdict)
+        return child.run(partial(_verdict_of, level=level, numbers=numbers), path, Verdict)
     except faults.Unreadable as fault:
         return Verdict(
             dataset_id=shown(path.stem),
@@ -120,13 +136,19 @@ def validate_file(path: Path, *, level: Level = Level.L4) -> Verdict:
             n_samples=0,
             findings=(fault.finding,),
             asked=level,
+            are_numbers_read=numbers,
         )
 
 
-def _verdict_of(path: Path, *, level: Level) -> Verdict:
-    verdict = validate(_reading.read(path), level=level)
+def _verdict_of(path: Path, *, level: Level, numbers: bool = True) -> Verdict:
+    verdict = judged(_reading.read(path, numbers=numbers), level=level)
     found = _in_order((*verdict.findings, *_beyond(path)))
-    return replace(verdict, findings=tuple(each for each in found if each.level <= level), asked=level)
+    return replace(
+        verdict,
+        findings=tuple(each for each in found if each.level <= level and (numbers or each.code not in OF_NUMBERS)),
+        asked=level,
+        are_numbers_read=numbers,
+    )
 
 
 def _beyond(path: Path) -> Iterator[Finding]:

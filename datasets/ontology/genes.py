@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -74,13 +75,11 @@ def without_version(gene_id: str) -> str:
 def table(species: Species) -> GeneTable:
     """Return the genes of a species; read once per process."""
     said = tomllib.loads((DATA / "genes.toml").read_text(encoding="utf-8"))[species]
-    head, *lines = gzip.decompress((DATA / said["table"]).read_bytes()).decode().split("\n")
+    head, _, body = gzip.decompress((DATA / said["table"]).read_bytes()).decode().partition("\n")
     biotypes, prefix, digits = head.split("\t"), SOURCES[species][0], _DIGITS[species]
-    steps, symbols, versions, places, lengths = zip(*(line.split("\t") for line in lines), strict=True)
-    row_of, number = {}, 0
-    for row, step in enumerate(steps):
-        number += int(step)
-        row_of[f"{prefix}{number:0{digits}d}"] = row
+    fields = body.replace("\n", "\t").split("\t")  # one list of words: a tuple per line keeps the collector busy
+    steps, symbols, versions, places, lengths = (fields[column::5] for column in range(5))
+    row_of = {f"{prefix}{number:0{digits}d}": row for row, number in enumerate(accumulate(map(int, steps)))}
     ids_of: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for gene_id, symbol in zip(row_of, symbols, strict=True):
         if symbol:
@@ -90,7 +89,7 @@ def table(species: Species) -> GeneTable:
         said["release"],
         MappingProxyType(row_of),
         MappingProxyType(dict(ids_of)),
-        symbols,
+        tuple(symbols),
         tuple(map(int, versions)),
         tuple(biotypes[int(place)] for place in places),
         tuple(map(int, lengths)),

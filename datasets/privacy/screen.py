@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import anndata as ad
-import numpy as np
 
+from clinicell.datasets.ontology.genes import table
 from clinicell.datasets.privacy.column import Column
 from clinicell.datasets.privacy.hashes import hexes, reversible
 from clinicell.datasets.privacy.key import NOTES, Key
@@ -97,10 +97,13 @@ def _candidates(column: Column) -> Iterable[int]:
     if len(column.texts) < MANY:
         return range(len(column.texts))
     joined = "\n".join(text.replace("\n", " ")[:LONGEST] for text in column.texts)
-    forms = np.array(joined.encode("latin-1", errors="replace").translate(_DIGITS).split(b"\n"), dtype=object)
+    forms = joined.encode("latin-1", errors="replace").translate(_DIGITS).split(b"\n")
+    genes = table("human") if column.key.is_feature else None
     chosen: list[int] = []
     groups: dict[bytes, list[int]] = {}
     for place, form in enumerate(forms):
+        if genes and (column.texts[place] in genes.row_of or column.texts[place] in genes.ids_of):
+            continue  # known to name a gene, and no person
         if not _PLAIN.fullmatch(form):
             groups.setdefault(form, []).append(place)
     for form, places in groups.items():

@@ -12,6 +12,7 @@ import numpy as np
 _RUN = re.compile(rb"(?:[\x20-\x7e\t]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8,}")
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 _ORDINARY = re.compile(r"[\w .,@:/+()=#'\\-]")
+_ENDS = tuple((a, b) for a in range(3) for b in range(3))
 MAX_UNPACKED = 1 << 22  # bytes of one packed piece that are looked at
 Extent = tuple[int, int]
 
@@ -77,8 +78,7 @@ def _packed(piece: bytes) -> Iterator[str]:
 
 def _is_linked(text: str, linked: frozenset[str]) -> bool:
     """Whether the text is a linked one, with up to two bytes of bookkeeping that happen to be readable."""
-    ends = [(a, b) for a in range(3) for b in range(3)]
-    return any(text[a : len(text) - b] in linked for a, b in ends)
+    return text in linked or any(text[a : len(text) - b] in linked for a, b in _ENDS)
 
 
 def _is_readable(text: str) -> bool:

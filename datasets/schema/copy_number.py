@@ -8,7 +8,7 @@ import pandera.pandas as pa
 
 from clinicell.datasets.schema import features, intervals, scales
 from clinicell.datasets.schema.levels import Finding
-from clinicell.datasets.schema.matrix import is_sound, path_of, plain, values
+from clinicell.datasets.schema.matrix import is_sound, path_of, plain, storage_of, values
 from clinicell.datasets.schema.rule import Rule, rulebook
 
 SLOT = "layers/copy_number"
@@ -32,12 +32,13 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
         return
     matrix = adata.layers["copy_number"]
     kind = str(getattr(matrix, "dtype", type(matrix).__name__))
-    is_right = isinstance(matrix, np.ndarray) and any(matrix.dtype == dtype for dtype in TYPES)
+    is_dense = storage_of(matrix) == "ndarray"
+    is_right = is_dense and any(np.dtype(kind) == dtype for dtype in TYPES)
     yield from RULES["L1-CN-02"].broken(
         path=path_of(SLOT), n_affected=int(not is_right), n_total=1, unit="matrices", examples=[kind]
     )
     table = plain(matrix) if is_sound(matrix) else None
-    if isinstance(table, np.ndarray) and table.size:
+    if table is not None and is_dense and 0 not in table.shape:
         is_called = any((block >= 0).any() for block in values(table))
         yield from RULES["L1-CN-03"].broken(
             path=path_of(SLOT), n_affected=0 if is_called else adata.n_obs, n_total=adata.n_obs, unit="cells"

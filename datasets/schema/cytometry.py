@@ -10,7 +10,7 @@ import pandera.pandas as pa
 
 from clinicell.datasets.schema import features, scales
 from clinicell.datasets.schema.levels import Finding
-from clinicell.datasets.schema.matrix import slots
+from clinicell.datasets.schema.matrix import slots, storage_of
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.schema.tables import findings, text
 from clinicell.datasets.schema.words import NOT_KNOWN, words
@@ -82,7 +82,7 @@ def _arcsinh(adata: ad.AnnData) -> Iterator[Finding]:
     table, raw, X = scales.declared(adata), adata.layers["raw"], adata.X
     formula = "" if table is None else "".join(table.loc[table["slot"] == "X", "formula"].iloc[:1])
     stated = _ARCSINH.fullmatch(formula.strip())
-    if stated is None or not all(isinstance(part, np.ndarray) and part.dtype.kind == "f" for part in (raw, X)):
+    if stated is None or not all(storage_of(part) == "ndarray" and part.dtype.kind == "f" for part in (raw, X)):
         return
     cofactor = float(stated[1])
     if cofactor == 0:

@@ -9,6 +9,7 @@ import pandas as pd
 from clinicell.datasets.schema import scales
 from clinicell.datasets.schema.cells import table_of
 from clinicell.datasets.schema.levels import Finding
+from clinicell.datasets.schema.matrix import storage_of
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.schema.scale import KINDS
 from clinicell.datasets.schema.words import shown, words
@@ -34,7 +35,7 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
     response, path = adata.obsm[SLOT], f"obsm[{SLOT!r}]"
     if not isinstance(response, pd.DataFrame):
         yield from RULES["L1-DRUG-01"].broken(
-            path=path, n_affected=1, n_total=1, unit="tables", examples=[type(response).__name__]
+            path=path, n_affected=1, n_total=1, unit="tables", examples=[storage_of(response)]
         )
         return
     names = pd.Series(response.columns.astype("str"))

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import anndata as ad
-import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -11,7 +10,7 @@ from clinicell.datasets.schema import features, scales, terms
 from clinicell.datasets.schema.chromosomes import FROM_1, is_position
 from clinicell.datasets.schema.header import text_of
 from clinicell.datasets.schema.levels import Finding
-from clinicell.datasets.schema.matrix import is_sound, n_stored, path_of, plain, values
+from clinicell.datasets.schema.matrix import is_sound, n_stored, path_of, plain, storage_of, together, values
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.schema.tables import findings, rows, text
 from clinicell.datasets.schema.vocabulary import Vocabulary
@@ -92,7 +91,7 @@ def _positions(adata: ad.AnnData, var: pd.DataFrame) -> Iterator[Finding]:
 def _calls(adata: ad.AnnData) -> Iterator[Finding]:
     matrix = adata.layers["genotype"]
     kind = str(getattr(matrix, "dtype", type(matrix).__name__))
-    is_int8 = isinstance(matrix, np.ndarray) and bool(matrix.dtype == np.int8)
+    is_int8 = storage_of(matrix) == "ndarray" and kind == "int8"
     yield from RULES["L1-GENO-02"].broken(
         path=path_of(SLOT), n_affected=int(not is_int8), n_total=1, unit="matrices", examples=[kind]
     )
@@ -110,7 +109,7 @@ def _reads(adata: ad.AnnData) -> tuple[Finding, ...]:
     variant, depth = (plain(adata.layers[name]) if is_sound(adata.layers[name]) else None for name in READS)
     if variant is None or depth is None:
         return ()
-    more = variant > depth
+    n_more = sum(int((alternate > all_reads).sum()) for alternate, all_reads in together(variant, depth))
     return RULES["L1-GENO-05"].broken(
-        path=path_of("layers/ad_alt"), n_affected=int(more.sum()), n_total=adata.n_obs * adata.n_vars, unit="values"
+        path=path_of("layers/ad_alt"), n_affected=n_more, n_total=adata.n_obs * adata.n_vars, unit="values"
     )

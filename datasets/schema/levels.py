@@ -75,6 +75,8 @@ class Verdict:
         The standard that was held against the data set.
     ontology_releases
         The release of each ontology that terms were looked up in, by prefix; empty where only their shape was read.
+    are_numbers_read
+        False where the numbers of matrices were not looked at; then no level above L0 is shown to be reached.
     """
 
     dataset_id: str
@@ -88,11 +90,12 @@ class Verdict:
     asked: Level = Level.L4
     standard: str = STANDARD
     ontology_releases: Mapping[str, str] = field(default_factory=dict)
+    are_numbers_read: bool = True
 
     @property
     def level(self) -> Level | None:
-        """The level reached: below the lowest that is barred, at most `ceiling` and `asked`; None when unreadable."""
-        highest = min(self.ceiling, self.asked)
+        """The level reached: below the lowest that is barred, at most what was looked for; None when unreadable."""
+        highest = min(self.ceiling, self._looked_for)
         if not self.findings:
             return highest
         lowest = min(finding.level for finding in self.findings)
@@ -103,7 +106,11 @@ class Verdict:
 
         A fault above the ceiling counts all the same: an embedding with contradictory responses does not reach L3.
         """
-        return self.asked >= min(level, self.ceiling) and not self.up_to(level)
+        return self._looked_for >= min(level, self.ceiling) and not self.up_to(level)
+
+    @property
+    def _looked_for(self) -> Level:
+        return self.asked if self.are_numbers_read else Level.L0
 
     def up_to(self, level: Level) -> tuple[Finding, ...]:
         """Return the findings that bar `level` or one below it."""

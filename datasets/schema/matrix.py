@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeAlias
 
 import anndata as ad
+import h5py
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-BLOCK = 1 << 20  # values looked at together: 8 MB of float64
+from clinicell.datasets.schema import on_disk
+from clinicell.datasets.schema.on_disk import STORED, Stored
+from clinicell.datasets.schema.row_facts import BLOCK, Dense, Numbers, key_of, n_nonzero_of, weights
 
-Numbers = npt.NDArray[Any]  # of any numeric type
-Dense = npt.NDArray[Any]
 SPARSE = (sparse.csr_matrix, sparse.csr_array, sparse.csc_matrix, sparse.csc_array)  # what AnnData stores
-Table = Dense | sparse.csr_matrix
+Block: TypeAlias = Dense | sparse.csr_matrix
+Table: TypeAlias = Dense | sparse.csr_matrix | Stored
 
 
 def slots(adata: ad.AnnData) -> dict[str, object]:
@@ -37,6 +39,8 @@ def is_sound(matrix: object) -> bool:
 
     Numbers of a matrix that is not sound must not be touched: scipy would read past the end of an array.
     """
+    if isinstance(matrix, STORED):
+        return on_disk.survey(matrix).is_sound
     if not isinstance(matrix, SPARSE):
         return True
     n_major, n_minor = matrix.shape if matrix.format == "csr" else matrix.shape[::-1]
@@ -48,8 +52,17 @@ def is_sound(matrix: object) -> bool:
     return bool(indices.size == 0 or (indices.min() >= 0 and indices.max() < n_minor))
 
 
+def storage_of(matrix: object) -> str:
+    """Return the type of a matrix in memory, of one on disk the type that it would have there."""
+    if isinstance(matrix, STORED):
+        return "ndarray" if isinstance(matrix, h5py.Dataset) else "csr_matrix"
+    return type(matrix).__name__
+
+
 def plain(matrix: object) -> Table | None:
-    """Return a sound matrix as a dense table or CSR; None when it is no two-dimensional table of numbers."""
+    """Return a sound matrix as a dense table or CSR, in memory or on disk; None when it is no 2-D table of numbers."""
+    if isinstance(matrix, STORED):
+        return matrix if len(matrix.shape) == 2 and matrix.dtype.kind in "iufb" else None
     if isinstance(matrix, pd.DataFrame):
         if not all(pd.api.types.is_numeric_dtype(kind) for kind in matrix.dtypes):
             return None
@@ -63,6 +76,9 @@ def plain(matrix: object) -> Table | None:
 
 def values(matrix: Table) -> Iterator[Numbers]:
     """Yield the stored numbers in flat blocks: of a sparse table those that are written down, of a dense one all."""
+    if isinstance(matrix, STORED):
+        yield from on_disk.values(matrix)
+        return
     if isinstance(matrix, sparse.csr_matrix):
         for start in range(0, matrix.data.size, BLOCK):
             yield matrix.data[start : start + BLOCK]
@@ -71,13 +87,60 @@ def values(matrix: Table) -> Iterator[Numbers]:
         yield np.ravel(np.asarray(block))
 
 
-def row_blocks(matrix: Table) -> Iterator[Table]:
+def row_blocks(matrix: Table) -> Iterator[Block]:
     """Yield the table in blocks of whole rows."""
+    if isinstance(matrix, STORED):
+        yield from on_disk.row_blocks(matrix)
+        return
     n_rows, n_columns = matrix.shape
     stored = n_columns if isinstance(matrix, np.ndarray) else matrix.nnz / max(n_rows, 1)
     step = max(1, int(BLOCK / max(stored, 1)))
     for start in range(0, n_rows, step):
         yield matrix[start : start + step]
+
+
+def rows(matrix: Table, first: int, last: int) -> Block:
+    """Return some rows of a table."""
+    return on_disk.rows(matrix, first, last) if isinstance(matrix, STORED) else matrix[first:last]
+
+
+def together(one: Table, other: Table) -> Iterator[tuple[Block, Block]]:
+    """Yield two tables of as many rows, the same rows of both at a time."""
+    first = 0
+    for block in row_blocks(one):
+        last = first + block.shape[0]
+        yield block, rows(other, first, last)
+        first = last
+
+
+def extremes(matrix: Table) -> tuple[float, float, bool]:
+    """Return the lowest and the highest stored number (NaN where one is NaN), and whether all are whole."""
+    if isinstance(matrix, STORED):
+        known = on_disk.survey(matrix)
+        return known.lowest, known.highest, known.is_whole
+    lowest, highest, is_whole = 0.0, 0.0, True
+    for place, block in enumerate(block for block in values(matrix) if block.size):
+        low, high = float(block.min()), float(block.max())
+        lowest = low if not place else float(np.minimum(low, lowest))
+        highest = high if not place else float(np.maximum(high, highest))
+        is_whole = is_whole and on_disk.are_whole(block)
+    return lowest, highest, is_whole
+
+
+def n_nonzero(matrix: Table) -> npt.NDArray[np.int64]:
+    """Return how many numbers of each row are not zero."""
+    if isinstance(matrix, STORED):
+        return on_disk.survey(matrix).n_nonzero
+    return np.concatenate([np.zeros(0, dtype=np.int64), *map(n_nonzero_of, row_blocks(matrix))])
+
+
+def keys(matrix: Table) -> npt.NDArray[np.float64]:
+    """Return a key of each row, which rows that hold the same numbers share."""
+    known = on_disk.survey(matrix).keys if isinstance(matrix, STORED) else None
+    if known is not None:
+        return known
+    weight = weights(matrix.shape[1])
+    return np.concatenate([np.zeros(0), *(key_of(block, weight) for block in row_blocks(matrix))])
 
 
 def row_sums(matrix: Table, back: Callable[[Numbers], Numbers]) -> npt.NDArray[np.float64]:
@@ -94,6 +157,8 @@ def row_sums(matrix: Table, back: Callable[[Numbers], Numbers]) -> npt.NDArray[n
 
 def n_stored(matrix: Table) -> int:
     """Return how many numbers are stored."""
+    if isinstance(matrix, STORED):
+        return on_disk.n_stored(matrix)
     return int(matrix.size) if isinstance(matrix, np.ndarray) else int(matrix.data.size)
 
 

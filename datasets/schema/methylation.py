@@ -9,7 +9,7 @@ import anndata as ad
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
-from scipy import sparse
+from anndata.abc import CSRDataset
 
 from clinicell.datasets.schema import features, scales
 from clinicell.datasets.schema.cells import table_of
@@ -17,7 +17,7 @@ from clinicell.datasets.schema.chromosomes import BUILDS, FROM_1, is_chromosome,
 from clinicell.datasets.schema.columns import SHARE
 from clinicell.datasets.schema.header import text_of
 from clinicell.datasets.schema.levels import Finding
-from clinicell.datasets.schema.matrix import SPARSE, is_sound, path_of, row_blocks
+from clinicell.datasets.schema.matrix import SPARSE, is_sound, n_stored, path_of, plain, storage_of, together
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.schema.tables import findings, number, rows, text
 from clinicell.datasets.schema.vocabulary import Vocabulary
@@ -133,7 +133,7 @@ def _stored(adata: ad.AnnData) -> Iterator[Finding]:
     for name in LAYERS:
         if name in adata.layers:
             matrix = adata.layers[name]
-            kind = f"{type(matrix).__name__} {getattr(matrix, 'dtype', '')}"
+            kind = f"{storage_of(matrix)} {getattr(matrix, 'dtype', '')}"
             yield from RULES["L1-METH-02"].broken(
                 path=path_of(f"layers/{name}"),
                 n_affected=int(not _is_reads(matrix)),
@@ -143,22 +143,22 @@ def _stored(adata: ad.AnnData) -> Iterator[Finding]:
             )
 
 
-def _is_reads(matrix: object) -> bool:
-    return isinstance(matrix, SPARSE) and bool(matrix.dtype == np.uint16)  # by rows or not: L1-MATRIX-02
+def _is_reads(matrix: object) -> bool:  # by rows or not: L1-MATRIX-02
+    return isinstance(matrix, (*SPARSE, CSRDataset)) and bool(matrix.dtype == np.uint16)
 
 
 def _reads(adata: ad.AnnData) -> Iterator[Finding]:
-    cov, met = (adata.layers[name] for name in LAYERS)
-    if not (_is_reads(cov) and _is_reads(met) and is_sound(cov) and is_sound(met)):
+    held = [adata.layers[name] for name in LAYERS]
+    if not all(_is_reads(matrix) and is_sound(matrix) for matrix in held):
         return
-    step = next((int(part.shape[0]) for part in row_blocks(sparse.csr_matrix(cov))), 1)
-    n_more = sum(
-        int((met[start : start + step] > cov[start : start + step]).sum()) for start in range(0, adata.n_obs, step)
-    )
+    cov, met = (plain(matrix) for matrix in held)
+    if cov is None or met is None:
+        return
+    n_more = sum(int((methylated > reads).sum()) for reads, methylated in together(cov, met))
     yield from RULES["L1-METH-03"].broken(
-        path=path_of("layers/met"), n_affected=n_more, n_total=max(int(met.nnz), n_more), unit="values"
+        path=path_of("layers/met"), n_affected=n_more, n_total=max(n_stored(met), n_more), unit="values"
     )
-    empty = np.asarray(cov.sum(axis=1)).ravel() == 0
+    empty = scales.is_empty(cov)
     yield from RULES["L1-METH-05"].broken(
         path=path_of("layers/cov"),
         n_affected=int(empty.sum()),

@@ -7,7 +7,7 @@ import numpy as np
 
 from clinicell.datasets.schema import genes, scales
 from clinicell.datasets.schema.levels import Finding
-from clinicell.datasets.schema.matrix import is_sound, plain, row_blocks
+from clinicell.datasets.schema.matrix import is_sound, keys, n_nonzero, plain
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.schema.scale import KINDS
 from clinicell.datasets.schema.words import shown
@@ -42,15 +42,9 @@ def _twins(adata: ad.AnnData) -> tuple[Finding, ...]:
     table = plain(adata.X) if is_sound(adata.X) else None
     if table is None:
         return ()
-    weights = np.random.default_rng(0).random(adata.n_vars)
-    keys, n_genes = [np.zeros(0)], [np.zeros(0, dtype=np.int64)]
-    for block in row_blocks(table):
-        keys.append(np.asarray(block @ weights).ravel())
-        n_genes.append(np.asarray(block.astype(bool).sum(axis=1)).ravel())
-    key = np.concatenate(keys)
-    # A sum of counts with random weights is as good as the row itself: equal sums by chance do not occur.
+    key = keys(table)
     _, first, per_row = np.unique(key, return_index=True, return_inverse=True)
-    bad = (first[per_row] != np.arange(len(key))) & (np.concatenate(n_genes) >= MIN_GENES_OF_TWIN) & np.isfinite(key)
+    bad = (first[per_row] != np.arange(len(key))) & (n_nonzero(table) >= MIN_GENES_OF_TWIN) & np.isfinite(key)
     return RULES["L1-RNA-03"].broken(
         path="X", n_affected=int(bad.sum()), n_total=len(bad), unit="cells", examples=shown(adata.obs_names[bad][:5])
     )

@@ -16,10 +16,11 @@ from clinicell.datasets.schema.header import is_true, text_of
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.matrix import (
     SPARSE,
-    Numbers,
     Table,
     Tally,
+    extremes,
     is_sound,
+    n_nonzero,
     n_stored,
     path_of,
     plain,
@@ -27,6 +28,7 @@ from clinicell.datasets.schema.matrix import (
     slots,
     values,
 )
+from clinicell.datasets.schema.row_facts import Numbers
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.schema.scale import KINDS
 from clinicell.datasets.schema.words import shown
@@ -170,7 +172,23 @@ def _whole(code: str, slot: str, *examples: str) -> tuple[Finding, ...]:
     return RULES[code].broken(path=path_of(slot), n_affected=1, n_total=1, unit="matrices", examples=examples)
 
 
+def _keeps_all(kind: str, table: Table) -> bool:
+    """Whether the extremes alone show that no number breaks a rule: most matrices are right."""
+    lowest, highest, is_whole = extremes(table)
+    return (
+        bool(np.isfinite(lowest) and np.isfinite(highest))
+        and (lowest >= 0 or kind not in FROM_ZERO)
+        and (is_whole or kind not in ("counts", "genotype", "copy_number"))
+        and (highest <= TOTALS[kind].largest if kind in TOTALS else True)
+        and (lowest >= -1 or kind not in ("genotype", "copy_number"))
+        and (highest <= 2 or kind != "genotype")
+        and (lowest < 0 or kind != "zscore")
+    )
+
+
 def _values(slot: str, kind: str, table: Table, *, may_lack: bool) -> Iterator[Finding]:
+    if _keeps_all(kind, table):
+        return
     tallies = {code: Tally() for code in RULES if code.startswith("L1-SCALE")}
     has_negative = False
     for block in values(table):
@@ -234,7 +252,7 @@ def _rows(adata: ad.AnnData, slot: str, kind: str, table: Table) -> Iterator[Fin
 
 def is_empty(table: Table) -> npt.NDArray[np.bool_]:
     """Return which rows hold nothing but zeros."""
-    empty: npt.NDArray[np.bool_] = row_sums(table, _same) == 0
+    empty: npt.NDArray[np.bool_] = n_nonzero(table) == 0
     return empty
 
 

@@ -162,3 +162,14 @@ def test_a_name_that_tells_a_date_of_care_is_shown_nowhere(cli, good, tmp_path):
         said = cli("validate", named, *arguments)
         assert "2019-03-12" not in said.out + said.err
     assert "2019-03-12" not in (tmp_path / "report.html").read_text()
+
+
+def test_the_tables_alone_can_be_judged_and_what_was_not_looked_at_is_said(cli, good):
+    said = cli("validate", good, "--metadata")
+    assert said.code == 0
+    assert "L0 readable ✓   L1 structural ?" in said.out
+    assert "were not looked at" in said.out
+    record = json.loads(cli("validate", good, "--metadata", "--json").out)
+    assert (record["level"], record["are_numbers_read"], record["is_reached"]) == ("L0", False, False)
+    assert cli("validate", good, "--metadata", "--level", "L4").code == 1
+    assert cli("validate", good, "--metadata", "--report", "report.html").code == 2

@@ -84,9 +84,9 @@ def test_long_commands_show_what_they_are_at(cli, terminal, monkeypatch, tmp_pat
     slow = {(store, "standard_file"): store.standard_file, (validate, "validate_file"): validate.validate_file}
     for (module, attribute), function in slow.items():
 
-        def slowly(*given, function=function):
+        def slowly(*given, function=function, **named):
             time.sleep(0.4)
-            return function(*given)
+            return function(*given, **named)
 
         monkeypatch.setattr(module, attribute, slowly)
     monkeypatch.setattr(_output, "PATIENCE", 0.05)

@@ -7,10 +7,12 @@ import h5py
 import numpy as np
 import pandas as pd
 import pytest
+from anndata.abc import CSRDataset
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
+from clinicell.datasets import _reading
 from clinicell.datasets.schema.levels import Finding, Level, Verdict
 from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.standard import CORE, standard
@@ -190,6 +192,32 @@ def test_a_file_whose_matrix_leads_past_its_end_is_named_instead_of_crashing(fil
     with h5py.File(file, "r+") as damaged:
         damaged["X/indptr"][-1] = 10_000_000
     assert [finding.code for finding in validate_file(file, level=Level.L3).findings] == ["L1-MATRIX-01"]
+
+
+def test_without_numbers_the_tables_are_judged_and_no_level_above_l0_is_shown(file):
+    with h5py.File(file, "r+") as changed:
+        changed["X/data"][:3] = -1
+    verdict = validate_file(file, level=Level.L3, numbers=False)
+    assert verdict.findings == ()
+    assert (verdict.are_numbers_read, verdict.level) == (False, Level.L0)
+    assert not verdict.is_valid
+    assert [finding.code for finding in validate_file(file, level=Level.L3).findings] == ["L1-SCALE-05"]
+    with h5py.File(file, "r+") as changed:
+        changed["obs/tissue_type/categories"][0] = "somewhere"
+    verdict = validate_file(file, level=Level.L3, numbers=False)
+    assert "L2-TISSUE-02" in {finding.code for finding in verdict.findings}
+
+
+def test_large_matrices_stay_in_the_file_and_are_judged_all_the_same(file, monkeypatch):
+    monkeypatch.setattr(_reading, "LARGE", 0)
+    assert validate_file(file) == validate(cohort())
+    assert isinstance(_reading.read(file).X, CSRDataset)
+    with h5py.File(file, "r+") as changed:
+        changed["X/indices"][1] = changed["X/indices"][0]
+    assert [finding.code for finding in validate_file(file).findings] == ["L0-READ-16"]
+    with h5py.File(file, "r+") as changed:
+        changed["X/indices"][-1] = 4
+    assert "L1-MATRIX-01" in {finding.code for finding in validate_file(file).findings}
 
 
 def test_a_folder_is_no_data_set(tmp_path):

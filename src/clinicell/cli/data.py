@@ -157,10 +157,14 @@ def validate(
     level: Annotated[str, typer.Option(help="The level that it shall reach: L0 to L4.")] = "L3",
     as_json: Json = False,
     report: Annotated[Path | None, typer.Option(help="Write a self-contained HTML report with pictures here.")] = None,
+    metadata: Annotated[
+        bool, typer.Option("--metadata", help="Do not look at the numbers of matrices: quick, shows no level above L0.")
+    ] = False,
 ) -> None:
     """Check a file against the standard; every fault is named at once. The file is not changed.
 
     Exit code 0: it reaches the level, or all below it that its modality can; 1: it does not; 2: it cannot be read.
+    With --metadata 0: nothing but the matrices can keep it from the level.
     """
     from clinicell.datasets.privacy.named import shown
     from clinicell.datasets.validate import validate_file
@@ -168,11 +172,13 @@ def validate(
 
     if not file.is_file():
         raise InputError(f"{file}: no such file")
+    if metadata and report is not None:
+        raise InputError("--metadata --report: a report shows matrices, and these would not be looked at; one of both")
     wanted = _level(level)
     ready().close()
     began = time.perf_counter()
     with waiting(shown(file.name)):
-        verdict = validate_file(file)
+        verdict = validate_file(file, numbers=not metadata)
     if report is not None:
         _write_report(report, file, verdict, wanted, time.perf_counter() - began)
     if as_json:
@@ -181,7 +187,7 @@ def validate(
         _print_verdict(file, verdict, wanted)
     if verdict.level is None:
         raise typer.Exit(2)
-    if not verdict.reaches(wanted):
+    if verdict.up_to(wanted) if metadata else not verdict.reaches(wanted):
         raise typer.Exit(1)
 
 
@@ -218,6 +224,7 @@ def _record(file: Path, verdict: "Verdict", wanted: "Level") -> dict[str, object
         "level": None if level is None else level.name,
         "ceiling": verdict.ceiling.name,
         "asked": wanted.name,
+        "are_numbers_read": verdict.are_numbers_read,
         "is_reached": verdict.reaches(wanted),
         "is_valid": verdict.is_valid,
         "findings": findings,
@@ -235,8 +242,10 @@ def _print_verdict(file: Path, verdict: "Verdict", wanted: "Level") -> None:
         markup=False,
     )
     reached = -1 if verdict.level is None else int(verdict.level)
+    unseen = "✕" if verdict.are_numbers_read else "?"
     marks = [
-        f"{level.name} {level.title} " + ("–" if level > verdict.ceiling else "✓" if level <= reached else "✕")
+        f"{level.name} {level.title} "
+        + ("–" if level > verdict.ceiling else "✓" if level <= reached else "✕" if verdict.up_to(level) else unseen)
         for level in Level
     ]
     console.print("  " + "   ".join(marks) + "\n", markup=False)
@@ -246,6 +255,11 @@ def _print_verdict(file: Path, verdict: "Verdict", wanted: "Level") -> None:
         console.print(f"\n  {_count(within)}; the file is not readable. It was not changed.")
     elif within:
         console.print(f"\n  {_count(within)}; the file stands on {verdict.level.name}. It was not changed.")
+    elif not verdict.are_numbers_read:
+        console.print(
+            f"  Nothing but the numbers of the matrices keeps it from {wanted.name}: they were not looked at, so that "
+            "no level above L0 is shown."
+        )
     elif verdict.level is verdict.ceiling < Level.L4:
         console.print(
             f"  Reaches {verdict.level.name}, all that this modality can. A table without features of its own goes no "

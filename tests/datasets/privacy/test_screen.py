@@ -2,9 +2,11 @@ import anndata as ad
 import numpy as np
 import pandas as pd
 
+from clinicell.datasets.ontology.genes import table
 from clinicell.datasets.privacy.column import column
 from clinicell.datasets.privacy.key import Key
-from clinicell.datasets.privacy.screen import check, screened, withheld
+from clinicell.datasets.privacy.screen import check, matched, screened, withheld
+from clinicell.datasets.privacy.text import codes_of
 from clinicell.datasets.schema.levels import Finding, Level
 from clinicell.datasets.validate import validate
 
@@ -86,3 +88,18 @@ def test_validation_screens_and_repeats_nothing():
     assert by_code["L2-ASSAY-01"].examples == ("withheld",)
     assert "Quispe" not in repr(verdict)
     assert "2019-03-12" not in repr(verdict)
+
+
+def test_no_gene_breaks_a_rule_so_that_none_need_be_read_one_by_one():
+    genes = table("human")
+    names = [*genes.row_of, *genes.ids_of][::40]
+    assert len(names) > 2000
+    for name in names:
+        assert not codes_of(name, Key(is_feature=True)), name
+
+
+def test_among_many_genes_one_that_is_none_is_still_read():
+    names = [*list(table("human").ids_of)[:3000], "Patient: John Smith, MRN 1234567"]
+    found = matched(column("var['feature_name']", Key(is_feature=True), names, "features"))
+    assert found
+    assert {place for places in found.values() for place in places} == {3000}
