@@ -154,7 +154,7 @@ def _correlation(
     """Return Pearson's correlation of each feature with the label over the cells whose label is known."""
     weight, at = is_known.astype(np.float64), 0
     sums: list[npt.NDArray[np.float64]] = []
-    for block in row_blocks(table):  # type: ignore[arg-type]  # `plain` made it
+    for block in row_blocks(table):
         own = slice(at, at + block.shape[0])
         at += block.shape[0]
         squared = block.astype(np.float64) ** 2 if isinstance(block, np.ndarray) else block.multiply(block)

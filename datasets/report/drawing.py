@@ -24,7 +24,7 @@ class Picture:
 def pictures(numbers: Numbers) -> tuple[Picture, ...]:
     """Return the pictures that the numbers allow; none is drawn of what is not there."""
     drawn = [_missing(numbers), _donors(numbers)]
-    drawn += [_labels(labels, number) for number, labels in enumerate(numbers.labels)]
+    drawn += [_labels(labels, number, numbers.n_sites) for number, labels in enumerate(numbers.labels)]
     drawn += [_histogram(each, number) for number, each in enumerate(numbers.quality)]
     return tuple(picture for picture in drawn if picture is not None)
 
@@ -95,7 +95,7 @@ def _donors(numbers: Numbers) -> Picture | None:
     def at(n_cells: float) -> float:
         return 62 + (WIDTH - 72) * (math.log10(n_cells) - low) / max(high - low, 1e-9)
 
-    shown, bottom, marks = _donor_rows(numbers.donors, at)
+    shown, bottom, marks = _donor_rows(numbers.donors, at, numbers.n_sites)
     ticks = [10**power for power in range(math.ceil(low), math.floor(high) + 1)]
     axis = [
         _line(at(tick), 18, at(tick), bottom) + _text(at(tick), bottom + 14, f"{tick:,}", "t3", "middle")
@@ -119,7 +119,11 @@ def _donors(numbers: Numbers) -> Picture | None:
     )
 
 
-def _donor_rows(donors: Sequence[Donor], at: Callable[[float], float]) -> tuple[int, float, list[str]]:
+def _site(site: int, n_sites: int) -> str:
+    return f"site {site + 1}" if site < n_sites else "site ?"
+
+
+def _donor_rows(donors: Sequence[Donor], at: Callable[[float], float], n_sites: int) -> tuple[int, float, list[str]]:
     """Return how many donors are drawn, where the drawing ends, and its marks."""
     marks: list[str] = []
     y, site = 22.0, -1
@@ -127,7 +131,7 @@ def _donor_rows(donors: Sequence[Donor], at: Callable[[float], float]) -> tuple[
     for donor in donors[:MOST_DONORS]:
         if donor.site != site:
             y += 8 if site >= 0 else 0
-            marks.append(_text(0, y + 9, f"site {donor.site + 1}"))
+            marks.append(_text(0, y + 9, _site(donor.site, n_sites)))
             site = donor.site
         marks.append(_line(62, y + 5, at(donor.n_cells), y + 5))
         style = "bad3" if donor.n_cells < FEW_CELLS else "pt"
@@ -138,7 +142,7 @@ def _donor_rows(donors: Sequence[Donor], at: Callable[[float], float]) -> tuple[
     return min(len(donors), MOST_DONORS), y + 4, marks
 
 
-def _labels(labels: Labels, number: int) -> Picture:
+def _labels(labels: Labels, number: int, n_sites: int) -> Picture:
     """Draw a bar per site: yes filled, no hollow, unknown hatched by a word."""
     most = max(max(sum(row) for row in labels.per_site), 1)
     words = [f"{yes:,} / {no:,}" + (f" / {unknown:,}" if unknown else "") for yes, no, unknown in labels.per_site]
@@ -149,7 +153,7 @@ def _labels(labels: Labels, number: int) -> Picture:
     ]  # fmt: skip
     for site, (yes, no, unknown) in enumerate(labels.per_site):
         y, x = 28 + 24 * site, 62.0
-        marks.append(_text(0, y + 11, f"site {site + 1}"))
+        marks.append(_text(0, y + 11, _site(site, n_sites)))
         for count, style in ((yes, "pt"), (no, "no"), (unknown, "mok")):
             width = room * count / most
             if count:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from clinicell.datasets.schema.cells import table_of
 from clinicell.datasets.schema.matrix import is_sound, plain, row_blocks
+from clinicell.datasets.schema.scales import FROM_ZERO, kind_of
 from clinicell.datasets.standard import CORE
 
 FEW_CELLS = 50  # a donor with fewer says little about itself
@@ -179,8 +180,8 @@ def _quality(adata: ad.AnnData) -> list[Histogram]:
     drawn = []
     for slot, matrix in (("X", adata.X), ("layers/counts", adata.layers.get("counts"))):
         table = plain(matrix) if matrix is not None and is_sound(matrix) else None
-        if table is None or not table.shape[0] or not table.shape[1]:
-            continue
+        if table is None or not table.shape[0] or not table.shape[1] or kind_of(adata, slot) not in FROM_ZERO:
+            continue  # a sum over markers or z-scores says nothing of a cell
         sums, n_stored = [], []
         for block in row_blocks(table):
             sums.append(np.asarray(block.sum(axis=1), dtype=np.float64).ravel())

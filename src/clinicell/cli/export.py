@@ -18,7 +18,7 @@ class Target(StrEnum):
 def export(
     file: Annotated[Path, typer.Argument(help="A standard data set, .h5ad.")],
     to: Annotated[Target, typer.Option("--to", help="What to write.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    output: Annotated[Path, typer.Option("--out", "-o", help="The file to write.")],
 ) -> None:
     """Write a standard scRNA data set as what the CELLxGENE schema 7.1 accepts; what it does not say is asked for."""
     from clinicell.datasets.export_cellxgene import export_file

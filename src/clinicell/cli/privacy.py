@@ -15,7 +15,7 @@ app = typer.Typer(
     help="Privacy: a Safe-Harbor-style screen, keyed pseudonyms, files written anew. None of it proves anonymity.",
     no_args_is_help=True,
 )
-Output = Annotated[Path, typer.Option("--output", "-o", help="The new file; it must not be there yet.")]
+Output = Annotated[Path, typer.Option("--out", "-o", help="The new file; it must not be there yet.")]
 
 
 @app.command("screen")

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from clinicell.cli._output import out, say, waiting
+from clinicell.cli._verdict import level_named, print_verdict
 from clinicell.cli.ontology import ready
 
 app = typer.Typer(help="Recipes: how a raw folder becomes standard.", no_args_is_help=True)
@@ -21,7 +22,7 @@ def recipes() -> None:
 @app.command("init")
 def init(
     raw: Annotated[Path, typer.Argument(help="A raw file, or a folder of them.")],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write; else it is printed.")] = None,
+    output: Annotated[Path | None, typer.Option("--out", "-o", help="Where to write; else it is printed.")] = None,
     only: Annotated[str, typer.Option("--only", help="Files whose path fits this pattern, such as 'run1*'.")] = "*",
 ) -> None:
     """Look into a raw file or folder and draft its recipe; what nobody can know is marked with ASK."""
@@ -48,19 +49,22 @@ def init(
 def standardize(
     raw: Annotated[Path, typer.Argument(help="The raw file or folder that the recipe is for.")],
     recipe: Annotated[Path, typer.Option("--recipe", help="As 'clinicell recipe init' drafts it, answered.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The standard file to write, .h5ad.")],
+    output: Annotated[Path, typer.Option("--out", "-o", help="The standard file to write, .h5ad.")],
     key_file: Annotated[Path | None, typer.Option("--key-file", help="Key for pseudonyms of ids.")] = None,
+    level: Annotated[str, typer.Option(help="The level that the file shall reach: L0 to L4.")] = "L3",
 ) -> None:
-    """Make a raw folder standard; all that stands against it is said at once, and then nothing is written."""
-    from clinicell.cli.data import _print_verdict
+    """Make a raw folder standard; all that stands against it is said at once, and then nothing is written.
+
+    Exit code 0: the file reaches the level, or all below it that its modality can; 1: it was written and does not.
+    """
     from clinicell.datasets.recipe import read_recipe
-    from clinicell.datasets.schema.levels import Level
     from clinicell.datasets.standardize import standardize as make
     from clinicell.datasets.validate import validate_file
     from clinicell.errors import InputError
 
     if not raw.exists():
         raise InputError(f"{raw}: no such file or folder")
+    wanted = level_named(level)
     read = read_recipe(recipe)
     with waiting(raw.name):
         done = make(raw, read, output, key_file=key_file)
@@ -73,7 +77,9 @@ def standardize(
     ready().close()
     with waiting(output.name):
         verdict = validate_file(output)
-    _print_verdict(output, verdict, Level.L3)
+    print_verdict(output, verdict, wanted)
+    if not verdict.reaches(wanted):
+        raise typer.Exit(1)
 
 
 def _told_left_out(names: tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ from clinicell.datasets.report.numbers import numbers_of
 from clinicell.datasets.report.page import headline, ladder, report
 from clinicell.datasets.schema.levels import Finding, Level, Verdict
 from clinicell.datasets.schema.rule import WITHHELD
+from clinicell.datasets.schema.scale import Scale, scales_table
 
 pytest.importorskip("jinja2")
 
@@ -49,7 +50,9 @@ def cohort():
     counts[:, 0] = 10
     counts[:90, 1] = 90
     counts[179] = 0
-    return ad.AnnData(X=counts, obs=obs, var=pd.DataFrame(index=list("wxyz")))
+    adata = ad.AnnData(X=counts, obs=obs, var=pd.DataFrame(index=list("wxyz")))
+    adata.uns["scales"] = scales_table({"X": Scale(kind="counts")})
+    return adata
 
 
 def page(judged: Verdict, adata=None, **changes) -> str:
@@ -92,6 +95,11 @@ def test_sums_and_features_are_those_of_the_matrix(cohort):
     assert (features.median, features.n_zero) == (1.5, 1)
     assert sums.edges[0] == pytest.approx(1.0)  # 10 cells on a log axis
     assert sums.edges[-1] == pytest.approx(2.0)
+
+
+def test_sums_are_drawn_of_scales_that_begin_at_0_alone(cohort):
+    cohort.uns["scales"] = scales_table({"X": Scale(kind="other", formula="arcsinh(raw / 5)")})
+    assert numbers_of(cohort).quality == ()
 
 
 def test_a_data_set_of_nothing_has_no_pictures():
