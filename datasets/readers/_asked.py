@@ -14,8 +14,8 @@ from clinicell.datasets.readers._numbers import (
     suspects,
 )
 from clinicell.datasets.readers._survey import Survey
+from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.readers.raw import Question
-from clinicell.errors import SchemaError
 
 ORIENTATIONS = ("units x features", "features x units")
 MARKS = {"point": ".", "comma": ",", "blank": "blank", "none": ""}
@@ -67,7 +67,7 @@ def _index(
         return None, ()
     if answer:
         if answer not in names:
-            raise SchemaError(f"{found.path.name}: there is no column {answer!r} among {len(names)}")
+            raise Unreadable("L0-READ-18", found.path.name, f"there is no column {answer!r} among {len(names)}")
         return names.index(answer), ()
     first = [row[0] for row in found.sample if row]
     is_unique = len(set(first)) == len(first)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import IO, Any
 
 from clinicell.datasets.readers.faults import Unreadable
-from clinicell.errors import InputError
 
 PACKED = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ\x00", lzma.open))
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -69,7 +68,7 @@ def unpacked(path: Path) -> Iterator[IO[bytes]]:
         raise Unreadable("L0-READ-05", path.name, f"is damaged: {error}") from error
     except OSError as error:
         if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):
-            raise InputError(f"{path.name}: cannot be opened: {error.strerror}") from error
+            raise Unreadable("L0-READ-01", path.name, f"cannot be opened: {error.strerror}") from error
         raise Unreadable("L0-READ-05", path.name, f"is damaged: {error}") from error
 
 

@@ -10,9 +10,9 @@ import pandas as pd
 
 from clinicell.datasets.readers import _text
 from clinicell.datasets.readers._sites import stacked
+from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.readers.raw import Question, Raw
 from clinicell.datasets.readers.read_counts import build_question
-from clinicell.errors import InputError, SchemaError
 
 NAMES = ("chrom", "start", "end", "name", "score", "strand", "thick_start", "thick_end", "rgb", "n_blocks",
          "block_sizes", "block_starts")  # fmt: skip
@@ -47,7 +47,9 @@ def read(path: Path, answers: Mapping[str, str] = MappingProxyType({})) -> Raw:
     rows, header = _rows(path)
     widths = {len(row) for row in rows}
     if len(widths) > 1 or min(widths) < 3:
-        raise SchemaError(f"{path.name}: rows of {sorted(widths)[:4]} fields; a BED file has three or more, all alike")
+        raise Unreadable(
+            "L0-READ-07", path.name, f"rows of {sorted(widths)[:4]} fields; a BED file has three or more, all alike"
+        )
     questions = () if "build" in answers else (build_question(path.name),)
     if min(widths) == 3 and {row[2] for row in rows} <= {"0", "1", "0.0", "1.0"}:
         return _states(path, rows, header, answers, questions)
@@ -57,17 +59,19 @@ def read(path: Path, answers: Mapping[str, str] = MappingProxyType({})) -> Raw:
 def _cohort(folder: Path, answers: Mapping[str, str]) -> Raw:
     files = sorted(path for path in folder.iterdir() if SUFFIX.search(path.name))
     if not files:
-        raise InputError(f"{folder.name}: holds no .bed file")
+        raise Unreadable("L0-READ-13", folder.name, "holds no .bed file")
     raws = [read(path, answers) for path in files]
     others = [path.name for path, raw in zip(files, raws, strict=True) if "states" not in raw.tables]
     if others:
-        raise SchemaError(
-            f"{folder.name}: {len(others)} of {len(files)} files hold no states 0 and 1, e.g. {others[0]!r}"
+        raise Unreadable(
+            "L0-READ-15", folder.name, f"{len(others)} of {len(files)} files hold no states 0 and 1, e.g. {others[0]!r}"
         )
     tables = [raw.tables["states"].rename(columns={"state": "methylated"}).assign(depth=1) for raw in raws]
     twice = sum(int(table.duplicated(["chrom", "pos"]).sum()) for table in tables)
     if twice:
-        raise SchemaError(f"{folder.name}: {twice:,} positions stand twice in a cell; keep one state of each")
+        raise Unreadable(
+            "L0-READ-16", folder.name, f"{twice:,} positions stand twice in a cell; keep one state of each"
+        )
     matrices, var = stacked(tables)
     return Raw(
         format="bed",
@@ -90,7 +94,7 @@ def _rows(path: Path) -> tuple[list[list[str]], Mapping[str, str]]:
                 line = line.rstrip("\r\n")
                 rows.append(line.split("\t") if "\t" in line else line.split())
     if not rows:
-        raise SchemaError(f"{path.name}: holds no interval")
+        raise Unreadable("L0-READ-13", path.name, "holds no interval")
     return rows, {path.name: "\n".join(said)} if said else {}
 
 
@@ -119,7 +123,9 @@ def _regions(
         table["start"] -= 1
     n_bad = int(((table["end"] < table["start"]) | (table["start"] < 0)).sum())
     if n_bad:
-        raise SchemaError(f"{path.name}: {n_bad:,} of {len(table):,} intervals end before they start, or start below 0")
+        raise Unreadable(
+            "L0-READ-19", path.name, f"{n_bad:,} of {len(table):,} intervals end before they start, or start below 0"
+        )
     return Raw(
         format="bed", matrices={}, obs=EMPTY, var=EMPTY, tables={"regions": table}, header=header, questions=questions
     )
@@ -165,8 +171,10 @@ def whole_numbers(column: "pd.Series[str]", place: str) -> "pd.Series[int]":
     bad = ~column.str.fullmatch(r"\d{1,18}")
     if bad.any():
         example = column[bad].iloc[0][:20]
-        raise SchemaError(
-            f"{place}: {int(bad.sum()):,} of {len(column):,} entries of {column.name!r} are no whole number from 0, "
-            f"e.g. {example!r}"
+        raise Unreadable(
+            "L0-READ-15",
+            place,
+            f"{int(bad.sum()):,} of {len(column):,} entries of {column.name!r} are no whole number from 0, "
+            f"e.g. {example!r}",
         )
     return column.astype("int64")

@@ -14,9 +14,9 @@ import pandas as pd
 from clinicell.datasets.readers import _text
 from clinicell.datasets.readers._sites import stacked
 from clinicell.datasets.readers.bed import BASES, whole_numbers
+from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.readers.raw import Question, Raw
 from clinicell.datasets.readers.read_counts import build_question
-from clinicell.errors import InputError, SchemaError
 
 COLUMNS = ("chrom", "start", "end", "percent", "methylated", "unmethylated")
 SUFFIX = re.compile(r"\.cov(?:\.txt)?(?:\.gz)?$")
@@ -42,7 +42,7 @@ def read(path: Path, answers: Mapping[str, str] = MappingProxyType({})) -> Raw:
     """
     files = sorted(file for file in path.iterdir() if SUFFIX.search(file.name)) if path.is_dir() else [path]
     if not files:
-        raise InputError(f"{path.name}: holds no Bismark coverage file (.cov or .cov.gz)")
+        raise Unreadable("L0-READ-13", path.name, "holds no Bismark coverage file (.cov or .cov.gz)")
     tables = [_cell(file) for file in files]
     base, questions = _base(tables, path.name, answers)
     shifted = [table.assign(pos=table["start"] + (base == BASES[0])) for table in tables]
@@ -62,8 +62,10 @@ def _cell(path: Path) -> pd.DataFrame:
         rows = [line.rstrip("\r\n").split("\t") for line in stream if line.strip()]
     n_odd = sum(len(row) != len(COLUMNS) for row in rows)
     if n_odd or not rows:
-        raise SchemaError(
-            f"{path.name}: {n_odd:,} of {len(rows):,} rows have not the {len(COLUMNS)} columns {', '.join(COLUMNS)}"
+        raise Unreadable(
+            "L0-READ-07",
+            path.name,
+            f"{n_odd:,} of {len(rows):,} rows have not the {len(COLUMNS)} columns {', '.join(COLUMNS)}",
         )
     table = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
     for name in ("start", "end", "methylated", "unmethylated"):
@@ -72,13 +74,17 @@ def _cell(path: Path) -> pd.DataFrame:
     percent = pd.to_numeric(table["percent"], errors="coerce")
     off = ~((percent - 100 * table["methylated"] / table["depth"].where(table["depth"] > 0)).abs() <= ROUNDING)
     if off.any():
-        raise SchemaError(
-            f"{path.name}: {int(off.sum()):,} of {len(table):,} rows state a percentage that their reads contradict, "
-            f"the first in line {int(np.argmax(off)) + 1:,}; the columns may be in another order"
+        raise Unreadable(
+            "L0-READ-19",
+            path.name,
+            f"{int(off.sum()):,} of {len(table):,} rows state a percentage that their reads contradict, "
+            f"the first in line {int(np.argmax(off)) + 1:,}; the columns may be in another order",
         )
     n_twice = int(table.duplicated(["chrom", "start"]).sum())
     if n_twice:
-        raise SchemaError(f"{path.name}: {n_twice:,} of {len(table):,} CpGs stand twice; add their reads up first")
+        raise Unreadable(
+            "L0-READ-16", path.name, f"{n_twice:,} of {len(table):,} CpGs stand twice; add their reads up first"
+        )
     return table
 
 

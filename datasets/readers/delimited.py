@@ -21,7 +21,6 @@ from clinicell.datasets.readers._survey import Survey, survey
 from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.readers.raw import Matrix, Question, Raw
 from clinicell.datasets.readers.transposed import Transposed
-from clinicell.errors import SchemaError
 
 FEATURES_FIRST = "features x units"
 EMPTY = pd.DataFrame()
@@ -211,7 +210,7 @@ def _matrix(
     apart = annotation(found, names, answers)
     columns = tuple(place for place in range(found.width) if place != index and place not in apart)
     if not columns:
-        raise SchemaError(f"{found.path.name}: no column is left for the matrix")
+        raise Unreadable("L0-READ-13", found.path.name, "no column is left for the matrix")
     reading, asked = matrix_questions(found, names, columns, index, answers)
     questions += asked
     held = ([] if index is None else [index]) + apart
@@ -245,5 +244,5 @@ def annotation(found: Survey, names: Sequence[str], answers: Mapping[str, str]) 
     wanted = [name for name in answers.get("annotation", "").split("|") if name]
     lost = [name for name in wanted if name not in names]
     if lost:
-        raise SchemaError(f"{found.path.name}: there is no column {lost[0]!r} among {len(names)}")
+        raise Unreadable("L0-READ-18", found.path.name, f"there is no column {lost[0]!r} among {len(names)}")
     return [names.index(name) for name in wanted]

@@ -31,6 +31,7 @@ READING = rulebook(
     Rule("L0-READ-16", "holds an entry twice", "one entry per unit and feature"),
     Rule("L0-READ-17", "holds an object of a class that is not read", "a data.frame, a matrix or a dgCMatrix"),
     Rule("L0-READ-18", "does not fit the answers that were given", "one of the choices that the question lists"),
+    Rule("L0-READ-19", "says of one thing what another part of it contradicts", "correct it where it was written"),
 )
 
 

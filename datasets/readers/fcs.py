@@ -13,8 +13,9 @@ import flowio
 import numpy as np
 import pandas as pd
 
+from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.readers.raw import InMemory, Question, Raw
-from clinicell.errors import InputError, SchemaError
+from clinicell.errors import SchemaError
 
 _VERSIONS = ("2.0", "3.0", "3.1", "3.2")
 # Technical keywords alone: no date, operator, institution, serial number, file, specimen or sample name passes.
@@ -189,12 +190,14 @@ def _spillover(path: Path, fcs: Fcs) -> pd.DataFrame | None:
     try:
         table = np.array(numbers, dtype=np.float64).reshape(n, n)
     except ValueError as error:
-        raise SchemaError(
-            f"{path.name}: $SPILLOVER says {first!r} channels and holds {len(numbers)} numbers; it needs their square"
+        raise Unreadable(
+            "L0-READ-07",
+            path.name,
+            f"$SPILLOVER says {first!r} channels and holds {len(numbers)} numbers; it needs their square",
         ) from error
     lost = [name for name in names if name not in fcs.channels]
     if lost:
-        raise SchemaError(f"{path.name}: $SPILLOVER names {len(lost)} of {n} channels that there are not")
+        raise Unreadable("L0-READ-19", path.name, f"$SPILLOVER names {len(lost)} of {n} channels that there are not")
     return pd.DataFrame(table, index=names, columns=names)
 
 
@@ -213,11 +216,15 @@ def _require_fcs(path: Path) -> None:
         with path.open("rb") as stream:
             head = stream.read(6)
     except OSError as error:
-        raise InputError(f"{path.name}: cannot be opened: {error.strerror}") from error
+        raise Unreadable("L0-READ-01", path.name, f"cannot be opened: {error.strerror}") from error
     if head[:3] != b"FCS":
-        raise InputError(f"{path.name}: is no FCS file: it begins with {head!r}; one begins with FCS3.0 or the like")
+        raise Unreadable(
+            "L0-READ-03", path.name, f"is no FCS file: it begins with {head!r}; one begins with FCS3.0 or the like"
+        )
     if (version := head[3:].decode("ascii", errors="replace")) not in _VERSIONS:
-        raise InputError(f"{path.name}: FCS version {version!r} is not read; export it as {' or '.join(_VERSIONS)}")
+        raise Unreadable(
+            "L0-READ-03", path.name, f"FCS version {version!r} is not read; export it as {' or '.join(_VERSIONS)}"
+        )
 
 
 def _parsed(path: Path, offset_is_off_by_one: bool) -> Any:  # noqa: ANN401 - flowio is untyped
@@ -229,22 +236,25 @@ def _parsed(path: Path, offset_is_off_by_one: bool) -> Any:  # noqa: ANN401 - fl
             warnings.filterwarnings("ignore", message="FCS file .* reported incorrect data offset")
             return _Flow(stream, ignore_offset_error=offset_is_off_by_one)
     except KeyError as error:
-        raise SchemaError(
-            f"{path.name}: the header lacks ${str(error.args[0]).upper()}; every FCS file has it"
+        raise Unreadable(
+            "L0-READ-13", path.name, f"the header lacks ${str(error.args[0]).upper()}; every FCS file has it"
         ) from error
     except Exception as error:  # a parser of foreign bytes may raise anything
         reason = str(error).replace(str(path), "the file") or type(error).__name__
-        raise SchemaError(f"{path.name}: {_advice(reason)}") from error
+        raise Unreadable(*_advice(reason, path.name)) from error
 
 
-def _advice(reason: str) -> str:
+def _advice(reason: str, place: str) -> tuple[str, str, str]:
+    """Return the code, the place and what is wrong with what right would be."""
     if "off by 1" in reason:
-        return "the end of the data is off by one; if this source always does so, read with offset_is_off_by_one=True"
+        what = "the end of the data is off by one; if this source always does so, read with offset_is_off_by_one=True"
+        return "L0-READ-18", place, what
     if "greater than file size" in reason:
-        return "the data end before the header says; the file is cut off, get a whole copy"
+        return "L0-READ-04", place, "the data end before the header says; the file is cut off, get a whole copy"
     if "multiple data sets" in reason:
-        return "holds several data sets; split it into files with one each"
-    return f"cannot be read as FCS ({reason}); get a whole copy, or export it again"
+        return "L0-READ-03", place, "holds several data sets; split it into files with one each"
+    what = f"cannot be read as FCS ({reason}); get a whole copy, or export it again"
+    return "L0-READ-05", place, what
 
 
 def _channels(path: Path, flow: Any) -> tuple[str, ...]:  # noqa: ANN401 - flowio is untyped
@@ -252,11 +262,15 @@ def _channels(path: Path, flow: Any) -> tuple[str, ...]:  # noqa: ANN401 - flowi
     lost, surplus = sorted(numbers - set(flow.channels)), sorted(set(flow.channels) - numbers)
     if lost or surplus:
         what = f"lacks $P{lost[0]}N" if lost else f"names $P{surplus[0]}N"
-        raise SchemaError(f"{path.name}: says $PAR = {flow.channel_count} and {what}; each channel has one name")
+        raise Unreadable(
+            "L0-READ-07", path.name, f"says $PAR = {flow.channel_count} and {what}; each channel has one name"
+        )
     names = tuple(str(flow.channels[number]["pnn"]).strip() for number in sorted(numbers))
     twice = [name for name, n in Counter(names).items() if n > 1 or not name]
     if twice:
-        raise SchemaError(f"{path.name}: {len(twice)} channel names are empty or used twice, e.g. {twice[0]!r}")
+        raise Unreadable(
+            "L0-READ-16", path.name, f"{len(twice)} channel names are empty or used twice, e.g. {twice[0]!r}"
+        )
     return names
 
 
@@ -264,8 +278,10 @@ def _events(path: Path, flow: Any) -> np.ndarray:  # noqa: ANN401 - flowio is un
     """Return the events, (n_events, n_channels) float32, with $TOT rows."""
     n_values, n_channels = len(flow.events), flow.channel_count
     if n_values != flow.event_count * n_channels:
-        raise SchemaError(
-            f"{path.name}: $TOT says {flow.event_count:,} events of {n_channels} channels, the data hold {n_values:,} "
-            f"numbers, not {flow.event_count * n_channels:,}; get a whole copy"
+        raise Unreadable(
+            "L0-READ-07",
+            path.name,
+            f"$TOT says {flow.event_count:,} events of {n_channels} channels, the data hold {n_values:,} "
+            f"numbers, not {flow.event_count * n_channels:,}; get a whole copy",
         )
     return np.asarray(flow.as_array(preprocess=False), dtype=np.float32)

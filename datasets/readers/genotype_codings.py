@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from clinicell.errors import SchemaError
+from clinicell.datasets.readers.faults import Unreadable
 
 MISSING = -1
 UNITS_FIRST, FEATURES_FIRST = "units x features", "features x units"
@@ -54,9 +54,11 @@ def coding_of(answer: str, place: str) -> Coding:
         return CODINGS[answer]
     pairs = [part.partition("=") for part in answer.split()]
     if not pairs or not all(own and ours in ("-1", "0", "1", "2") for own, _, ours in pairs):
-        raise SchemaError(
-            f"{place}: {answer!r} is no coding; write one of {', '.join(CODINGS)}, or each code as '0=0 1=1 3=-1' "
-            "(-1 missing, 0 reference, 1 heterozygous or present, 2 homozygous)"
+        raise Unreadable(
+            "L0-READ-18",
+            place,
+            f"{answer!r} is no coding; write one of {', '.join(CODINGS)}, or each code as '0=0 1=1 3=-1' "
+            "(-1 missing, 0 reference, 1 heterozygous or present, 2 homozygous)",
         )
     return Coding({own: int(ours) for own, _, ours in pairs}, "")
 

@@ -18,6 +18,7 @@ from clinicell.datasets.readers import read_counts
 from clinicell.datasets.readers._survey import Survey, survey
 from clinicell.datasets.readers._text import unpacked
 from clinicell.datasets.readers.delimited import EMPTY, annotation, as_table, column_names
+from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.readers.genotype_codings import (
     CODINGS,
     FEATURES_FIRST,
@@ -28,7 +29,6 @@ from clinicell.datasets.readers.genotype_codings import (
 )
 from clinicell.datasets.readers.genotype_codings import MISSING as MISSING
 from clinicell.datasets.readers.raw import InMemory, Question, Raw
-from clinicell.errors import SchemaError
 
 Genotypes = NDArray[np.int8]
 Code = TypeVar("Code", np.int8, np.int32)
@@ -56,9 +56,11 @@ def recoded(raw: NDArray[np.str_], coding: Mapping[str, int], source: str) -> Ge
     """
     strange = ~np.isin(raw, list(coding))
     if strange.any():
-        raise SchemaError(
-            f"{source}: {int(strange.sum()):,} of {raw.size:,} entries are in no declared coding, e.g. "
-            f"{str(raw[strange][0])!r}; declared are {', '.join(repr(code) for code in coding)}"
+        raise Unreadable(
+            "L0-READ-18",
+            source,
+            f"{int(strange.sum()):,} of {raw.size:,} entries are in no declared coding, e.g. "
+            f"{str(raw[strange][0])!r}; declared are {', '.join(repr(code) for code in coding)}",
         )
     codes = np.full(raw.shape, MISSING, dtype=np.int8)
     for own, ours in coding.items():
@@ -79,8 +81,10 @@ def read_matrix(path: Path, coding: Mapping[str, int]) -> Genotypes:
     rows = [line.split() for line in text.splitlines() if line.strip()]
     apart = sum(len(row) != len(rows[0]) for row in rows)
     if apart or not rows:
-        raise SchemaError(
-            f"{path.name}: {apart} of {len(rows)} rows have another length than the first; one code per site"
+        raise Unreadable(
+            "L0-READ-07",
+            path.name,
+            f"{apart} of {len(rows)} rows have another length than the first; one code per site",
         )
     return recoded(np.array(rows), coding, path.name)
 
@@ -125,7 +129,7 @@ def read(path: Path, answers: Mapping[str, str] = {}) -> Raw:
     if found is None:
         return Raw(format="genotype_matrix", matrices={}, obs=EMPTY, var=EMPTY, questions=questions)
     if found.ragged:
-        raise SchemaError(f"{path.name}: {sum(found.ragged.values()):,} rows have not {found.width} fields")
+        raise Unreadable("L0-READ-07", path.name, f"{sum(found.ragged.values()):,} rows have not {found.width} fields")
     names, _ = column_names(found, {"duplicates": "number them"})
     if read_counts.is_compass(names):
         return read_counts.compass(as_table(found, names, None), path.name, answers)
@@ -142,9 +146,11 @@ def _sphyr(path: Path, answers: Mapping[str, str]) -> Raw:
     told = {head[2]: int(head[1]) for head in heads if head}
     shape = (told.get("cells", -1), told.get("SNVs", -1))
     if len(lines) - 2 != shape[0] or any(len(line) != shape[1] for line in lines[2:]):
-        raise SchemaError(
-            f"{path.name}: says {shape[0]} cells and {shape[1]} SNVs and holds {len(lines) - 2} rows, of "
-            f"{len(lines[2]) if len(lines) > 2 else 0} codes the first"
+        raise Unreadable(
+            "L0-READ-07",
+            path.name,
+            f"says {shape[0]} cells and {shape[1]} SNVs and holds {len(lines) - 2} rows, of "
+            f"{len(lines[2]) if len(lines) > 2 else 0} codes the first",
         )
     genotype = recoded(np.array(lines[2:]), CODINGS["SPhyR"].codes, path.name)
     return _labelled(genotype, path, answers, pd.DataFrame(index=_running(shape[0])), _running(shape[1]), ())
@@ -172,7 +178,9 @@ def _coded(found: Survey, names: Sequence[str], answers: Mapping[str, str], ques
     orientation = answers.get("orientation") or coding.orientation
     if orientation == FEATURES_FIRST:
         if len(told.columns):
-            raise SchemaError(f"{place}: columns of {FEATURES_FIRST} are cells; none of them is an annotation")
+            raise Unreadable(
+                "L0-READ-18", place, f"columns of {FEATURES_FIRST} are cells; none of them is an annotation"
+            )
         genotype, rows, columns = np.ascontiguousarray(genotype.T), columns, rows
     elif not orientation:
         questions += (_orientation(place, raw.shape),)
@@ -234,7 +242,9 @@ def _labels(path: Path, name: str | None, n: int, what: str) -> "pd.Index[str] |
     labels = (path.parent / Path(name).name).read_text("utf-8").split("\n")
     labels = [label.strip() for label in labels if label.strip()]
     if len(labels) != n:
-        raise SchemaError(f"{path.name}: {n} {what} and {len(labels)} labels in {Path(name).name}; each needs one")
+        raise Unreadable(
+            "L0-READ-07", path.name, f"{n} {what} and {len(labels)} labels in {Path(name).name}; each needs one"
+        )
     return pd.Index(labels, dtype="str")
 
 

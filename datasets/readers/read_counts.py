@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.readers.genotype_codings import CODINGS
 from clinicell.datasets.readers.raw import InMemory, Matrix, Question, Raw
 from clinicell.datasets.schema.terms import GENOME_BUILDS, MOUSE_BUILDS
-from clinicell.errors import SchemaError
 
 COMPASS_COLUMNS = ("CHR", "POS", "REF", "ALT", "REGION", "NAME", "FREQ")
 _TRIPLE = re.compile(r"\d+:\d+:\d")
@@ -42,7 +42,7 @@ def scarlet(table: pd.DataFrame, place: str) -> Raw:
     depth = _counts(table[[f"{site}_t" for site in sites]], place)
     n_bad = int((alt > depth).sum())
     if n_bad:
-        raise SchemaError(f"{place}: {n_bad:,} of {alt.size:,} entries have more variant reads than reads")
+        raise Unreadable("L0-READ-19", place, f"{n_bad:,} of {alt.size:,} entries have more variant reads than reads")
     return Raw(
         format="genotype_matrix",
         matrices={"ad_alt": InMemory(alt), "depth": InMemory(depth)},
@@ -55,10 +55,10 @@ def _counts(table: pd.DataFrame, place: str) -> NDArray[np.int32]:
     try:
         numbers = table.to_numpy().astype(np.float64)
     except ValueError as error:
-        raise SchemaError(f"{place}: {error}; reads are whole numbers from 0") from error
+        raise Unreadable("L0-READ-15", place, f"{error}; reads are whole numbers from 0") from error
     bad = ~np.isfinite(numbers) | (numbers < 0) | (numbers != np.floor(numbers))
     if bad.any():
-        raise SchemaError(f"{place}: {int(bad.sum()):,} of {bad.size:,} reads are no whole numbers from 0")
+        raise Unreadable("L0-READ-15", place, f"{int(bad.sum()):,} of {bad.size:,} reads are no whole numbers from 0")
     return numbers.astype(np.int32)
 
 
@@ -77,14 +77,16 @@ def compass(table: pd.DataFrame, place: str, answers: Mapping[str, str]) -> Raw:
     bad = [word for word in words if not _TRIPLE.fullmatch(word)]
     if bad:
         n = int(np.isin(words[codes], bad).sum())
-        raise SchemaError(
-            f"{place}: {n:,} of {fields.size:,} fields do not read ref:alt:genotype, e.g. {bad[0][:20]!r}"
+        raise Unreadable(
+            "L0-READ-15", place, f"{n:,} of {fields.size:,} fields do not read ref:alt:genotype, e.g. {bad[0][:20]!r}"
         )
     parts = np.array([word.split(":") for word in words]).astype(np.int32)[codes.reshape(fields.shape)]
     meaning = CODINGS["COMPASS"].codes
     strange = sorted(set(np.unique(parts[..., 2]).astype("str")) - set(meaning))
     if strange:
-        raise SchemaError(f"{place}: genotype {strange[0]!r} is none of COMPASS, which writes {', '.join(meaning)}")
+        raise Unreadable(
+            "L0-READ-15", place, f"genotype {strange[0]!r} is none of COMPASS, which writes {', '.join(meaning)}"
+        )
     genotype = np.array([meaning[str(code)] for code in range(4)], dtype=np.int8)[parts[..., 2]]
     var = table[told].rename(columns={"CHR": "chrom", "POS": "pos", "REF": "ref", "ALT": "alt"})
     var.index = pd.Index(var["NAME"] if "NAME" in var else range(len(var)), dtype="str", name=None)

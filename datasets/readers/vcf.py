@@ -15,8 +15,9 @@ import vcfpy
 
 from clinicell.datasets.readers import _text
 from clinicell.datasets.readers._build import build_of
+from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.readers.raw import InMemory, Matrix, Question, Raw
-from clinicell.errors import ClinicellError, InputError, SchemaError
+from clinicell.errors import ClinicellError
 
 MISSING = -1
 _VERSION = re.compile(r"##fileformat=VCFv4\.[1-4]\s*")
@@ -58,12 +59,13 @@ def read(path: Path, answers: Mapping[str, str] = MappingProxyType({})) -> Raw:
     samples = head[-1].rstrip("\r\n").split("\t")[9:]
     twice = [name for name, n in Counter(samples).items() if n > 1]
     if twice or not samples:
-        raise SchemaError(f"{path.name}: {f'{len(twice)} samples stand twice' if twice else 'there is no sample'}")
+        what = f"{len(twice)} samples stand twice" if twice else "there is no sample"
+        raise Unreadable("L0-READ-16" if twice else "L0-READ-13", path.name, what)
     columns = _Columns()
     for record in _records(path):
         _add(columns, record, samples, path.name, answers)
     if not columns.sites:
-        raise SchemaError(f"{path.name}: holds no record with an allele in letters")
+        raise Unreadable("L0-READ-13", path.name, "holds no record with an allele in letters")
     build, asked = build_of(head, path.name, answers)
     var = pd.DataFrame(columns.sites)
     var.index = pd.Index(var[["chrom", "pos", "ref", "alt"]].astype("str").agg(":".join, axis=1), dtype="str")
@@ -82,13 +84,13 @@ def _head(path: Path) -> list[str]:
     with _text.text(path, "utf-8") as stream:
         while line := stream.readline(1 << 26):
             if not lines and not _VERSION.fullmatch(line):
-                raise InputError(f"{path.name}: is no VCF 4.1 to 4.4: it begins with {line[:24]!r}")
+                raise Unreadable("L0-READ-03", path.name, f"is no VCF 4.1 to 4.4: it begins with {line[:24]!r}")
             lines.append(line)
             if line.startswith("#CHROM"):
                 return lines
             if not line.startswith("##"):
                 break
-    raise SchemaError(f"{path.name}: the header has no line that begins with #CHROM")
+    raise Unreadable("L0-READ-13", path.name, "the header has no line that begins with #CHROM")
 
 
 def _records(path: Path) -> Iterator[Any]:
@@ -102,8 +104,10 @@ def _records(path: Path) -> Iterator[Any]:
     except ClinicellError:
         raise
     except Exception as error:  # a parser of foreign bytes may raise anything
-        raise SchemaError(
-            f"{path.name}: cannot be read after record {n:,} ({type(error).__name__}); look at the next line"
+        raise Unreadable(
+            "L0-READ-15",
+            path.name,
+            f"cannot be read after record {n:,} ({type(error).__name__}); look at the next line",
         ) from error
 
 
@@ -155,8 +159,10 @@ def _depths(call: Any, allele: int, n_alts: int, place: str, record: Any) -> tup
     if not reads or (len(reads) == 1 and reads[0] is None):
         return float("nan"), float("nan")
     if len(reads) != n_alts + 1:
-        raise SchemaError(
-            f"{place}: {record.CHROM}:{record.POS} has {n_alts + 1} alleles and {len(reads)} depths (AD); each has one"
+        raise Unreadable(
+            "L0-READ-07",
+            place,
+            f"{record.CHROM}:{record.POS} has {n_alts + 1} alleles and {len(reads)} depths (AD); each has one",
         )
     return _number(reads[0]), _number(reads[allele])
 

@@ -16,8 +16,9 @@ import openpyxl  # type: ignore[import-untyped]  # it ships no types
 
 from clinicell.datasets.readers._survey import measured
 from clinicell.datasets.readers.delimited import EMPTY, understood
+from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.readers.raw import Question, Raw
-from clinicell.errors import InputError, SchemaError
+from clinicell.errors import SchemaError
 
 HARMLESS = 1 << 28  # bytes that any workbook may unpack to
 RATIO = 100
@@ -59,16 +60,20 @@ def read(path: Path, answers: Mapping[str, str] = MappingProxyType({})) -> Raw:
             asked = Question(about="sheet", place=path.name, why=why, choices=tuple(names))
             return Raw(format="xlsx", matrices={}, obs=EMPTY, var=EMPTY, questions=(asked,))
         if name not in names:
-            raise SchemaError(f"{path.name}: there is no sheet {name!r} among {len(names)}: {', '.join(names[:8])}")
+            raise Unreadable(
+                "L0-READ-18", path.name, f"there is no sheet {name!r} among {len(names)}: {', '.join(names[:8])}"
+            )
         seen = _Seen()
         rows = _trimmed(list(_cells(path, results[name], formulas[name], seen)))
         n_merged = _n_merged(path, results[name])
     if not rows:
-        raise SchemaError(f"{path.name}: sheet {name!r} is empty")
+        raise Unreadable("L0-READ-13", path.name, f"sheet {name!r} is empty")
     if seen.empty_formulas:
-        raise SchemaError(
-            f"{path.name}: {len(seen.empty_formulas):,} formulas have no stored result, the first in "
-            f"{seen.empty_formulas[0]}; open the workbook, let it compute, and save it"
+        raise Unreadable(
+            "L0-READ-04",
+            path.name,
+            f"{len(seen.empty_formulas):,} formulas have no stored result, the first in "
+            f"{seen.empty_formulas[0]}; open the workbook, let it compute, and save it",
         )
     found, questions = measured(path, lambda: iter(rows), answers)
     asked_of_cells = tuple(_questions(f"{path.name}:{name}", seen, n_merged, answers))
@@ -83,14 +88,18 @@ def _require_workbook(path: Path) -> None:
             total = sum(part.file_size for part in packed.infolist())
             names = set(packed.namelist())
     except FileNotFoundError as error:
-        raise InputError(f"{path.name}: cannot be opened: {error.strerror}") from error
+        raise Unreadable("L0-READ-01", path.name, f"cannot be opened: {error.strerror}") from error
     except (zipfile.BadZipFile, OSError) as error:
-        raise InputError(f"{path.name}: is no .xlsx workbook ({error}); save it as .xlsx or .csv") from error
+        raise Unreadable(
+            "L0-READ-03", path.name, f"is no .xlsx workbook ({error}); save it as .xlsx or .csv"
+        ) from error
     if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
-        raise InputError(f"{path.name}: is a zip without a workbook in it; save it as .xlsx or .csv")
+        raise Unreadable("L0-READ-03", path.name, "is a zip without a workbook in it; save it as .xlsx or .csv")
     if total > max(HARMLESS, RATIO * path.stat().st_size):
-        raise SchemaError(
-            f"{path.name}: unpacks to {total / 2**30:.1f} GiB, more than {RATIO} times its size; that is no workbook"
+        raise Unreadable(
+            "L0-READ-02",
+            path.name,
+            f"unpacks to {total / 2**30:.1f} GiB, more than {RATIO} times its size; that is no workbook",
         )
 
 
@@ -103,7 +112,9 @@ class _opened:
                 warnings.simplefilter("ignore")  # styles and validations that openpyxl leaves out touch no value
                 self._book = openpyxl.load_workbook(path, read_only=True, data_only=data_only)
         except Exception as error:  # a parser of foreign bytes may raise anything
-            raise SchemaError(f"{path.name}: is damaged ({type(error).__name__}); get a whole copy") from error
+            raise Unreadable(
+                "L0-READ-05", path.name, f"is damaged ({type(error).__name__}); get a whole copy"
+            ) from error
 
     def __enter__(self) -> Any:  # noqa: ANN401 - openpyxl is untyped
         return self._book
@@ -120,12 +131,12 @@ def _cells(path: Path, results: Any, formulas: Any, seen: _Seen) -> Iterator[lis
             for told, stated in zip(results.iter_rows(), formulas.iter_rows(), strict=True):
                 n += len(told)
                 if n > MOST_CELLS:
-                    raise SchemaError(f"{path.name}: more than {MOST_CELLS:,} cells; save the sheet as .csv")
+                    raise Unreadable("L0-READ-09", path.name, f"more than {MOST_CELLS:,} cells; save the sheet as .csv")
                 yield [_text_of(value, formula, seen) for value, formula in zip(told, stated, strict=True)]
     except SchemaError:
         raise
     except Exception as error:  # a parser of foreign bytes may raise anything
-        raise SchemaError(f"{path.name}: is damaged ({type(error).__name__}); get a whole copy") from error
+        raise Unreadable("L0-READ-05", path.name, f"is damaged ({type(error).__name__}); get a whole copy") from error
 
 
 def _text_of(told: Any, stated: Any, seen: _Seen) -> str:  # noqa: ANN401 - openpyxl's cells
