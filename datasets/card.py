@@ -4,7 +4,6 @@ The file's name is the data set's id. A card says whence the data are, what thei
 many there are, and by SHA-256 which bytes they are; a simulated set names its simulator and seed instead of files.
 """
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -27,6 +26,7 @@ from clinicell.datasets._fields import (
     Web,
     Whole,
 )
+from clinicell.datasets._toml import read_toml
 from clinicell.datasets.standard import Modality, TableKind
 from clinicell.errors import CardError
 
@@ -222,12 +222,7 @@ def read_card(path: Path) -> DatasetCard:
     CardError
         The file cannot be read, is no TOML, or breaks a rule of the card; every fault is named at once.
     """
-    try:
-        written = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise CardError(f"{path.name}: cannot be read ({error.strerror}); a card is a TOML file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CardError(f"{path.name}: is no TOML in UTF-8: {error}") from error
+    written = read_toml(path, CardError, "a card")
     try:
         card = DatasetCard.model_validate(written)
     except ValidationError as error:

@@ -4,13 +4,13 @@ A ``"?"`` is a question that nobody has answered yet; a recipe with one is read,
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from clinicell.datasets._toml import read_toml
 from clinicell.datasets.schema.scale import KINDS
 from clinicell.datasets.standard import Modality
 from clinicell.errors import InputError
@@ -47,6 +47,13 @@ def _inside(text: str) -> str:
 
 
 Scale_ = Annotated[str, AfterValidator(lambda text: _one_of(KINDS, text))]
+
+
+def _n_groups(pattern: str) -> int:
+    try:
+        return re.compile(pattern).groups
+    except re.error as error:
+        raise ValueError(f"pattern {pattern!r} is no regular expression: {error}") from error
 
 
 class _Part(BaseModel):
@@ -93,7 +100,7 @@ class Units(_Part):
 
 
 def _with_group(pattern: str) -> str:
-    if pattern and re.compile(pattern).groups < 1:
+    if pattern and _n_groups(pattern) < 1:
         raise ValueError(f"pattern {pattern!r} has no group; put brackets round what is to be taken")
     return pattern
 
@@ -224,12 +231,7 @@ def read_recipe(path: Path) -> Recipe:
     InputError
         It cannot be opened, is no TOML, or does not have the form of a recipe.
     """
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise InputError(f"{path.name}: cannot be opened: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path.name}: is no TOML: {error}") from error
+    data = read_toml(path, InputError, "a recipe")
     try:
         return Recipe.model_validate(data)
     except ValidationError as error:

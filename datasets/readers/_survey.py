@@ -69,7 +69,7 @@ def _rows(path: Path, encoding: str, delimiter: str, n_comments: int) -> Iterato
         said = str(error)
         if isinstance(error, Unreadable):
             raise
-        raise Unreadable("L0-READ-05", path.name, said, "close the quote, or write it twice") from error
+        raise Unreadable("L0-READ-15", path.name, said, "close the quote, or write it twice") from error
 
 
 def survey(path: Path, answers: Mapping[str, str]) -> tuple[Survey | None, tuple[Question, ...]]:

@@ -90,5 +90,5 @@ def test_all_lines_that_cannot_be_used_are_named_at_once(tmp_path):
 
 
 def test_a_recipe_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(InputError, match="cannot be opened"):
+    with pytest.raises(InputError, match="cannot be read"):
         read_recipe(tmp_path / "gone.toml")

@@ -72,12 +72,12 @@ def _write_tenx(path: Path) -> None:
 # ---- what befalls the bytes of any file
 
 
-def of_bytes() -> Iterator[tuple[str, Damage]]:
+def of_bytes(n_flips: int) -> Iterator[tuple[str, Damage]]:
     """Yield what may befall the bytes of any file."""
     for percent in (0, 1, 50, 90, 99):
         yield f"cut at {percent} %", _cut(percent)
     yield "the last byte lost", lambda path: path.write_bytes(path.read_bytes()[:-1])
-    for seed in range(N_FLIPS):
+    for seed in range(n_flips):
         yield f"bit flip {seed}", _flip(seed)
     yield "512 bytes of zeros", _zeros
     yield "an HTML page", lambda path: path.write_bytes(b"<!DOCTYPE html><html><title>Sign in</title></html>")
@@ -432,13 +432,13 @@ def of_packed() -> Iterator[tuple[str, str, Damage]]:
     )
 
 
-def corpus() -> Iterator[tuple[str, str, Damage]]:
-    """Yield base, defect and damage of the whole corpus, the same in every run."""
+def corpus(n_flips: int = N_FLIPS) -> Iterator[tuple[str, str, Damage]]:
+    """Yield base, defect and damage of the whole corpus, the same in every run, with so many random flips per base."""
     for base in (
         "csr.h5ad", "dense.h5ad", "both.h5mu", "cells.loom", "matrix.h5", "plain.mtx", "packed.mtx.gz", "csr.npz",
         "dense.npz", "counts.rds", "counts.mat",
     ):  # fmt: skip
-        yield from ((base, name, damage) for name, damage in of_bytes())
+        yield from ((base, name, damage) for name, damage in of_bytes(n_flips))
     yield from of_h5ad()
     yield from of_zarr()
     yield from of_packed()
