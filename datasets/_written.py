@@ -11,8 +11,8 @@ import numpy as np
 from anndata.io import write_elem
 from scipy import sparse
 
+from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.readers.raw import Block
-from clinicell.errors import SchemaError
 from clinicell.files import written_whole
 
 ROWS = 1024
@@ -100,5 +100,6 @@ def _as(dtype: np.dtype[Any], values: np.ndarray) -> np.ndarray:
         limits = np.iinfo(dtype)
         n_bad = int(((values < limits.min) | (values > limits.max)).sum())
         if n_bad:
-            raise SchemaError(f"{n_bad:,} numbers of a block are outside {limits.min:,} to {limits.max:,} ({dtype})")
+            what = f"{n_bad:,} numbers of a block are outside {limits.min:,} to {limits.max:,} ({dtype})"
+            raise Unreadable("L0-READ-15", "matrices", what, "look at the largest number; it may be a sum or a code")
     return values.astype(dtype)

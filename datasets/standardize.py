@@ -128,6 +128,7 @@ def _frame(raw: Path, recipe: Recipe, log: Log, key_file: Path | None) -> _Frame
     files = {name: found for name, found in read.items() if found is not None}
     if len(files) < len(read):
         return None
+    _same_build(recipe, files, log)
     table = _gathered.joined(recipe, files, log)
     keep = _kept(table, recipe, log)
     obs = _obs(table[keep].reset_index(drop=True), recipe, log, key_file)
@@ -160,6 +161,15 @@ def _left_out(table: pd.DataFrame, recipe: Recipe) -> tuple[str, ...]:
         for name in map(str, table.columns)
         if name not in used and not any(re.fullmatch(pattern, name) for pattern in patterns)
     )
+
+
+def _same_build(recipe: Recipe, files: Mapping[str, _gathered.Gathered], log: Log) -> None:
+    """Refuse a recipe whose genome is another one than a file's header names."""
+    said = str(recipe.uns.get("genome_build", ""))
+    for name, found in files.items():
+        told = found.header.get("build", "")
+        if told and said and told != said:
+            log.refuse(f"uns.genome_build: {said!r}, and the header of {name!r} names {told!r}; one of them is wrong")
 
 
 def _kept(table: pd.DataFrame, recipe: Recipe, log: Log) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from clinicell.datasets.readers.faults import Unreadable
 PACKED = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ\x00", lzma.open))
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 ENCODINGS = ("cp1252", "latin-1", "mac-roman", "cp437", "utf-16-le", "utf-16-be")
-HARMLESS = 1 << 30  # bytes that any file may unpack to
+HARMLESS = 1 << 26  # bytes that any file may unpack to
 RATIO = 300  # beyond that, a packed table of numbers does not unpack to more than this many times its size
 BLOCK = 1 << 20
 
@@ -35,7 +35,7 @@ class _Counted(io.RawIOBase):
         data = self._stream.read(len(buffer))
         self._n += len(data)
         if self._n > self._most:
-            what = f"unpacks to more than {self._most / 2**30:.0f} GiB, {RATIO} times its size: that is no table"
+            what = f"unpacks to more than {self._most / 2**20:,.0f} MiB, {RATIO} times its size: that is no table"
             raise Unreadable("L0-READ-02", self._path.name, what, "unpack it yourself if it is meant")
         buffer[: len(data)] = data
         return len(data)

@@ -254,10 +254,21 @@ def _advice(reason: str, place: str) -> tuple[str, str, str]:
     if "multiple data sets" in reason:
         return "L0-READ-03", place, "holds several data sets; split it into files with one each"
     what = f"cannot be read as FCS ({reason}); get a whole copy, or export it again"
+    if "invalid literal" in reason or "could not convert" in reason:
+        return "L0-READ-15", place, what
+    if "byte order" in reason or "struct format" in reason or "several types" in reason:
+        return "L0-READ-03", place, what
+    if "byte offsets" in reason:
+        return "L0-READ-19", place, what
     return "L0-READ-05", place, what
 
 
 def _channels(path: Path, flow: Any) -> tuple[str, ...]:  # noqa: ANN401 - flowio is untyped
+    if not 0 < flow.channel_count <= 2 * len(flow.text):  # each has keywords of its own
+        what = f"says $PAR = {flow.channel_count:,} and has {len(flow.text):,} keywords; each channel has several"
+        raise Unreadable("L0-READ-02", path.name, what)
+    if (mode := str(flow.text.get("mode", "L")).strip().upper()) != "L":
+        raise Unreadable("L0-READ-03", path.name, f"$MODE is {mode!r}: histograms, not events", "export the events (L)")
     numbers = set(range(1, flow.channel_count + 1))
     lost, surplus = sorted(numbers - set(flow.channels)), sorted(set(flow.channels) - numbers)
     if lost or surplus:
@@ -266,6 +277,8 @@ def _channels(path: Path, flow: Any) -> tuple[str, ...]:  # noqa: ANN401 - flowi
             "L0-READ-07", path.name, f"says $PAR = {flow.channel_count} and {what}; each channel has one name"
         )
     names = tuple(str(flow.channels[number]["pnn"]).strip() for number in sorted(numbers))
+    if odd := [name for name in names if not name.isprintable()]:
+        raise Unreadable("L0-READ-15", path.name, f"{len(odd)} channel names hold control characters, e.g. {odd[0]!r}")
     twice = [name for name, n in Counter(names).items() if n > 1 or not name]
     if twice:
         raise Unreadable(

@@ -130,7 +130,9 @@ def read(path: Path, answers: Mapping[str, str] = {}) -> Raw:
         return Raw(format="genotype_matrix", matrices={}, obs=EMPTY, var=EMPTY, questions=questions)
     if found.ragged:
         raise Unreadable("L0-READ-07", path.name, f"{sum(found.ragged.values()):,} rows have not {found.width} fields")
-    names, _ = column_names(found, {"duplicates": "number them"})
+    names, asked = column_names(found, answers)
+    if asked:
+        return Raw(format="genotype_matrix", matrices={}, obs=EMPTY, var=EMPTY, questions=(*questions, *asked))
     if read_counts.is_compass(names):
         return read_counts.compass(as_table(found, names, None), path.name, answers)
     if read_counts.is_scarlet(names):

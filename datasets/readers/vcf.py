@@ -20,6 +20,7 @@ from clinicell.datasets.readers.raw import InMemory, Matrix, Question, Raw
 from clinicell.errors import ClinicellError
 
 MISSING = -1
+MOST_LINES = 50_000  # of a header; a genome of scaffolds alone has fewer
 _VERSION = re.compile(r"##fileformat=VCFv4\.[1-4]\s*")
 _LETTERS = re.compile(r"[ACGTN]+", re.I)
 HALF = ("missing", "as far as seen")
@@ -86,6 +87,8 @@ def _head(path: Path) -> list[str]:
             if not lines and not _VERSION.fullmatch(line):
                 raise Unreadable("L0-READ-03", path.name, f"is no VCF 4.1 to 4.4: it begins with {line[:24]!r}")
             lines.append(line)
+            if len(lines) > MOST_LINES:
+                raise Unreadable("L0-READ-02", path.name, f"has a header of more than {MOST_LINES:,} lines")
             if line.startswith("#CHROM"):
                 return lines
             if not line.startswith("##"):
@@ -101,6 +104,9 @@ def _records(path: Path) -> Iterator[Any]:
             warnings.simplefilter("ignore")  # a header that leaves out a contig or a field is read as VCF says
             for n, record in enumerate(vcfpy.Reader.from_stream(cast("Any", stream)), 1):  # noqa: B007 - named in the error
                 yield record
+            if any(line.strip() for line in stream):  # vcfpy ends at an empty line
+                what = f"goes on after an empty line below record {n:,}"
+                raise Unreadable("L0-READ-19", path.name, what, "take the empty line out")
     except ClinicellError:
         raise
     except Exception as error:  # a parser of foreign bytes may raise anything
@@ -121,10 +127,14 @@ def _add(
     """Add one column per alternative allele that is written in letters."""
     calls = [record.call_for_sample[name] for name in samples]
     alts = [str(getattr(alt, "value", "") or "") for alt in record.ALT]
+    _require_known_alleles(calls, len(alts), place, record)
     for number, alt in enumerate(alts, 1):
         if not _LETTERS.fullmatch(alt):
             columns.open["symbolic"] += 1
             continue
+        if alt == record.REF:
+            what = f"{record.CHROM}:{record.POS} gives the reference {alt!r} as its other allele"
+            raise Unreadable("L0-READ-19", place, what)
         site = {"chrom": record.CHROM, "pos": record.POS, "ref": record.REF, "alt": alt}
         columns.sites.append(site | {"id": ";".join(record.ID), "filter": ";".join(record.FILTER)})
         if "GT" in record.FORMAT:
@@ -135,7 +145,14 @@ def _add(
         for name, values in (("ad_ref", ref), ("ad_alt", of_alt)):
             columns.reads.setdefault(name, []).append(list(values))
         for name, key in (("depth", "DP"), ("gq", "GQ")):
-            columns.reads.setdefault(name, []).append([_number(call.data.get(key)) for call in calls])
+            columns.reads.setdefault(name, []).append([_number(call.data.get(key), place, record) for call in calls])
+
+
+def _require_known_alleles(calls: Sequence[Any], n_alts: int, place: str, record: Any) -> None:  # noqa: ANN401
+    strange = [number for call in calls for number in call.gt_alleles or () if not 0 <= (number or 0) <= n_alts]
+    if strange:
+        what = f"{record.CHROM}:{record.POS} has {n_alts + 1} alleles, and {len(strange)} calls name {strange[0]}"
+        raise Unreadable("L0-READ-19", place, what, "calls name alleles from 0 to the last of ALT")
 
 
 def _copies(call: Any, allele: int, open_: Counter[str], answers: Mapping[str, str]) -> int:  # noqa: ANN401
@@ -164,11 +181,16 @@ def _depths(call: Any, allele: int, n_alts: int, place: str, record: Any) -> tup
             place,
             f"{record.CHROM}:{record.POS} has {n_alts + 1} alleles and {len(reads)} depths (AD); each has one",
         )
-    return _number(reads[0]), _number(reads[allele])
+    return _number(reads[0], place, record), _number(reads[allele], place, record)
 
 
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else float("nan")
+def _number(value: object, place: str, record: Any) -> float:  # noqa: ANN401 - vcfpy's record
+    if value is None:
+        return float("nan")
+    if not isinstance(value, int | float) or not 0 <= value < float("inf"):
+        what = f"{record.CHROM}:{record.POS} has {str(value)[:20]!r} as a number of reads or a quality"
+        raise Unreadable("L0-READ-15", place, what, "whole numbers from 0, '.' where there is none")
+    return float(value)
 
 
 def _matrices(columns: _Columns) -> Iterator[tuple[str, Matrix]]:

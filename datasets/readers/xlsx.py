@@ -22,6 +22,7 @@ from clinicell.errors import SchemaError
 
 HARMLESS = 1 << 28  # bytes that any workbook may unpack to
 RATIO = 100
+MOST_EMPTY = 10_000  # rows between two that hold something, or below the last
 MOST_CELLS = 20_000_000  # Excel's own limit is far above what fits into memory as text
 _MERGED = b"<mergeCell "
 
@@ -124,7 +125,7 @@ class _opened:
 
 
 def _cells(path: Path, results: Any, formulas: Any, seen: _Seen) -> Iterator[list[str]]:  # noqa: ANN401 - untyped
-    n = 0
+    n = n_empty = 0
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -132,7 +133,12 @@ def _cells(path: Path, results: Any, formulas: Any, seen: _Seen) -> Iterator[lis
                 n += len(told)
                 if n > MOST_CELLS:
                     raise Unreadable("L0-READ-09", path.name, f"more than {MOST_CELLS:,} cells; save the sheet as .csv")
-                yield [_text_of(value, formula, seen) for value, formula in zip(told, stated, strict=True)]
+                row = [_text_of(value, formula, seen) for value, formula in zip(told, stated, strict=True)]
+                n_empty = 0 if any(row) else n_empty + 1
+                if n_empty > MOST_EMPTY:
+                    what = f"more than {MOST_EMPTY:,} rows in a row are empty, and the sheet goes on"
+                    raise Unreadable("L0-READ-02", path.name, what, "delete what stands far below the table")
+                yield row
     except SchemaError:
         raise
     except Exception as error:  # a parser of foreign bytes may raise anything

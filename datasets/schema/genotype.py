@@ -7,7 +7,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from clinicell.datasets.schema import features, scales, terms
-from clinicell.datasets.schema.chromosomes import FROM_1, is_position
+from clinicell.datasets.schema.chromosomes import FROM_1, is_position, numbers, outside
 from clinicell.datasets.schema.header import text_of
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.matrix import is_sound, n_stored, path_of, plain, storage_of, together, values
@@ -33,6 +33,7 @@ RULES = rulebook(
     Rule("L2-VARIANT-04", "a part of a position is missing", f"all of {', '.join(POSITION)}, or none"),
     Rule("L2-VARIANT-05", "positions without their genome", f"genome_build: {', '.join(sorted(terms.GENOME_BUILDS))}"),
     Rule("L2-VARIANT-06", "one variant under two ids", "keep one"),
+    Rule("L2-VARIANT-07", "sites that the genome does not have", "look whether genome_build is theirs"),
 )  # fmt: skip
 
 
@@ -81,6 +82,14 @@ def _positions(adata: ad.AnnData, var: pd.DataFrame) -> Iterator[Finding]:
         examples=[build] if build else [],
     )
     if not lost:
+        beyond = outside(var["chrom"], numbers(var["pos"]), build)
+        yield from RULES["L2-VARIANT-07"].broken(
+            path="var['pos']",
+            n_affected=int(beyond.sum()),
+            n_total=len(var),
+            unit="sites",
+            examples=adata.var_names[beyond][:5],
+        )
         site = var[list(POSITION)].astype("str")
         twice = (site.duplicated() & var[list(POSITION)].notna().all(axis=1)).to_numpy()
         yield from RULES["L2-VARIANT-06"].broken(

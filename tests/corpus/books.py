@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,10 +20,9 @@ KEPT = (  # of the defects of rows: what a workbook holds in another way than a 
 
 
 def _typed(word: str) -> object:
-    try:
-        return float(word) if "." in word else int(word)
-    except ValueError:
+    if not re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", word):
         return word
+    return float(word) if "." in word else int(word)
 
 
 def book(rows: Rows, after: Callable | None = None) -> bytes:
@@ -37,7 +37,9 @@ def book(rows: Rows, after: Callable | None = None) -> bytes:
     return out.getvalue()
 
 
-def folder(table: str = "", of_rows: Callable | None = None, after: Callable | None = None, of_bytes: Callable | None = None):
+def folder(
+    table: str = "", of_rows: Callable | None = None, after: Callable | None = None, of_bytes: Callable | None = None
+):
     """Return what writes the folder ``raw`` with one change."""
 
     def write(where: Path) -> Path:
@@ -119,7 +121,15 @@ def corrupt() -> Iterator[Case]:
 
     def of(defect: str, what: str, table: str, write: Callable) -> Case:
         name = f"xlsx {table}: {defect}: {what}"
-        return Case(format="xlsx", defect=defect, name=name, write=write, judge="folder", recipe=fits)
+        return Case(
+            format="xlsx",
+            defect=defect,
+            name=name,
+            write=write,
+            judge="folder",
+            recipe=fits,
+            other="it says 5" if what == "a number as text" else "",
+        )
 
     for defect, what, table, change in row_defects():
         if defect in KEPT:

@@ -69,7 +69,9 @@ def _unused(data: ad.AnnData | MuData) -> None:
 def _more(data: ad.AnnData | MuData) -> None:
     """Add columns and entries that the standard does not know."""
     data.obs["n_umis"] = np.arange(len(data.obs)) + 500.5
-    data.obs["passed_qc"] = pd.array([True, None] * (len(data.obs) // 2) + [True] * (len(data.obs) % 2), dtype="boolean")
+    data.obs["passed_qc"] = pd.array(
+        [True, None] * (len(data.obs) // 2) + [True] * (len(data.obs) % 2), dtype="boolean"
+    )
     data.uns["pipeline"] = {"aligner": "STAR", "steps": {"n": 3}}
 
 
@@ -83,7 +85,11 @@ def _backwards(data: ad.AnnData | MuData) -> ad.AnnData | None:
 
 
 def _one_cell(data: ad.AnnData | MuData) -> ad.AnnData | None:
-    return data[:1].copy() if isinstance(data, ad.AnnData) and "airr" not in data.uns and "images" not in data.uns else None
+    return (
+        data[:1].copy()
+        if isinstance(data, ad.AnnData) and "airr" not in data.uns and "images" not in data.uns
+        else None
+    )
 
 
 VARIANTS: tuple[tuple[str, Callable], ...] = (
@@ -137,8 +143,14 @@ def of_sites() -> Iterator[Case]:
         for what in ("plain", "gzip", "CRLF", "no last line end", "CRLF and gzip"):
             yield sites.case_of(kind, "", what, packs[what])
     for version in ("4.1", "4.3", "4.4"):
-        yield sites.case_of("vcf", "", f"version {version}", lambda data, v=version: data.replace(b"VCFv4.2", b"VCFv" + v.encode()))
-    for what, old, new in (("phased", b"0/1", b"0|1"), ("no filter", b"PASS", b"."), ("a quality that is missing", b"\t50\t", b"\t.\t")):
+        yield sites.case_of(
+            "vcf", "", f"version {version}", lambda data, v=version: data.replace(b"VCFv4.2", b"VCFv" + v.encode())
+        )
+    for what, old, new in (
+        ("phased", b"0/1", b"0|1"),
+        ("no filter", b"PASS", b"."),
+        ("a quality that is missing", b"\t50\t", b"\t.\t"),
+    ):
         yield sites.case_of("vcf", "", what, lambda data, old=old, new=new: data.replace(old, new), other=what)
     yield sites.case_of("cov", "", "whole percent", lambda data: data.replace(b"50.0", b"50"))
     yield sites.case_of("bed", "", "a track line", lambda data: b"track name=peaks\n" + data)
@@ -154,10 +166,14 @@ def of_events() -> Iterator[Case]:
             ("floats", {}, events.EVENTS.astype("<f4").tobytes()),
             ("floats, big end first", {"$BYTEORD": "4,3,2,1"}, events.EVENTS.astype(">f4").tobytes()),
             ("whole numbers", {"$DATATYPE": "I", **sixteen}, struct.pack("<12H", *numbers)),
-            ("whole numbers, big end first", {"$DATATYPE": "I", "$BYTEORD": "4,3,2,1", **sixteen}, struct.pack(">12H", *numbers)),
+            (
+                "whole numbers, big end first",
+                {"$DATATYPE": "I", "$BYTEORD": "4,3,2,1", **sixteen},
+                struct.pack(">12H", *numbers),
+            ),
             ("doubles", {"$DATATYPE": "D", **eight}, events.EVENTS.astype("<f8").tobytes()),
         ):
-            yield Case(format="fcs", defect="", name=f"fcs {version}: {what}", judge="folder", recipe=events.RECIPE,
+            yield Case(format="fcs", defect="", name=f"fcs {version}: {what}", judge="folder", recipe=events.RECIPE, level=Level.L3,
                        write=events.writer(version=version, keywords=keywords, data=data),
                        other="" if what.startswith(("floats", "doubles")) else "other numbers")  # fmt: skip
 

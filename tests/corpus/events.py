@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from clinicell.datasets.recipe import Recipe
+from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.standard import CORE
 
 from ..datasets.readers.test_fcs import EVENTS, write_fcs
@@ -67,6 +68,9 @@ OF_WORDS: tuple[tuple[str, str, Mapping[str, object]], ...] = (
 )  # fmt: skip
 
 
+TRUE = {"1e38": "large, and finite"}
+
+
 def writer(change=None, **options: object):
     """Return what writes the folder ``raw`` with one FCS file."""
 
@@ -107,16 +111,16 @@ def corrupt() -> Iterator[Case]:
 
     def of(defect: str, what: str, write, **rest: str) -> Case:
         return Case(format="fcs", defect=defect, name=f"fcs: {defect}: {what}", write=write, judge="folder",
-                    recipe=RECIPE, **rest)  # fmt: skip
+                    recipe=RECIPE, level=Level.L3, **rest)  # fmt: skip
 
     for defect, what, options in OF_WORDS:
-        yield of(defect, what, writer(**options), other="large, and finite" if what == "1e38" else "")
+        yield of(defect, what, writer(**options), other=TRUE.get(what, ""))
     for defect, what, change in OF_BYTES:
-        yield of(defect, what, writer(change))
+        yield of(defect, what, writer(change), other="a name with a µ" if what == "a channel" else "")
     for seed in range(16):
         yield of("bits flipped", f"in the header {seed}", writer(_flip(seed)), other="another name of a channel")  # fmt: skip
 
 
 def sound() -> Iterator[Case]:
     """Yield the sound file."""
-    yield Case(format="fcs", defect="", name="fcs", write=writer(), judge="folder", recipe=RECIPE)
+    yield Case(format="fcs", defect="", name="fcs", write=writer(), judge="folder", recipe=RECIPE, level=Level.L3)

@@ -170,12 +170,17 @@ def corrupt() -> Iterator[Case]:
     """Yield recipes and cards with one defect each."""
     for kind, make, own in (("recipe", recipe, OF_RECIPES), ("card", card, OF_CARDS)):
         for defect, what, change in OF_BOTH:
-            yield Case(format=kind, defect=defect, name=f"{kind}: {defect}: {what}", write=make(change), judge=kind, level=Level.L3)
+            yield Case(
+                format=kind,
+                defect=defect,
+                name=f"{kind}: {defect}: {what}",
+                write=make(change),
+                judge=kind,
+                level=Level.L3,
+            )
         for defect, what, change in own:
             yield Case(format=kind, defect=defect, name=f"{kind}: {defect}: {what}", judge=kind,
                        write=make(lambda data, change=change: change(data.decode()).encode()), level=Level.L3)  # fmt: skip
-
-
 
 
 def sound() -> Iterator[Case]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from clinicell.datasets.recipe import Recipe
+from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.standard import CORE
 
 from .case import Case
@@ -27,13 +28,17 @@ GENOTYPES = "cell,s1,s2,s3,s4\nc1,0,1,2,3\nc2,1,0,0,1\nc3,2,3,1,0\nc4,0,0,2,1\n"
 Change = Callable[[str], str]
 
 
-def recipe(modality: str, reader: str, path: str, answers: Mapping[str, str], matrices: list[tuple[str, str, str]]) -> Recipe:
+def recipe(
+    modality: str, reader: str, path: str, answers: Mapping[str, str], matrices: list[tuple[str, str, str]]
+) -> Recipe:
     """Return what a person who knows the sound file has answered."""
     columns = {name: {"constant": "unknown"} for name in CORE} | {
         "is_primary_data": {"constant": True}, "suspension_type": {"constant": "cell"},
         "tissue_type": {"constant": "tissue"}, "donor_id": {"constant": "P0"}, "sample_id": {"constant": "P0s"}}  # fmt: skip
     told = {"vcf": ("chrom", "pos", "ref", "alt"), "bismark_cov": ("chrom", "pos")}.get(reader, ())
     features = {name: {"column": name} | ({"kind": "number"} if name == "pos" else {}) for name in told}
+    if reader == "bismark_cov":
+        features |= {"strand": {"constant": "."}, "context": {"constant": "CG"}}
     if reader == "genotype_matrix":
         features = {"site": {"column": "index"}}
     return Recipe.model_validate({
@@ -47,7 +52,7 @@ def recipe(modality: str, reader: str, path: str, answers: Mapping[str, str], ma
 
 
 RECIPES = {
-    "vcf": recipe("genotype", "vcf", "a.vcf", {}, [("genotype", "layers/genotype", "genotype")]),
+    "vcf": recipe("genotype", "vcf", "a.vcf", {}, [("genotype", "layers/genotype", "genotype"), ("ad_alt", "layers/ad_alt", "counts"), ("depth", "layers/dp", "counts")]),
     "cov": recipe("methylation", "bismark_cov", ".", {"build": "GRCh38"},
                   [("methylated", "layers/met", "counts"), ("depth", "layers/cov", "counts")]),
     "genotype": recipe("genotype", "genotype_matrix", "a.csv",
@@ -90,6 +95,7 @@ OF_VCF: tuple[tuple[str, str, Change], ...] = (
     ("negative counts", "depth of the variant", instead("4,5:9", "4,-5:9")),
     ("fractional counts", "depth", instead("4,5:9", "4,5.5:9")),
     ("words among numbers", "depth", instead("4,5:9", "4,five:9")), ("words among numbers", "position", instead("\t2000", "\tabc")),
+    ("an empty line", "in the middle", instead("chr1\t2000", "\nchr1\t2000")),
     ("words among numbers", "genotype", instead("0/1:4,5:9", "het:4,5:9")),
     ("NaN and infinite numbers", "depth", instead("4,5:9", "4,inf:9")),
     ("duplicate ids", "a sample", instead("c1\tc2", "c1\tc1")), ("duplicate ids", "a site", plus(VCF.splitlines()[7] + "\n")),
@@ -174,7 +180,7 @@ def case_of(kind: str, defect: str, what: str, change: Callable[[bytes], bytes],
     return Case(
         format=kind, defect=defect, name=f"{kind}: {defect}: {what}", write=writer(kind, change),
         judge="read" if kind == "bed" else "folder", recipe=RECIPES.get(kind),
-        answers={"build": "GRCh38"}, **rest,
+        answers={"build": "GRCh38"}, level=Level.L3, **rest,
     )  # fmt: skip
 
 
@@ -187,8 +193,6 @@ def corrupt() -> Iterator[Case]:
             yield case_of(kind, defect, what, change)
         yield case_of(kind, "line ends of Windows", "CRLF", lambda data: data.replace(b"\n", b"\r\n"))
         yield case_of(kind, "no last line end", "cut", lambda data: data.rstrip(b"\n"))
-
-
 
 
 def sound() -> Iterator[Case]:

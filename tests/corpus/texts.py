@@ -32,7 +32,7 @@ def tables() -> dict[str, Rows]:
     cells = [["barcode", "patient", "specimen", "gender", "age", "celltype", "when", "part"]]
     for i, cell in enumerate(CELLS):
         n = i // 2
-        cells.append([cell, f"P{n}", f"P{n}s", "M" if n % 2 else "F", "61", "T" if i % 2 else "B",
+        cells.append([cell, f"P{n}", f"P{n}s", "F", "61", "T" if i % 2 else "B",
                       "baseline", "train" if n < 3 else "public_test"])  # fmt: skip
     patients = [["id", "best", "criterion", "level"]]
     patients += [[f"P{n}", "CR" if n % 2 else "PD", "RECIST1.1", f"0.0{n + 1}"] for n in range(N_CELLS // 2)]
@@ -154,7 +154,7 @@ OF_COUNTS: tuple[tuple[str, str, Callable[[Rows], object]], ...] = (
     ("wrong organism", "one mouse gene", at(3, 0, "ENSMUSG00000059552")),
     ("versions in ids", "all genes", column(0, lambda _, word: f"{word}.12")),
     ("ids of another kind", "symbols for Ensembl ids", column(0, lambda n, _: f"GENE{n}")),
-    ("ids of another kind", "an id that is retired", at(3, 0, "ENSG00000999999")),
+    ("ids of another kind", "ids that are retired", column(0, lambda n, word: f"ENSG0000099{n:04d}")),
     ("a cell without reads", "one", lambda rows: [row.__setitem__(2, "0") for row in rows[1:]]),
     ("the same cell twice", "under two names", lambda rows: [row.__setitem__(2, row[1]) for row in rows[1:]]),
 )  # fmt: skip

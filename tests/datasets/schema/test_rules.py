@@ -440,6 +440,7 @@ CASES: tuple[tuple[str, str, Mutation], ...] = (
     ("L2-VARIANT-04", "genotype", without("var", "ref")),
     ("L2-VARIANT-05", "genotype", uns("genome_build", "hg19")),
     ("L2-VARIANT-06", "genotype", var("pos", 2)),
+    ("L2-VARIANT-07", "genotype", var("pos", 248_956_423)),
     ("L2-INTERVAL-01", "copy_number", var("chrom", "GL000192.1")),
     ("L2-INTERVAL-02", "copy_number", var("start", -1)),
     ("L2-INTERVAL-03", "copy_number", var("start", 500_000)),
