@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of short texts
 """Excel workbooks: the folders of `texts`, each table a workbook, and what befalls cells, sheets and the zip around them."""
 
 import datetime
@@ -13,10 +14,18 @@ from .case import Case
 from .texts import HTML, LFS, Rows, at, recipe, row_defects, tables
 
 KEPT = (  # of the defects of rows: what a workbook holds in another way than a text
-    "a decimal comma", "Excel has changed names", "words among numbers", "a transposed matrix", "duplicate ids",
-    "logarithms called counts", "sums among the rows", "dates as time points", "one donor in two splits",
-    "a key that finds nothing", "percent instead of a share",
-)  # fmt: skip
+    "a decimal comma",
+    "Excel has changed names",
+    "words among numbers",
+    "a transposed matrix",
+    "duplicate ids",
+    "logarithms called counts",
+    "sums among the rows",
+    "dates as time points",
+    "one donor in two splits",
+    "a key that finds nothing",
+    "percent instead of a share",
+)
 
 
 def _typed(word: str) -> object:
@@ -77,16 +86,19 @@ def repacked(change: Callable[[dict[str, bytes]], object]) -> Callable[[bytes], 
     return damage
 
 
-LAUGHS = b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha">' + b"".join(
-    b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
-) + b"]><sst>&j;</sst>"  # fmt: skip
+LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha">'
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9))
+    + b"]><sst>&j;</sst>"
+)
 SHEET = "xl/worksheets/sheet1.xml"
 OF_BOOKS: tuple[tuple[str, str, Callable], ...] = (
     ("Excel has changed names", "a gene that is a date", cell("A4", datetime.datetime(2024, 3, 1))),
     ("Excel has changed numbers", "a count that is a date", cell("C4", datetime.datetime(1900, 1, 4))),
     ("Excel has changed numbers", "a count that is a time", cell("C4", datetime.time(4, 0))),
     ("a formula without a result", "a sum", cell("C4", "=SUM(D4:F4)")),
-    ("words among numbers", "an error", cell("C4", "#N/A")), ("words among numbers", "true", cell("C4", True)),
+    ("words among numbers", "an error", cell("C4", "#N/A")),
+    ("words among numbers", "true", cell("C4", True)),
     ("words among numbers", "a number as text", cell("C4", " 5")),
     ("merged cells", "two genes", lambda workbook: workbook.active.merge_cells("A4:A5")),
     ("several sheets", "a note", lambda workbook: workbook.create_sheet("notes").append(["see me"])),
@@ -94,10 +106,12 @@ OF_BOOKS: tuple[tuple[str, str, Callable], ...] = (
     ("header only", "an empty sheet", lambda workbook: workbook.active.delete_rows(1, 99)),
     ("cells far outside", "the last row of Excel", cell("A1048576", "x")),
     ("cells far outside", "the last column of Excel", cell("XFD3", 7)),
-)  # fmt: skip
+)
 OF_ZIPS: tuple[tuple[str, str, Callable[[bytes], bytes]], ...] = (
-    ("empty", "0 %", lambda data: b""), ("cut off", "50 %", lambda data: data[: len(data) // 2]),
-    ("cut off", "99 %", lambda data: data[: len(data) * 99 // 100]), ("an HTML page", "sign-in", lambda data: HTML),
+    ("empty", "0 %", lambda data: b""),
+    ("cut off", "50 %", lambda data: data[: len(data) // 2]),
+    ("cut off", "99 %", lambda data: data[: len(data) * 99 // 100]),
+    ("an HTML page", "sign-in", lambda data: HTML),
     ("a pointer of Git LFS", "whole", lambda data: LFS),
     ("another kind of file", "a csv", lambda data: b"gene,a,b\nG,1,2\n"),
     ("another kind of file", "old Excel", lambda data: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
@@ -107,12 +121,28 @@ OF_ZIPS: tuple[tuple[str, str, Callable[[bytes], bytes]], ...] = (
     ("a part lost", "the words", repacked(lambda members: members.pop("xl/sharedStrings.xml"))),
     ("XML that is cut off", "the sheet", repacked(lambda members: members.update({SHEET: members[SHEET][:700]}))),
     ("XML of entities", "a billion laughs", repacked(lambda members: members.update({"xl/sharedStrings.xml": LAUGHS}))),
-    ("XML of entities", "another file", repacked(lambda members: members.update({"xl/sharedStrings.xml":
-        b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><sst><si><t>&x;</t></si></sst>'}))),
-    ("a bomb", "400 MB of blanks", repacked(lambda members: members.update(
-        {SHEET: members[SHEET].replace(b"<sheetData>", b"<sheetData>" + b" " * (400 << 20))}))),
+    (
+        "XML of entities",
+        "another file",
+        repacked(
+            lambda members: members.update(
+                {
+                    "xl/sharedStrings.xml": b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><sst><si><t>&x;</t></si></sst>'
+                }
+            )
+        ),
+    ),
+    (
+        "a bomb",
+        "400 MB of blanks",
+        repacked(
+            lambda members: members.update(
+                {SHEET: members[SHEET].replace(b"<sheetData>", b"<sheetData>" + b" " * (400 << 20))}
+            )
+        ),
+    ),
     ("deep nesting", "elements", repacked(lambda members: members.update({SHEET: b"<a>" * 200_000}))),
-)  # fmt: skip
+)
 
 
 def corrupt() -> Iterator[Case]:

@@ -1,3 +1,4 @@
+
 """One file of the corpus, and what becomes of it on the path that a user takes: a code, a question, or a fault of ours.
 
 Each file is judged in a process of its own, so that a crash, a traceback, its memory and its time are measured.
@@ -105,13 +106,20 @@ def judged(case: Case, folder: Path) -> Outcome:
     process.join()
     told = told or {"bad": f"crashed the process (exit code {process.exitcode})"}
     return Outcome(
-        codes=tuple(told.get("codes", ())), said=told.get("said", {}), bad=str(told.get("bad", "")), seconds=float(told.get("seconds", 0)),
+        codes=tuple(told.get("codes", ())),
+        said=told.get("said", {}),
+        bad=str(told.get("bad", "")),
+        seconds=float(told.get("seconds", 0)),
         peak_mib=int(told.get("peak_mib", 0)),
-    )  # fmt: skip
+    )
 
 
 def _carry_out(case: Case, path: Path, theirs) -> None:
-    with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+    with (
+        Path(os.devnull).open("w") as nowhere,
+        contextlib.redirect_stdout(nowhere),
+        contextlib.redirect_stderr(nowhere),
+    ):
         warnings.simplefilter("ignore")
         resource.setrlimit(resource.RLIMIT_AS, (_address_space() + 2 * GIB, -1))  # the machine is not ours alone
         told: dict[str, object] = {"codes": [], "said": {}, "bad": ""}
@@ -191,7 +199,7 @@ def _form(read: Callable[[], object], path: Path) -> tuple[list[str], dict[str, 
         told = str(fault)
         if codes := CODE.findall(told):
             return sorted(set(codes)), {}
-        if "is no TOML" in told or "cannot be" in told.split("\n")[0][:60] and "lines" not in told:
+        if "is no TOML" in told or ("cannot be" in told.split("\n")[0][:60] and "lines" not in told):
             return ["no TOML"], {}
         fields = re.findall(rf"^(?:  |{re.escape(path.name)}: )([\w.\[\]? ()-]+?): ", told, re.M)
         named = {re.sub(r"[.\[][0-9]+]?", "[]", name) for name in fields}

@@ -93,10 +93,16 @@ def _one_cell(data: ad.AnnData | MuData) -> ad.AnnData | None:
 
 
 VARIANTS: tuple[tuple[str, Callable], ...] = (
-    ("int64 indices", _wide), ("dense", _dense), ("doubles", _doubles), ("whole numbers", _whole),
-    ("not ASCII", _foreign), ("unused categories", _unused), ("more than is asked", _more), ("categories", _categories),
+    ("int64 indices", _wide),
+    ("dense", _dense),
+    ("doubles", _doubles),
+    ("whole numbers", _whole),
+    ("not ASCII", _foreign),
+    ("unused categories", _unused),
+    ("more than is asked", _more),
+    ("categories", _categories),
     ("backwards", _backwards),
-)  # fmt: skip
+)
 
 
 def of_values() -> Iterator[Case]:
@@ -105,25 +111,51 @@ def of_values() -> Iterator[Case]:
         suffix = "h5mu" if modality == "multiome" else "h5ad"
         for options in OPTIONS if suffix == "h5ad" else OPTIONS[:1]:
             told = ", ".join(f"{key}={value}" for key, value in options.items()) or "plain"
-            yield Case(format=suffix, defect="", base=modality, name=f"{modality}: {told}", judge="file",
-                       write=values.written(modality, lambda _: None, **options))  # fmt: skip
+            yield Case(
+                format=suffix,
+                defect="",
+                base=modality,
+                name=f"{modality}: {told}",
+                judge="file",
+                write=values.written(modality, lambda _: None, **options),
+            )
         for what, change in VARIANTS:
-            yield Case(format=suffix, defect="", base=modality, name=f"{modality}: {what}", judge="file",
-                       write=values.written(modality, change), other=what)  # fmt: skip
+            yield Case(
+                format=suffix,
+                defect="",
+                base=modality,
+                name=f"{modality}: {what}",
+                judge="file",
+                write=values.written(modality, change),
+                other=what,
+            )
         # one cell is no cohort: what it lacks is said from L3 on, and its columns are sound
-        yield Case(format=suffix, defect="", base=modality, name=f"{modality}: one cell", judge="file", level=Level.L0,
-                   write=values.written(modality, _one_cell), other="one cell")  # fmt: skip
+        yield Case(
+            format=suffix,
+            defect="",
+            base=modality,
+            name=f"{modality}: one cell",
+            judge="file",
+            level=Level.L0,
+            write=values.written(modality, _one_cell),
+            other="one cell",
+        )
 
 
 PACKS: tuple[tuple[str, Callable[[bytes], bytes]], ...] = (
-    ("plain", bytes), ("gzip", gzip.compress), ("bzip2", bz2.compress), ("xz", lzma.compress),
-    ("CRLF", lambda data: data.replace(b"\n", b"\r\n")), ("no last line end", lambda data: data.rstrip(b"\n")),
-    ("a mark of UTF-8", lambda data: codecs.BOM_UTF8 + data), ("UTF-16", lambda data: data.decode().encode("utf-16")),
+    ("plain", bytes),
+    ("gzip", gzip.compress),
+    ("bzip2", bz2.compress),
+    ("xz", lzma.compress),
+    ("CRLF", lambda data: data.replace(b"\n", b"\r\n")),
+    ("no last line end", lambda data: data.rstrip(b"\n")),
+    ("a mark of UTF-8", lambda data: codecs.BOM_UTF8 + data),
+    ("UTF-16", lambda data: data.decode().encode("utf-16")),
     ("UTF-16, big end first", lambda data: codecs.BOM_UTF16_BE + data.decode().encode("utf-16-be")),
     ("CRLF and gzip", lambda data: gzip.compress(data.replace(b"\n", b"\r\n"))),
     ("a comment first", lambda data: b"# exported by the clinic's system\n" + data),
     ("empty lines", lambda data: data + b"\n\n"),
-)  # fmt: skip
+)
 
 
 def of_texts() -> Iterator[Case]:
@@ -132,8 +164,14 @@ def of_texts() -> Iterator[Case]:
         fits = texts.recipe(suffix)
         for name in ("counts", "cells", "patients"):
             for what, pack in PACKS:
-                yield Case(format=suffix, defect="", name=f"{suffix} {name}: {what}", judge="folder", recipe=fits,
-                           write=texts.folder(suffix, of_bytes={name: pack}))  # fmt: skip
+                yield Case(
+                    format=suffix,
+                    defect="",
+                    name=f"{suffix} {name}: {what}",
+                    judge="folder",
+                    recipe=fits,
+                    write=texts.folder(suffix, of_bytes={name: pack}),
+                )
 
 
 def of_sites() -> Iterator[Case]:
@@ -173,9 +211,16 @@ def of_events() -> Iterator[Case]:
             ),
             ("doubles", {"$DATATYPE": "D", **eight}, events.EVENTS.astype("<f8").tobytes()),
         ):
-            yield Case(format="fcs", defect="", name=f"fcs {version}: {what}", judge="folder", recipe=events.RECIPE, level=Level.L3,
-                       write=events.writer(version=version, keywords=keywords, data=data),
-                       other="" if what.startswith(("floats", "doubles")) else "other numbers")  # fmt: skip
+            yield Case(
+                format="fcs",
+                defect="",
+                name=f"fcs {version}: {what}",
+                judge="folder",
+                recipe=events.RECIPE,
+                level=Level.L3,
+                write=events.writer(version=version, keywords=keywords, data=data),
+                other="" if what.startswith(("floats", "doubles")) else "other numbers",
+            )
 
 
 def _zipped(folder: Path) -> Path:

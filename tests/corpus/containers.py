@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of short texts
 """The containers of `readers/hostile.py` (HDF5, zarr, mtx, npz, rds, mat, loom) on the path of whoever makes a recipe."""
 
 import functools
@@ -10,12 +11,27 @@ from ..datasets.readers.hostile import N_FLIPS, bases, corpus
 from .case import Case
 
 FORMATS = {
-    "csr.h5ad": "h5ad", "csc.h5ad": "h5ad", "dense.h5ad": "h5ad", "both.h5mu": "h5mu", "cells.loom": "loom",
-    "matrix.h5": "10x h5", "v2.zarr": "zarr", "v3.zarr": "zarr", "plain.mtx": "mtx", "packed.mtx.gz": "mtx",
-    "csr.npz": "npz", "dense.npz": "npz", "counts.rds": "rds", "counts.mat": "mat",
-}  # fmt: skip
-OF_BYTES = {"an HTML page": "an HTML page", "random bytes": "another kind of file", "zeros": "another kind of file",
-            "512 bytes of zeros": "bytes overwritten"}  # fmt: skip
+    "csr.h5ad": "h5ad",
+    "csc.h5ad": "h5ad",
+    "dense.h5ad": "h5ad",
+    "both.h5mu": "h5mu",
+    "cells.loom": "loom",
+    "matrix.h5": "10x h5",
+    "v2.zarr": "zarr",
+    "v3.zarr": "zarr",
+    "plain.mtx": "mtx",
+    "packed.mtx.gz": "mtx",
+    "csr.npz": "npz",
+    "dense.npz": "npz",
+    "counts.rds": "rds",
+    "counts.mat": "mat",
+}
+OF_BYTES = {
+    "an HTML page": "an HTML page",
+    "random bytes": "another kind of file",
+    "zeros": "another kind of file",
+    "512 bytes of zeros": "bytes overwritten",
+}
 
 
 @functools.cache
@@ -51,13 +67,24 @@ def corrupt() -> Iterator[Case]:
 
         is_chance = defect_of(name) in ("bits flipped", "bytes overwritten")
         yield Case(
-            format=FORMATS[base], defect=defect_of(name), base=base, name=f"{base}: {name}", write=write, judge="read",
+            format=FORMATS[base],
+            defect=defect_of(name),
+            base=base,
+            name=f"{base}: {name}",
+            write=write,
+            judge="read",
             other="held against the format's own library in readers/test_hostile.py" if is_chance else "",
-        )  # fmt: skip
+        )
 
 
 def sound() -> Iterator[Case]:
     """Yield the sound files."""
     for base, kind in FORMATS.items():
-        yield Case(format=kind, defect="", base=base, name=base, write=lambda folder, base=base: _copied(base, folder),
-                   judge="read")  # fmt: skip
+        yield Case(
+            format=kind,
+            defect="",
+            base=base,
+            name=base,
+            write=lambda folder, base=base: _copied(base, folder),
+            judge="read",
+        )

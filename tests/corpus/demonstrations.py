@@ -182,9 +182,26 @@ def a_response_without_its_criterion() -> Shown:
 
 
 DEMONSTRATIONS: tuple[Callable[[], Shown], ...] = (
-    logarithms_called_counts, z_scores_called_counts, an_index_too_large, an_entry_twice, nan_and_infinite_numbers,
-    a_code_for_missing_as_a_value, percent_instead_of_a_share, a_decimal_comma, excel_has_changed_names, cut_off,
-    a_quote_that_is_not_closed, duplicate_ids, a_key_that_finds_nothing, a_transposed_matrix, one_donor_in_two_splits,
-    wrong_encoding, bytes_in_another_order, wrong_units, an_index_out_of_range, logarithms_called_linear,
-    chunks_that_were_never_written, a_response_without_its_criterion,
-)  # fmt: skip
+    logarithms_called_counts,
+    z_scores_called_counts,
+    an_index_too_large,
+    an_entry_twice,
+    nan_and_infinite_numbers,
+    a_code_for_missing_as_a_value,
+    percent_instead_of_a_share,
+    a_decimal_comma,
+    excel_has_changed_names,
+    cut_off,
+    a_quote_that_is_not_closed,
+    duplicate_ids,
+    a_key_that_finds_nothing,
+    a_transposed_matrix,
+    one_donor_in_two_splits,
+    wrong_encoding,
+    bytes_in_another_order,
+    wrong_units,
+    an_index_out_of_range,
+    logarithms_called_linear,
+    chunks_that_were_never_written,
+    a_response_without_its_criterion,
+)

@@ -1,8 +1,9 @@
-"""The figures of a full run as data, and the table of defects as a page, both written by ``make corpus``."""
+# ruff: noqa: E501 - tables of short texts
+"""What became of each file of a full run as data, their figures, and the table of defects as a page."""
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,76 +11,87 @@ from .demonstrations import DEMONSTRATIONS
 from .why import why
 
 HERE = Path(__file__).parent
-RESULTS = HERE / "results.json"
+ROWS, RESULTS = HERE / "judged", HERE / "results.json"
+Row = Mapping[str, Any]
 
 
-def write_results(found: Sequence[Any], n: int, *, clean: bool = False) -> None:
-    """Put what became of all corrupt, or all sound, files into ``results.json``."""
-    told = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
-    told["clean" if clean else "corrupt"] = _clean(found, n) if clean else _corrupt(found, n)
-    RESULTS.write_text(json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
+def write_rows(name: str, found: Sequence[Any]) -> None:
+    """Write what became of the files of one family, and all figures and the page anew."""
+    rows = [
+        {
+            "name": one.case.name,
+            "format": one.case.format,
+            "defect": one.case.defect,
+            "fate": one.fate,
+            "codes": list(one.outcome.codes)[:4],
+            "is_generic": one.outcome.is_generic,
+            "seconds": round(one.outcome.seconds, 1),
+            "mib": one.outcome.peak_mib,
+        }
+        for one in found
+    ]
+    ROWS.mkdir(exist_ok=True)
+    text = "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n"
+    (ROWS / f"{name}.json").write_text(text, "utf-8")
+    told = [row for path in sorted(ROWS.glob("*.json")) for row in json.loads(path.read_text("utf-8"))]
+    corrupt = [row for row in told if row["defect"]]
+    figures = {"corrupt": of_corrupt(corrupt), "clean": of_clean([row for row in told if not row["defect"]])}
+    RESULTS.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    (HERE / "README.md").write_text(page(corrupt), "utf-8")
 
 
-def _corrupt(found: Sequence[Any], n: int) -> dict[str, object]:
-    refused = [one for one in found if one.fate in ("refused", "marked")]
+def of_corrupt(rows: Sequence[Row]) -> dict[str, object]:
+    """Return the figures of corrupt files."""
+    coded = [row for row in rows if row["fate"] in ("refused", "marked")]
+    generic = sorted(row["name"] for row in coded if row["is_generic"])
     return {
-        "n": n,
-        "n_judged": len(found),
-        "n_defects": len({one.case.defect for one in found}),
-        "n_reasons": len({why(one.case.defect) for one in found}),
-        "per_format": dict(Counter(one.case.format for one in found)),
-        "per_fate": dict(
-            Counter(one.fate.split(" ")[0] if one.fate.startswith("FAULT") else one.fate for one in found)
-        ),
-        "per_code": dict(Counter(code for one in found for code in one.outcome.codes)),
-        "n_generic_alone": sum(one.outcome.is_generic for one in refused),
-        "generic_share": round(sum(one.outcome.is_generic for one in refused) / max(1, len(refused)), 4),
-        "faults": {one.case.name: one.fate for one in found if one.fate.startswith("FAULT")},
-        "generic": sorted(one.case.name for one in refused if one.outcome.is_generic),
-        "read_as_the_sound_file": sorted(one.case.name for one in found if one.fate == "the same"),
-        **_cost(found),
-        "fate": {one.case.name: [one.case.defect, one.fate, *one.outcome.codes[:3]] for one in found},
+        "n": len(rows),
+        "n_defects": len({row["defect"] for row in rows}),
+        "n_reasons": len({why(row["defect"]) for row in rows}),
+        "per_format": dict(sorted(Counter(row["format"] for row in rows).items())),
+        "per_fate": dict(Counter(row["fate"].split(":")[0].split(" ")[0] for row in rows)),
+        "per_code": dict(Counter(code for row in rows for code in row["codes"]).most_common()),
+        "faults": {row["name"]: row["fate"] for row in rows if row["fate"].startswith("FAULT")},
+        "generic_share": round(len(generic) / max(1, len(coded)), 4),
+        "generic": generic,
+        "read_as_the_sound_file": sorted(row["name"] for row in rows if row["fate"] == "the same"),
+        **_cost(rows),
     }
 
 
-def _clean(found: Sequence[Any], n: int) -> dict[str, object]:
+def of_clean(rows: Sequence[Row]) -> dict[str, object]:
+    """Return the figures of sound files."""
+    alarms = {row["name"]: row["codes"] for row in rows if row["fate"] == "ALARM"}
+    formats = dict(sorted(Counter(row["format"] for row in rows).items()))
+    return {"n": len(rows), "per_format": formats, "false_alarms": alarms} | (_cost(rows) if rows else {})
+
+
+def _cost(rows: Sequence[Row]) -> dict[str, object]:
+    slow, large = max(rows, key=lambda row: row["seconds"]), max(rows, key=lambda row: row["mib"])
     return {
-        "n": n,
-        "n_judged": len(found),
-        "per_format": dict(Counter(one.case.format for one in found)),
-        "false_alarms": {one.case.name: list(one.outcome.codes) for one in found if one.fate.startswith("ALARM")},
-        **_cost(found),
+        "slowest": {"name": slow["name"], "cpu_seconds": slow["seconds"]},
+        "largest": {"name": large["name"], "mib": large["mib"]},
     }
 
 
-def _cost(found: Sequence[Any]) -> dict[str, object]:
-    slow = max(found, key=lambda one: one.outcome.seconds)
-    large = max(found, key=lambda one: one.outcome.peak_mib)
-    return {
-        "slowest": {"name": slow.case.name, "seconds": round(slow.outcome.seconds, 1)},
-        "largest": {"name": large.case.name, "mib": large.outcome.peak_mib},
-    }
-
-
-def write_readme() -> None:
-    """Write the page: what the corpus is, its figures, and what each defect does."""
-    told = json.loads(RESULTS.read_text("utf-8"))["corrupt"]
-    files = Counter(defect for defect, *_ in told["fate"].values())
-    codes: dict[str, Counter[str]] = {}
-    for defect, _, *own in told["fate"].values():
-        codes.setdefault(defect, Counter()).update(own[:1])
+def page(rows: Sequence[Row]) -> str:
+    """Return what each defect does when it passes, and what it ends in, as Markdown."""
     shown = {one.__name__.replace("_", " "): one() for one in DEMONSTRATIONS}
+    files, codes = Counter(row["defect"] for row in rows), {row["defect"]: Counter() for row in rows}
+    for row in rows:
+        codes[row["defect"]].update(row["codes"][:1] or [row["fate"].split(":")[0]])
     lines = [
         "# The corpus of bad input\n",
-        f"{told['n']:,} files of {len(told['per_format'])} formats with {len(files)} distinct defects (for "
-        f"{told['n_reasons']} distinct reasons), and sound ones beside them. Written by `make corpus` from the code; the",
-        "figures are in `results.json`. A normal test run takes a seeded sample.\n",
+        f"{len(rows):,} corrupt files of {len({row['format'] for row in rows})} formats with {len(files)} distinct "
+        f"defects, for {len({why(defect) for defect in files})} distinct reasons.",
+        "This page is written from the code by `make corpus`; the figures are in `results.json`, each file in `judged/`.",
+        "A normal test run takes a seeded sample.\n",
         "| defect | files | what goes wrong when it passes | shown: right, then wrong | what it ends in |",
         "|---|---|---|---|---|",
     ]
     for defect, n in sorted(files.items()):
-        right, wrong, unit = shown.get(defect.lower(), ("", "", ""))
+        right, wrong, unit = shown.get(defect.lower().replace("-", " "), (0, 0, ""))
         example = f"{unit}: {right:.6g}, {wrong:.6g}" if unit else ""
-        ends = ", ".join(code for code, _ in codes[defect].most_common(2)) or "read as the sound file"
+        ends = ", ".join(code for code, _ in codes[defect].most_common(2))
         lines.append(f"| {defect} | {n} | {why(defect)} | {example} | {ends} |")
-    (HERE / "README.md").write_text("\n".join(lines).replace("|---|", "|---|") + "\n", "utf-8")
+    return "\n".join(lines) + "\n"

@@ -33,32 +33,59 @@ def recipe(
 ) -> Recipe:
     """Return what a person who knows the sound file has answered."""
     columns = {name: {"constant": "unknown"} for name in CORE} | {
-        "is_primary_data": {"constant": True}, "suspension_type": {"constant": "cell"},
-        "tissue_type": {"constant": "tissue"}, "donor_id": {"constant": "P0"}, "sample_id": {"constant": "P0s"}}  # fmt: skip
+        "is_primary_data": {"constant": True},
+        "suspension_type": {"constant": "cell"},
+        "tissue_type": {"constant": "tissue"},
+        "donor_id": {"constant": "P0"},
+        "sample_id": {"constant": "P0s"},
+    }
     told = {"vcf": ("chrom", "pos", "ref", "alt"), "bismark_cov": ("chrom", "pos")}.get(reader, ())
     features = {name: {"column": name} | ({"kind": "number"} if name == "pos" else {}) for name in told}
     if reader == "bismark_cov":
         features |= {"strand": {"constant": "."}, "context": {"constant": "CG"}}
     if reader == "genotype_matrix":
         features = {"site": {"column": "index"}}
-    return Recipe.model_validate({
-        "recipe": 1,
-        "about": {"dataset_id": "toy", "title": "Toy", "license": "CC0-1.0", "modality": modality},
-        "files": [{"name": "f", "path": path, "reader": reader, "answers": dict(answers)}],
-        "units": {"file": "f"}, "columns": columns, "features": {"columns": features},
-        "matrices": [{"file": "f", "matrix": name, "slot": slot, "scale": scale} for name, slot, scale in matrices],
-        "uns": {} if reader == "genotype_matrix" else {"genome_build": "GRCh38"},
-    })  # fmt: skip
+    return Recipe.model_validate(
+        {
+            "recipe": 1,
+            "about": {"dataset_id": "toy", "title": "Toy", "license": "CC0-1.0", "modality": modality},
+            "files": [{"name": "f", "path": path, "reader": reader, "answers": dict(answers)}],
+            "units": {"file": "f"},
+            "columns": columns,
+            "features": {"columns": features},
+            "matrices": [{"file": "f", "matrix": name, "slot": slot, "scale": scale} for name, slot, scale in matrices],
+            "uns": {} if reader == "genotype_matrix" else {"genome_build": "GRCh38"},
+        }
+    )
 
 
 RECIPES = {
-    "vcf": recipe("genotype", "vcf", "a.vcf", {}, [("genotype", "layers/genotype", "genotype"), ("ad_alt", "layers/ad_alt", "counts"), ("depth", "layers/dp", "counts")]),
-    "cov": recipe("methylation", "bismark_cov", ".", {"build": "GRCh38"},
-                  [("methylated", "layers/met", "counts"), ("depth", "layers/cov", "counts")]),
-    "genotype": recipe("genotype", "genotype_matrix", "a.csv",
-                       {"coding": "0=0 1=1 2=2 3=-1", "orientation": "units x features", "header": "1"},
-                       [("genotype", "layers/genotype", "genotype")]),
-}  # fmt: skip
+    "vcf": recipe(
+        "genotype",
+        "vcf",
+        "a.vcf",
+        {},
+        [
+            ("genotype", "layers/genotype", "genotype"),
+            ("ad_alt", "layers/ad_alt", "counts"),
+            ("depth", "layers/dp", "counts"),
+        ],
+    ),
+    "cov": recipe(
+        "methylation",
+        "bismark_cov",
+        ".",
+        {"build": "GRCh38"},
+        [("methylated", "layers/met", "counts"), ("depth", "layers/cov", "counts")],
+    ),
+    "genotype": recipe(
+        "genotype",
+        "genotype_matrix",
+        "a.csv",
+        {"coding": "0=0 1=1 2=2 3=-1", "orientation": "units x features", "header": "1"},
+        [("genotype", "layers/genotype", "genotype")],
+    ),
+}
 SOUND = {"vcf": VCF, "cov": COV, "bed": BED, "genotype": GENOTYPES}
 NAMES = {"vcf": "a.vcf", "cov": "a.cov", "bed": "a.bed", "genotype": "a.csv"}
 
@@ -81,11 +108,15 @@ def plus(line: str) -> Change:
 
 HEADLESS = "\n".join(VCF.splitlines()[7:]) + "\n"
 OF_VCF: tuple[tuple[str, str, Change], ...] = (
-    ("wrong genome build", "GRCh37 in the header", lambda text: text.replace("GRCh38.fa", "hs37d5.fa").replace(
-        "248956422", "249250621")),
+    (
+        "wrong genome build",
+        "GRCh37 in the header",
+        lambda text: text.replace("GRCh38.fa", "hs37d5.fa").replace("248956422", "249250621"),
+    ),
     ("wrong genome build", "two builds", instead("##contig", "##reference=GRCh37\n##contig")),
     ("wrong genome build", "beyond the chromosome", instead("chr1\t3000", "chr1\t248999999")),
-    ("no header", "records alone", lambda _: HEADLESS), ("no header", "no #CHROM", instead("#CHROM", "##CHROM")),
+    ("no header", "records alone", lambda _: HEADLESS),
+    ("no header", "no #CHROM", instead("#CHROM", "##CHROM")),
     ("header only", "no record", lambda text: text[: text.index("chr1\t1000")]),
     ("a version that is not read", "3.3", instead("VCFv4.2", "VCFv3.3")),
     ("an index out of range", "allele 7", instead("0/1:4,5:9", "0/7:4,5:9")),
@@ -94,63 +125,106 @@ OF_VCF: tuple[tuple[str, str, Change], ...] = (
     ("numbers that do not fit", "one depth", instead("4,5:9", "4:9")),
     ("negative counts", "depth of the variant", instead("4,5:9", "4,-5:9")),
     ("fractional counts", "depth", instead("4,5:9", "4,5.5:9")),
-    ("words among numbers", "depth", instead("4,5:9", "4,five:9")), ("words among numbers", "position", instead("\t2000", "\tabc")),
+    ("words among numbers", "depth", instead("4,5:9", "4,five:9")),
+    ("words among numbers", "position", instead("\t2000", "\tabc")),
     ("an empty line", "in the middle", instead("chr1\t2000", "\nchr1\t2000")),
     ("words among numbers", "genotype", instead("0/1:4,5:9", "het:4,5:9")),
     ("NaN and infinite numbers", "depth", instead("4,5:9", "4,inf:9")),
-    ("duplicate ids", "a sample", instead("c1\tc2", "c1\tc1")), ("duplicate ids", "a site", plus(VCF.splitlines()[7] + "\n")),
+    ("duplicate ids", "a sample", instead("c1\tc2", "c1\tc1")),
+    ("duplicate ids", "a site", plus(VCF.splitlines()[7] + "\n")),
     ("a column lost", "no samples", instead("\tFORMAT\tc1\tc2\tc3", "")),
-    ("ragged rows", "a call too few", instead("\t1/1:0,7:7", "")), ("ragged rows", "a call too many", instead("1/1:0,7:7", "1/1:0,7:7\t0/1")),
-    ("negative positions", "-5", instead("\t1000", "\t-5")), ("negative positions", "0", instead("\t1000", "\t0")),
-    ("alleles that are none", "a word", instead("A\tG", "adenine\tG")), ("alleles that are none", "the reference again", instead("A\tG", "A\tA")),
-    ("alleles that are none", "symbolic", instead("A\tG", "A\t<DEL>")), ("alleles that are none", "empty", instead("A\tG", "\tG")),
+    ("ragged rows", "a call too few", instead("\t1/1:0,7:7", "")),
+    ("ragged rows", "a call too many", instead("1/1:0,7:7", "1/1:0,7:7\t0/1")),
+    ("negative positions", "-5", instead("\t1000", "\t-5")),
+    ("negative positions", "0", instead("\t1000", "\t0")),
+    ("alleles that are none", "a word", instead("A\tG", "adenine\tG")),
+    ("alleles that are none", "the reference again", instead("A\tG", "A\tA")),
+    ("alleles that are none", "symbolic", instead("A\tG", "A\t<DEL>")),
+    ("alleles that are none", "empty", instead("A\tG", "\tG")),
     ("mixed delimiters", "blanks for tabs", lambda text: text.replace("\t", " ")),
     ("mixed delimiters", "one line", instead("chr1\t2000\t.", "chr1 2000 .")),
-    ("half a call", "./1", instead("0/1:4,5:9", "./1:4,5:9")), ("half a call", "a lone 1", instead("0/1:4,5:9", "1:4,5:9")),
-    ("names of persons", "a sample", instead("\tc1\t", "\tJohn Smith\t")), ("wrong organism", "chr23", instead("chr1\t1000", "chr23\t1000")),
+    ("half a call", "./1", instead("0/1:4,5:9", "./1:4,5:9")),
+    ("half a call", "a lone 1", instead("0/1:4,5:9", "1:4,5:9")),
+    ("names of persons", "a sample", instead("\tc1\t", "\tJohn Smith\t")),
+    ("wrong organism", "chr23", instead("chr1\t1000", "chr23\t1000")),
     ("a 1e9-row header", "contigs", instead("##contig", "##contig=<ID=x,length=99>\n" * 200_000 + "##contig")),
-)  # fmt: skip
+)
 OF_COV: tuple[tuple[str, str, Change], ...] = (
     ("numbers that do not fit", "percent against reads", instead("50.0\t1\t1", "90.0\t1\t1")),
     ("numbers that do not fit", "columns swapped", instead("0\t0\t3", "0\t3\t0")),
-    ("percent instead of a share", "a share", instead("50.0", "0.5")), ("duplicate ids", "a CpG", plus("chr15\t100\t100\t0\t0\t1\n")),
-    ("negative counts", "reads", instead("0\t0\t3", "0\t0\t-3")), ("fractional counts", "reads", instead("50.0\t1\t1", "50.0\t1.5\t1.5")),
+    ("percent instead of a share", "a share", instead("50.0", "0.5")),
+    ("duplicate ids", "a CpG", plus("chr15\t100\t100\t0\t0\t1\n")),
+    ("negative counts", "reads", instead("0\t0\t3", "0\t0\t-3")),
+    ("fractional counts", "reads", instead("50.0\t1\t1", "50.0\t1.5\t1.5")),
     ("a second header", "names", lambda text: "chrom\tstart\tend\tpercent\tm\tu\n" + text),
-    ("mixed delimiters", "blanks", lambda text: text.replace("\t", " ")), ("mixed delimiters", "commas", lambda text: text.replace("\t", ",")),
-    ("ragged rows", "five columns", instead("\t1\t1\n", "\t1\n")), ("ragged rows", "seven", instead("\t1\t1\n", "\t1\t1\t1\n")),
-    ("a decimal comma", "percent", instead("50.0", "50,0")), ("words among numbers", "start", instead("\t200\t", "\tx\t")),
-    ("words among numbers", "NA", instead("50.0\t1\t1", "NA\t1\t1")), ("no reads at all", "0 of 0", instead("50.0\t1\t1", "0\t0\t0")),
-    ("positions counted from 0", "bedGraph", lambda text: text.replace("100\t100", "99\t100").replace("200\t200", "199\t200")
-        .replace("300\t300", "299\t300").replace("420\t420", "419\t420")),
+    ("mixed delimiters", "blanks", lambda text: text.replace("\t", " ")),
+    ("mixed delimiters", "commas", lambda text: text.replace("\t", ",")),
+    ("ragged rows", "five columns", instead("\t1\t1\n", "\t1\n")),
+    ("ragged rows", "seven", instead("\t1\t1\n", "\t1\t1\t1\n")),
+    ("a decimal comma", "percent", instead("50.0", "50,0")),
+    ("words among numbers", "start", instead("\t200\t", "\tx\t")),
+    ("words among numbers", "NA", instead("50.0\t1\t1", "NA\t1\t1")),
+    ("no reads at all", "0 of 0", instead("50.0\t1\t1", "0\t0\t0")),
+    (
+        "positions counted from 0",
+        "bedGraph",
+        lambda text: (
+            text.replace("100\t100", "99\t100")
+            .replace("200\t200", "199\t200")
+            .replace("300\t300", "299\t300")
+            .replace("420\t420", "419\t420")
+        ),
+    ),
     ("wrong genome build", "beyond the chromosome", instead("420\t420", "420000000\t420000000")),
-    ("wrong organism", "chrUn", instead("chr15\t100", "chrUn_9\t100")), ("negative positions", "-1", instead("100\t100", "-1\t-1")),
+    ("wrong organism", "chrUn", instead("chr15\t100", "chrUn_9\t100")),
+    ("negative positions", "-1", instead("100\t100", "-1\t-1")),
     ("numbers that do not fit", "more than 16 bits", instead("50.0\t1\t1", "50.0\t70000\t70000")),
     ("numbers that do not fit", "10 ** 30 reads", instead("50.0\t1\t1", f"50.0\t{10**30}\t{10**30}")),
     ("NaN and infinite numbers", "percent", instead("50.0", "inf")),
-)  # fmt: skip
+)
 OF_BED: tuple[tuple[str, str, Change], ...] = (
-    ("numbers that do not fit", "end before start", instead("5\t90", "90\t5")), ("negative positions", "start", instead("\t0\t", "\t-1\t")),
-    ("ragged rows", "a field too few", instead("\t7\t-", "\t7")), ("words among numbers", "start", instead("\t5\t", "\tfive\t")),
-    ("fractional counts", "position", instead("\t5\t", "\t5.5\t")), ("header only", "a track line", lambda _: "track name=x\n"),
-    ("mixed delimiters", "commas", lambda text: text.replace("\t", ",")), ("a column lost", "two columns", lambda _: "chr1\t5\nchr2\t7\n"),
+    ("numbers that do not fit", "end before start", instead("5\t90", "90\t5")),
+    ("negative positions", "start", instead("\t0\t", "\t-1\t")),
+    ("ragged rows", "a field too few", instead("\t7\t-", "\t7")),
+    ("words among numbers", "start", instead("\t5\t", "\tfive\t")),
+    ("fractional counts", "position", instead("\t5\t", "\t5.5\t")),
+    ("header only", "a track line", lambda _: "track name=x\n"),
+    ("mixed delimiters", "commas", lambda text: text.replace("\t", ",")),
+    ("a column lost", "two columns", lambda _: "chr1\t5\nchr2\t7\n"),
     ("a second header", "names", lambda text: "chrom\tstart\tend\tname\tscore\tstrand\n" + text),
     ("positions counted from 1", "no length", instead("5\t90", "90\t90")),
     ("numbers that do not fit", "a number of 30 digits", instead("\t90\t", f"\t{10**30}\t")),
-)  # fmt: skip
+)
 OF_GENOTYPES: tuple[tuple[str, str, Change], ...] = (
-    ("a code that nobody declared", "5", instead("c2,1", "c2,5")), ("a code that nobody declared", "a letter", instead("c2,1", "c2,H")),
-    ("a code that nobody declared", "-1", instead("c2,1", "c2,-1")), ("a code that nobody declared", "?", instead("c2,1", "c2,?")),
-    ("fractional counts", "0.5", instead("c2,1", "c2,0.5")), ("fractional counts", "1.0", instead("c2,1", "c2,1.0")),
-    ("ragged rows", "a code too few", instead("1,0,0,1", "1,0,0")), ("ragged rows", "a code too many", instead("1,0,0,1", "1,0,0,1,1")),
-    ("a code for missing as a value", "empty", instead("c2,1,0", "c2,1,")), ("a code for missing as a value", "NA", instead("c2,1", "c2,NA")),
-    ("duplicate ids", "a site", instead("s1,s2", "s1,s1")), ("duplicate ids", "a cell", instead("c2", "c1")),
-    ("mixed delimiters", "one line", instead("c2,1,0", "c2;1;0")), ("header only", "no cell", lambda text: text[: text.index("c1")]),
-    ("NaN and infinite numbers", "nan", instead("c2,1", "c2,nan")), ("a decimal comma", "0,5", instead("c2,1", 'c2,"0,5"')),
-    ("sums among the rows", "a total", plus("total,3,4,5,5\n")), ("Excel has changed names", "a genotype that is a date", instead("c2,1", "c2,1-Jan")),
-)  # fmt: skip
+    ("a code that nobody declared", "5", instead("c2,1", "c2,5")),
+    ("a code that nobody declared", "a letter", instead("c2,1", "c2,H")),
+    ("a code that nobody declared", "-1", instead("c2,1", "c2,-1")),
+    ("a code that nobody declared", "?", instead("c2,1", "c2,?")),
+    ("fractional counts", "0.5", instead("c2,1", "c2,0.5")),
+    ("fractional counts", "1.0", instead("c2,1", "c2,1.0")),
+    ("ragged rows", "a code too few", instead("1,0,0,1", "1,0,0")),
+    ("ragged rows", "a code too many", instead("1,0,0,1", "1,0,0,1,1")),
+    ("a code for missing as a value", "empty", instead("c2,1,0", "c2,1,")),
+    ("a code for missing as a value", "NA", instead("c2,1", "c2,NA")),
+    ("duplicate ids", "a site", instead("s1,s2", "s1,s1")),
+    ("duplicate ids", "a cell", instead("c2", "c1")),
+    ("mixed delimiters", "one line", instead("c2,1,0", "c2;1;0")),
+    ("header only", "no cell", lambda text: text[: text.index("c1")]),
+    ("NaN and infinite numbers", "nan", instead("c2,1", "c2,nan")),
+    ("a decimal comma", "0,5", instead("c2,1", 'c2,"0,5"')),
+    ("sums among the rows", "a total", plus("total,3,4,5,5\n")),
+    ("Excel has changed names", "a genotype that is a date", instead("c2,1", "c2,1-Jan")),
+)
 OWN = {"vcf": OF_VCF, "cov": OF_COV, "bed": OF_BED, "genotype": OF_GENOTYPES}
-FEW = ("empty", "an HTML page", "a pointer of Git LFS", "another kind of file", "wrong encoding", "a packed file that is cut off",
-       "a packed file that is damaged")  # fmt: skip
+FEW = (
+    "empty",
+    "an HTML page",
+    "a pointer of Git LFS",
+    "another kind of file",
+    "wrong encoding",
+    "a packed file that is cut off",
+    "a packed file that is damaged",
+)
 
 
 def writer(kind: str, change: Callable[[bytes], bytes]) -> Callable[[Path], Path]:
@@ -178,10 +252,16 @@ def of_bytes(kind: str) -> Iterator[tuple[str, str, Callable[[bytes], bytes]]]:
 def case_of(kind: str, defect: str, what: str, change: Callable[[bytes], bytes], **rest: str) -> Case:
     """Return a case of one of the four formats."""
     return Case(
-        format=kind, defect=defect, name=f"{kind}: {defect}: {what}", write=writer(kind, change),
-        judge="read" if kind == "bed" else "folder", recipe=RECIPES.get(kind),
-        answers={"build": "GRCh38"}, level=Level.L3, **rest,
-    )  # fmt: skip
+        format=kind,
+        defect=defect,
+        name=f"{kind}: {defect}: {what}",
+        write=writer(kind, change),
+        judge="read" if kind == "bed" else "folder",
+        recipe=RECIPES.get(kind),
+        answers={"build": "GRCh38"},
+        level=Level.L3,
+        **rest,
+    )
 
 
 def corrupt() -> Iterator[Case]:

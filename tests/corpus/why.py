@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of short texts
 """What goes wrong when a defect passes: one line for each, and what was seen when it was let pass."""
 
 import re
@@ -172,7 +173,10 @@ SUBJECTS: dict[str, str] = {
 }
 FAMILIES: tuple[tuple[str, str], ...] = (  # of the many ways in which a container can lie, by words of their names
     (r"^(a|an|no) .*(index|pointer|indices)|pointers|indices|entry outside|CSC called", "an index too large"),
-    (r"shape|axes|turned|row (too few|more)|longer|shorter|fewer|more entries|stranger|half an entry|size", "a shape that lies"),
+    (
+        r"shape|axes|turned|row (too few|more)|longer|shorter|fewer|more entries|stranger|half an entry|size",
+        "a shape that lies",
+    ),
     (r"cod(e|es) |categor", "a code past its categories"),
     (r"GiB|EiB|MiB|billion|2 \*\*|bomb|million zeros|without end|for ever|9 MB|beyond 64", "119 GiB from nothing"),
     (r"link|another file|other files|climbing", "a link"),
@@ -184,7 +188,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (  # of the many ways in which a contain
     (r"UTF-8", "ids that are no UTF-8"),
     (r"text|a word|type|as numbers", "X as text"),
     (r"^no |metadata|unknown encoding|groups", "a part lost"),
-)  # fmt: skip
+)
 
 
 def why(defect: str) -> str:
