@@ -3,7 +3,8 @@
 import hashlib
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +20,7 @@ from clinicell.datasets._steps import Log
 from clinicell.datasets._streams import features_of, matrix_of, scale_of, stream
 from clinicell.datasets._written import Stream, write
 from clinicell.datasets.privacy.pseudonym import Kind, pseudonyms, read_key
+from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.recipe import FILE, Recipe
 from clinicell.datasets.schema.scale import scales_table
 from clinicell.datasets.standard import CORE, SCHEMA_VERSION
@@ -73,7 +75,8 @@ def standardize(raw: Path, recipe: Recipe, out: Path, *, key_file: Path | None =
     log = Log()
     for place in recipe.open_questions():
         log.refuse(f"{place}: is still '?'; answer it")
-    frame = _frame(raw, recipe, log, key_file) if not log.faults else None
+    with _in_memory(raw):
+        frame = _frame(raw, recipe, log, key_file) if not log.faults else None
     if log.faults or frame is None:
         raise InputError(
             f"{len(log.faults)} things stand against it; nothing was written\n"
@@ -107,6 +110,14 @@ def standardize(raw: Path, recipe: Recipe, out: Path, *, key_file: Path | None =
         is_pseudonymized=key_file is not None,
         left_out=frame.left_out,
     )
+
+
+@contextmanager
+def _in_memory(raw: Path) -> Iterator[None]:
+    try:
+        yield
+    except MemoryError:
+        raise Unreadable("L0-READ-09", raw.name) from None
 
 
 def _inputs(raw: Path, recipe: Recipe) -> list[dict[str, object]]:

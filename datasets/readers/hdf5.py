@@ -67,7 +67,7 @@ def _datasets(path: Path, file: Node) -> Iterator[tuple[str, Node]]:
     while pending:
         where, group = pending.pop()
         if where.count("/") > MAX_DEPTH:
-            raise Unreadable("L0-READ-05", path.name, f"nests more than {MAX_DEPTH} groups")
+            raise Unreadable("L0-READ-02", path.name, f"nests more than {MAX_DEPTH} groups")
         for name in group:
             node = _kept_inside(path, group, name, f"{where}/{name}")
             if node is None:

@@ -20,6 +20,7 @@ GZIP = b"\x1f\x8b"
 CHUNK = 8 << 20  # bytes of text
 MAX_LINE = 1 << 16
 MAX_COMMENTS = 10_000
+MOST_NAMES = 1 << 25  # of an axis, whatever the file's size; all CpGs of a genome are 28 million
 LEAST = {"pattern": 4, "integer": 6, "real": 6}  # bytes that the shortest entry takes
 
 
@@ -60,7 +61,10 @@ def head(path: Path) -> Head:
     least = LEAST["pattern"] // 2 if found.is_dense else LEAST[found.field]
     with path.open("rb") as stream:
         most = path.stat().st_size * (DEFLATE_LIMIT if stream.read(2) == GZIP else 1)
-    if (found.n_stored - 1) * least > most or max(found.shape) > max(2**31, most):
+    if max(found.shape) > max(MOST_NAMES, most):
+        what = f"declares {max(found.shape):,} rows or columns in {path.stat().st_size:,} bytes; each needs a name"
+        raise Unreadable("L0-READ-02", path.name, what)
+    if (found.n_stored - 1) * least > most:
         what = f"declares {found.n_stored:,} entries, more than {path.stat().st_size:,} bytes can hold"
         raise Unreadable("L0-READ-02" if most > path.stat().st_size else "L0-READ-04", path.name, what)
     return found

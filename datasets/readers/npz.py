@@ -78,7 +78,7 @@ def _check_array(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) 
             reader = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
             shape, _, dtype = reader(stream)
         except ValueError:
-            raise Unreadable("L0-READ-05", place, "does not begin as an array does") from None
+            raise Unreadable("L0-READ-15", place, "does not begin as an array does") from None
         start = stream.tell()
     if dtype.hasobject:
         raise Unreadable("L0-READ-14", place)

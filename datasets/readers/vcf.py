@@ -57,6 +57,7 @@ def read(path: Path, answers: Mapping[str, str] = MappingProxyType({})) -> Raw:
         A record contradicts its header, or a sample stands twice.
     """
     head = _head(path)
+    _require_no_gap(path)
     samples = head[-1].rstrip("\r\n").split("\t")[9:]
     twice = [name for name, n in Counter(samples).items() if n > 1]
     if twice or not samples:
@@ -96,6 +97,17 @@ def _head(path: Path) -> list[str]:
     raise Unreadable("L0-READ-13", path.name, "the header has no line that begins with #CHROM")
 
 
+def _require_no_gap(path: Path) -> None:
+    """Refuse a file that goes on after an empty line: vcfpy ends there."""
+    gap = 0
+    with _text.text(path, "utf-8") as stream:
+        for n, line in enumerate(stream, 1):
+            if not line.strip():
+                gap = gap or n
+            elif gap:
+                raise Unreadable("L0-READ-19", path.name, f"goes on after line {gap:,}, which is empty", "take it out")
+
+
 def _records(path: Path) -> Iterator[Any]:
     """Yield vcfpy's records; whatever it stumbles over becomes a `SchemaError`."""
     n = 0
@@ -104,9 +116,6 @@ def _records(path: Path) -> Iterator[Any]:
             warnings.simplefilter("ignore")  # a header that leaves out a contig or a field is read as VCF says
             for n, record in enumerate(vcfpy.Reader.from_stream(cast("Any", stream)), 1):  # noqa: B007 - named in the error
                 yield record
-            if any(line.strip() for line in stream):  # vcfpy ends at an empty line
-                what = f"goes on after an empty line below record {n:,}"
-                raise Unreadable("L0-READ-19", path.name, what, "take the empty line out")
     except ClinicellError:
         raise
     except Exception as error:  # a parser of foreign bytes may raise anything

@@ -160,7 +160,7 @@ def _arrays(root: Node, path: Path) -> Iterator[tuple[str, Node]]:
     while pending:
         where, group = pending.pop()
         if where.count("/") > MAX_DEPTH:
-            raise Unreadable("L0-READ-05", path.name, f"nests more than {MAX_DEPTH} groups")
+            raise Unreadable("L0-READ-02", path.name, f"nests more than {MAX_DEPTH} groups")
         for name, node in group.members():
             if layout.is_group(node):
                 pending.append((f"{where}{name}/", node))

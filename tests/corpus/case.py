@@ -1,4 +1,3 @@
-
 """One file of the corpus, and what becomes of it on the path that a user takes: a code, a question, or a fault of ours.
 
 Each file is judged in a process of its own, so that a crash, a traceback, its memory and its time are measured.

@@ -238,3 +238,16 @@ def test_channels_that_stand_out_of_order_in_a_real_header_carry_their_own_marke
     cd4, cd8 = (next(median[name] for name in markers if name.endswith(f"-{marker}")) for marker in ("CD4", "CD8"))
     assert cd4 > cd8 + 1
     assert raw.header["fil"].startswith("Marrow1")
+
+
+@pytest.mark.parametrize(
+    ("keywords", "says"),
+    [
+        ({"$PAR": "1000000000"}, r"\$PAR = 1,000,000,000.*L0-READ-02"),
+        ({"$MODE": "C"}, r"\$MODE is 'C'.*L0-READ-03"),
+        ({"$P2N": "CD\x0045"}, r"control characters.*L0-READ-15"),
+    ],
+)
+def test_a_header_that_lies_is_refused_before_memory_is_taken_for_it(tmp_path, keywords, says):
+    with pytest.raises(SchemaError, match=says):
+        read(write_fcs(tmp_path / "a.fcs", keywords=keywords))

@@ -138,3 +138,27 @@ def test_a_vcf_that_is_cut_off_is_refused(tmp_path):
     path.write_bytes(path.read_bytes()[:-200])
     with pytest.raises(SchemaError, match=r"is cut off.*L0-READ-04"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("alt", "call", "says"),
+    [
+        ("G", "0/7:4,5:9:30", r"has 2 alleles, and 1 calls name 7.*L0-READ-19"),
+        ("A", "0/1:4,5:9:30", r"gives the reference 'A' as its other allele.*L0-READ-19"),
+        ("G", "0/1:4,five:9:30", r"'five' as a number of reads.*L0-READ-15"),
+        ("G", "0/1:4,-5:9:30", r"'-5' as a number of reads.*L0-READ-15"),
+    ],
+)
+def test_a_call_that_contradicts_its_record_is_refused(tmp_path, alt, call, says):
+    with pytest.raises(SchemaError, match=says):
+        read(vcf(tmp_path, (alt, "0/0:9,0:9:20", call, "1/1:0,7:7:40")))
+
+
+def test_records_below_an_empty_line_are_not_lost_in_silence(tmp_path):
+    path = vcf(tmp_path, PLAIN, PLAIN)
+    text = path.read_text()
+    path.write_text(text.replace("chr1\t101", "\nchr1\t101"))
+    with pytest.raises(SchemaError, match=r"goes on after line 9, which is empty.*L0-READ-19"):
+        read(path)
+    path.write_text(text + "\n\n")
+    assert len(read(path).var) == 2
