@@ -158,7 +158,7 @@ def test_records_below_an_empty_line_are_not_lost_in_silence(tmp_path):
     path = vcf(tmp_path, PLAIN, PLAIN)
     text = path.read_text()
     path.write_text(text.replace("chr1\t101", "\nchr1\t101"))
-    with pytest.raises(SchemaError, match=r"goes on after line 9, which is empty.*L0-READ-19"):
+    with pytest.raises(SchemaError, match=r"goes on after line 10, which is empty.*L0-READ-19"):
         read(path)
     path.write_text(text + "\n\n")
     assert len(read(path).var) == 2
