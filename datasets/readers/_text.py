@@ -18,6 +18,7 @@ BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs
 ENCODINGS = ("cp1252", "latin-1", "mac-roman", "cp437", "utf-16-le", "utf-16-be")
 HARMLESS = 1 << 26  # bytes that any file may unpack to
 RATIO = 300  # beyond that, a packed table of numbers does not unpack to more than this many times its size
+ALIKE = 4 << 20  # bytes in blocks of one byte alone, such as blanks or line ends without end
 BLOCK = 1 << 20
 
 
@@ -26,6 +27,7 @@ class _Counted(io.RawIOBase):
 
     def __init__(self, stream: Any, path: Path) -> None:  # noqa: ANN401 - four kinds of file share read and close
         self._stream, self._path, self._n = stream, path, 0
+        self._n_alike = 0
         self._most = max(HARMLESS, RATIO * path.stat().st_size)
 
     def readable(self) -> bool:
@@ -34,6 +36,10 @@ class _Counted(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # a buffer is all that io ever gives
         data = self._stream.read(len(buffer))
         self._n += len(data)
+        self._n_alike += len(data) if data and data.count(data[:1]) == len(data) else 0
+        if self._n_alike > ALIKE:
+            what = f"unpacks to more than {ALIKE >> 20} MiB of one byte, {data[:1]!r}: that is no table"
+            raise Unreadable("L0-READ-02", self._path.name, what, "take out what is no data")
         if self._n > self._most:
             what = f"unpacks to more than {self._most / 2**20:,.0f} MiB, {RATIO} times its size: that is no table"
             raise Unreadable("L0-READ-02", self._path.name, what, "unpack it yourself if it is meant")

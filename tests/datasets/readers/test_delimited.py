@@ -324,3 +324,9 @@ def test_any_matrix_comes_back_as_it_was_written_in_either_orientation(tmp_path_
     np.testing.assert_array_equal(np.concatenate(list(upright.blocks(n_rows))), table)
     turned = read(path, told | {"orientation": "features x units"}).matrices["X"]
     np.testing.assert_array_equal(np.concatenate([block.toarray() for block in turned.blocks(n_rows)]), table.T)
+
+
+def test_line_ends_without_end_are_refused_early(tmp_path):
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"cell,n\na,1\n" + b"\n" * (20 << 20)))
+    with pytest.raises(SchemaError, match=r"more than 4 MiB of one byte, b'\\n'.*L0-READ-02"):
+        read(tmp_path / "a.csv.gz")
