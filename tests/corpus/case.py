@@ -240,7 +240,7 @@ def fate(case: Case, outcome: Outcome, sound: Outcome) -> str:
         return f"FAULT took {outcome.peak_mib} MiB"
     if new:
         return "asked" if new[0].startswith("asks") else "marked" if outcome.said else "refused"
-    if outcome.said == sound.said and sound.said:
+    if outcome.said == sound.said and (sound.said or not case.defect):
         return "the same"
     if case.other:
         return "says something else"

@@ -253,6 +253,7 @@ def case_of(kind: str, defect: str, what: str, change: Callable[[bytes], bytes],
     """Return a case of one of the four formats."""
     return Case(
         format=kind,
+        base=f"text of {kind}",
         defect=defect,
         name=f"{kind}: {defect}: {what}",
         write=writer(kind, change),
