@@ -33,6 +33,11 @@ def write_rows(name: str, found: Sequence[Any]) -> None:
     ROWS.mkdir(exist_ok=True)
     text = "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n"
     (ROWS / f"{name}.json").write_text(text, "utf-8")
+    write_figures()
+
+
+def write_figures() -> None:
+    """Write all figures and the page anew from what was judged."""
     told = [row for path in sorted(ROWS.glob("*.json")) for row in json.loads(path.read_text("utf-8"))]
     corrupt = [row for row in told if row["defect"]]
     figures = {"corrupt": of_corrupt(corrupt), "clean": of_clean([row for row in told if not row["defect"]])}
@@ -44,6 +49,7 @@ def of_corrupt(rows: Sequence[Row]) -> dict[str, object]:
     """Return the figures of corrupt files."""
     coded = [row for row in rows if row["fate"] in ("refused", "marked")]
     generic = sorted(row["name"] for row in coded if row["is_generic"])
+    meant = [row for row in coded if row["is_generic"] and row["defect"] not in ("bits flipped", "bytes overwritten")]
     return {
         "n": len(rows),
         "n_defects": len({row["defect"] for row in rows}),
@@ -53,6 +59,7 @@ def of_corrupt(rows: Sequence[Row]) -> dict[str, object]:
         "per_code": dict(Counter(code for row in rows for code in row["codes"]).most_common()),
         "faults": {row["name"]: row["fate"] for row in rows if row["fate"].startswith("FAULT")},
         "generic_share": round(len(generic) / max(1, len(coded)), 4),
+        "generic_share_without_chance_damage": round(len(meant) / max(1, len(coded)), 4),
         "generic": generic,
         "read_as_the_sound_file": sorted(row["name"] for row in rows if row["fate"] == "the same"),
         **_cost(rows),
