@@ -2,7 +2,7 @@
 # PYTHON=/path/to/python names the interpreter; without it the first Python 3.11 to 3.13 is taken.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench core table cellxgene seconds site clean
+.PHONY: help setup demo test check bench core table corpus cellxgene seconds site clean
 
 help:     ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,9 @@ table: setup    ## Judge all raw sets of CLINICELL_MIRROR, measure their figures
 	@(head -n 1 docs/figures.unsorted; tail -n +2 docs/figures.unsorted | LC_ALL=C sort -u) > docs/figures.csv
 	@rm docs/figures.unsorted
 	@.venv/bin/clinicell datasets table --figures docs/figures.csv -o docs/datasets.md
+
+corpus: setup    ## Judge all corrupt and sound files; writes tests/corpus/results.json (minutes)
+	@CLINICELL_CORPUS=full OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv/bin/pytest -q tests/corpus tests/datasets/readers/test_hostile.py
 
 cellxgene: setup    ## Let CELLxGENE's own validator judge an export (1.1 GB, 4 GB of memory, minutes)
 	@sh .ci/cellxgene
