@@ -23,11 +23,11 @@ import pandas as pd
 from scipy import sparse
 
 from clinicell.datasets.card import read_card
-from clinicell.datasets.draft import draft
 from clinicell.datasets.readers.find import reader_of
-from clinicell.datasets.recipe import Recipe, read_recipe
+from clinicell.datasets.recipes.draft import draft
+from clinicell.datasets.recipes.recipe import Recipe, read_recipe
+from clinicell.datasets.recipes.standardize import standardize
 from clinicell.datasets.schema.levels import Level
-from clinicell.datasets.standardize import standardize
 from clinicell.datasets.validate import validate_file
 from clinicell.errors import ClinicellError
 
@@ -168,7 +168,7 @@ def _folder(case: Case, path: Path) -> tuple[list[str], dict[str, str]]:
 
 
 def _read(case: Case, path: Path) -> tuple[list[str], dict[str, str]]:
-    from clinicell.datasets._gathered import read_with
+    from clinicell.datasets.recipes.gathered import read_with
 
     raw = read_with(reader_of(path), path, case.answers)
     said = {"obs": mark(raw.obs), "var": mark(raw.var)} | {name: mark(table) for name, table in raw.tables.items()}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from clinicell.datasets.recipe import Recipe
+from clinicell.datasets.recipes.recipe import Recipe
 from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.standard import CORE
 

@@ -4,7 +4,7 @@ import gzip
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from clinicell.datasets.recipe import Recipe
+from clinicell.datasets.recipes.recipe import Recipe
 from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.standard import CORE
 

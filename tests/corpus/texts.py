@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from clinicell.datasets.recipe import Recipe
+from clinicell.datasets.recipes.recipe import Recipe
 from clinicell.datasets.standard import CORE
 
 from ..datasets.schema.conftest import genes

@@ -3,7 +3,7 @@
 import pytest
 
 from clinicell.datasets._toml import read_toml
-from clinicell.datasets.recipe import Recipe
+from clinicell.datasets.recipes.recipe import Recipe
 from clinicell.errors import CardError, InputError
 
 

@@ -26,7 +26,7 @@ def init(
     only: Annotated[str, typer.Option("--only", help="Files whose path fits this pattern, such as 'run1*'.")] = "*",
 ) -> None:
     """Look into a raw file or folder and draft its recipe; what nobody can know is marked with ASK."""
-    from clinicell.datasets.draft import draft
+    from clinicell.datasets.recipes.draft import draft
     from clinicell.errors import InputError
     from clinicell.files import write_text
 
@@ -57,8 +57,8 @@ def standardize(
 
     Exit code 0: the file reaches the level, or all below it that its modality can; 1: it was written and does not.
     """
-    from clinicell.datasets.recipe import read_recipe
-    from clinicell.datasets.standardize import standardize as make
+    from clinicell.datasets.recipes.recipe import read_recipe
+    from clinicell.datasets.recipes.standardize import standardize as make
     from clinicell.datasets.validate import validate_file
     from clinicell.errors import InputError
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from clinicell.datasets._steps import IDENTIFIERS, Log, told_values
-from clinicell.datasets.recipe import Column
+from clinicell.datasets.recipes.recipe import Column
+from clinicell.datasets.recipes.steps import IDENTIFIERS, Log, told_values
 from clinicell.datasets.schema.rule import WITHHELD
 
 YES_NO = {"true": True, "false": False, "unknown": None}

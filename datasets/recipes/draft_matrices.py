@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from clinicell.datasets._draft_files import Entry
-from clinicell.datasets._draft_lines import ask, line, note
 from clinicell.datasets.readers.raw import Matrix
-from clinicell.datasets.recipe import INDEX
+from clinicell.datasets.recipes.draft_files import Entry
+from clinicell.datasets.recipes.draft_lines import ask, line, note
+from clinicell.datasets.recipes.recipe import INDEX
 from clinicell.datasets.schema.scale import KINDS
 
 MOST_ROWS = 512

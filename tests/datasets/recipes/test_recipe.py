@@ -1,6 +1,6 @@
 import pytest
 
-from clinicell.datasets.recipe import read_recipe
+from clinicell.datasets.recipes.recipe import read_recipe
 from clinicell.errors import InputError
 
 TEXT = """

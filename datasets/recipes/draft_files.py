@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from clinicell.datasets._gathered import READERS, natural, read_with
 from clinicell.datasets.readers import _text
 from clinicell.datasets.readers._survey import survey
 from clinicell.datasets.readers.genotype_matrix import ANY_CODE
 from clinicell.datasets.readers.raw import Question, Raw
 from clinicell.datasets.readers.read_counts import is_compass, is_scarlet
+from clinicell.datasets.recipes.gathered import READERS, natural, read_with
 from clinicell.errors import ClinicellError
 
 FIND = "clinicell.datasets.readers.find"

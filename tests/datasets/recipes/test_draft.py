@@ -6,10 +6,10 @@ import tomllib
 import anndata as ad
 import pytest
 
-from clinicell.datasets.draft import draft
-from clinicell.datasets.recipe import Recipe, read_recipe
+from clinicell.datasets.recipes.draft import draft
+from clinicell.datasets.recipes.recipe import Recipe, read_recipe
+from clinicell.datasets.recipes.standardize import standardize
 from clinicell.datasets.schema.levels import Level
-from clinicell.datasets.standardize import standardize
 from clinicell.datasets.validate import validate_file
 from clinicell.errors import InputError
 

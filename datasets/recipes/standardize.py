@@ -14,14 +14,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from clinicell.datasets import _gathered
-from clinicell.datasets._columns import columns_of
-from clinicell.datasets._steps import Log
-from clinicell.datasets._streams import features_of, matrix_of, scale_of, stream
-from clinicell.datasets._written import Stream, write
 from clinicell.datasets.privacy.pseudonym import Kind, pseudonyms, read_key
 from clinicell.datasets.readers.faults import Unreadable
-from clinicell.datasets.recipe import FILE, Recipe
+from clinicell.datasets.recipes import gathered
+from clinicell.datasets.recipes.columns import columns_of
+from clinicell.datasets.recipes.recipe import FILE, Recipe
+from clinicell.datasets.recipes.steps import Log
+from clinicell.datasets.recipes.streams import features_of, matrix_of, scale_of, stream
+from clinicell.datasets.recipes.written import Stream, write
 from clinicell.datasets.schema.scale import scales_table
 from clinicell.datasets.standard import CORE, SCHEMA_VERSION
 from clinicell.errors import InputError
@@ -122,7 +122,7 @@ def _in_memory(raw: Path) -> Iterator[None]:
 
 def _inputs(raw: Path, recipe: Recipe) -> list[dict[str, object]]:
     """Return name, size and SHA-256 of every raw file; a name may tell a patient, so only its hash is kept."""
-    paths = [path for file in recipe.files for path in _gathered.paths_of(raw, file.path)]
+    paths = [path for file in recipe.files for path in gathered.paths_of(raw, file.path)]
     folder = raw.parent if raw.is_file() else raw
     lists = [(file, file.answers[what]) for file in recipe.files for what in ("cells", "sites") if what in file.answers]
     paths += [(folder / file.path).parent / Path(name).name for file, name in lists]
@@ -135,12 +135,12 @@ def _inputs(raw: Path, recipe: Recipe) -> list[dict[str, object]]:
 
 
 def _frame(raw: Path, recipe: Recipe, log: Log, key_file: Path | None) -> _Frame | None:
-    read = {file.name: _gathered.gather(raw, file, log) for file in recipe.files}
+    read = {file.name: gathered.gather(raw, file, log) for file in recipe.files}
     files = {name: found for name, found in read.items() if found is not None}
     if len(files) < len(read):
         return None
     _same_build(recipe, files, log)
-    table = _gathered.joined(recipe, files, log)
+    table = gathered.joined(recipe, files, log)
     keep = _kept(table, recipe, log)
     obs = _obs(table[keep].reset_index(drop=True), recipe, log, key_file)
     matrices = [(wanted, matrix_of(files, wanted, recipe, log)) for wanted in recipe.matrices]
@@ -165,7 +165,7 @@ def _frame(raw: Path, recipe: Recipe, log: Log, key_file: Path | None) -> _Frame
 def _left_out(table: pd.DataFrame, recipe: Recipe) -> tuple[str, ...]:
     """Return the raw columns of the units that the recipe uses nowhere: not as column, id, key or reason to drop."""
     used = {column.column for column in recipe.columns.values()} | {*recipe.units.id, *recipe.units.drop}
-    used |= {name for join in recipe.units.joins for name in (join.on, join.to)} | set(_gathered.OWN)
+    used |= {name for join in recipe.units.joins for name in (join.on, join.to)} | set(gathered.OWN)
     patterns = [matrix.columns for matrix in recipe.matrices if matrix.columns]
     return tuple(
         name
@@ -174,7 +174,7 @@ def _left_out(table: pd.DataFrame, recipe: Recipe) -> tuple[str, ...]:
     )
 
 
-def _same_build(recipe: Recipe, files: Mapping[str, _gathered.Gathered], log: Log) -> None:
+def _same_build(recipe: Recipe, files: Mapping[str, gathered.Gathered], log: Log) -> None:
     """Refuse a recipe whose genome is another one than a file's header names."""
     said = str(recipe.uns.get("genome_build", ""))
     for name, found in files.items():

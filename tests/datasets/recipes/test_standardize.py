@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from clinicell.datasets._streams import transformed
 from clinicell.datasets.convert.leung2017_crc import convert
-from clinicell.datasets.recipe import Recipe
+from clinicell.datasets.recipes.recipe import Recipe
+from clinicell.datasets.recipes.standardize import standardize
+from clinicell.datasets.recipes.streams import transformed
 from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.standard import CORE
-from clinicell.datasets.standardize import standardize
 from clinicell.datasets.validate import validate_file
 from clinicell.errors import InputError
 from clinicell.files import sha256
@@ -251,7 +251,7 @@ import resource, sys
 from pathlib import Path
 import anndata as ad, numpy as np, pandas as pd
 from scipy import sparse
-from clinicell.datasets._written import Stream, write
+from clinicell.datasets.recipes.written import Stream, write
 from clinicell.datasets.readers.transposed import Transposed
 
 N, M = 60_000, 2_000

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clinicell.datasets._draft_columns import (
+from clinicell.datasets.recipes.draft_columns import (
     MOST_VALUES,
     TARGETS,
     Candidate,
@@ -15,11 +15,11 @@ from clinicell.datasets._draft_columns import (
     candidates,
     suggestions,
 )
-from clinicell.datasets._draft_files import Entry, are_codes, entries
-from clinicell.datasets._draft_lines import ask, line, note
-from clinicell.datasets._draft_matrices import features, matrices, with_matrix
-from clinicell.datasets._gathered import SAID_ELSEWHERE
-from clinicell.datasets.recipe import FILE, FILE_NAME, INDEX, MODALITIES
+from clinicell.datasets.recipes.draft_files import Entry, are_codes, entries
+from clinicell.datasets.recipes.draft_lines import ask, line, note
+from clinicell.datasets.recipes.draft_matrices import features, matrices, with_matrix
+from clinicell.datasets.recipes.gathered import SAID_ELSEWHERE
+from clinicell.datasets.recipes.recipe import FILE, FILE_NAME, INDEX, MODALITIES
 from clinicell.datasets.schema.terms import GENOME_BUILDS, MOUSE_BUILDS
 from clinicell.errors import InputError
 

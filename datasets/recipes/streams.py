@@ -9,15 +9,15 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from clinicell.datasets import _gathered
-from clinicell.datasets._columns import columns_of
-from clinicell.datasets._gathered import Gathered
-from clinicell.datasets._steps import Log
-from clinicell.datasets._written import ROWS, Stream
 from clinicell.datasets.convert._symbols import by_symbol
 from clinicell.datasets.readers.raw import Block, InMemory, Matrix
-from clinicell.datasets.recipe import ARCSINH, INDEX, Recipe
-from clinicell.datasets.recipe import Matrix as Wanted
+from clinicell.datasets.recipes import gathered
+from clinicell.datasets.recipes.columns import columns_of
+from clinicell.datasets.recipes.gathered import Gathered
+from clinicell.datasets.recipes.recipe import ARCSINH, INDEX, Recipe
+from clinicell.datasets.recipes.recipe import Matrix as Wanted
+from clinicell.datasets.recipes.steps import Log
+from clinicell.datasets.recipes.written import ROWS, Stream
 from clinicell.datasets.schema.scale import Scale
 from clinicell.errors import InputError
 
@@ -153,7 +153,7 @@ def stream(
 def _blocks(
     matrix: Matrix, keep: NDArray[np.bool_], features: NDArray[np.intp] | None, transform: str, is_genotype: bool
 ) -> Iterator[Block]:
-    for block in _gathered.picked(matrix, keep, ROWS):
+    for block in gathered.picked(matrix, keep, ROWS):
         chosen = block if features is None else block[:, features]
         if is_genotype:
             table = chosen.toarray() if sparse.issparse(chosen) else np.asarray(chosen)

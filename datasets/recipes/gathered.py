@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from clinicell.datasets._steps import Log
 from clinicell.datasets.readers.raw import Block, Matrix, Raw
-from clinicell.datasets.recipe import FILE, FILE_NAME, INDEX, File, Join, Recipe
+from clinicell.datasets.recipes.recipe import FILE, FILE_NAME, INDEX, File, Join, Recipe
+from clinicell.datasets.recipes.steps import Log
 from clinicell.errors import ClinicellError, InputError
 
 OWN = (INDEX, FILE, FILE_NAME)
