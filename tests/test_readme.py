@@ -22,7 +22,7 @@ def environment(store, monkeypatch):
     import os
 
     monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
-    return dict(os.environ)
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}  # twice as fast
 
 
 def test_the_stewards_cohort_is_valid(tmp_path, environment):
