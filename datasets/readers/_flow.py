@@ -22,7 +22,7 @@ class _Flow(flowio.FlowData):  # type: ignore[misc]  # flowio is untyped
             text.setdefault("mode", "L")
             own = {text["datatype"].lower()} | {kind.lower() for key, kind in text.items() if _OWN_TYPE.fullmatch(key)}
             if len(own) > 1:
-                raise NotImplementedError(f"channels of several types ($PnDATATYPE: {', '.join(sorted(own))})")
+                raise ValueError(f"channels of several types ($PnDATATYPE: {', '.join(sorted(own))})")
         return text
 
 
