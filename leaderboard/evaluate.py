@@ -194,6 +194,7 @@ def drop(results: Iterable[Result], places: Places) -> None:
         folder = places.results / result.inputs.suite / result.inputs.task
         (folder / f"{result.id}.json").unlink(missing_ok=True)
         (folder / f"{result.id}.cost.json").unlink(missing_ok=True)
+        (folder / f"{result.id}.evidence.npz").unlink(missing_ok=True)
 
 
 def _inputs(evaluation: Evaluation, panel: Prepared) -> Inputs:

@@ -34,11 +34,14 @@ class Score:
     Parameters
     ----------
     value, low, high
-        The value and its 95 % interval; NaN where undefined, and then `reason` or `interval_reason` says why.
+        The value, in which each unit counts alike, and its 95 % interval; NaN where undefined, and then `reason` or
+        `interval_reason` says why.
+    pooled
+        The value in which each row counts alike, whoever it is of; NaN where values within units are averaged.
     n_units
         Units (donors, lines, ...) that carry a known truth: those resampled for the interval.
     effective_units
-        Kish's effective number of them.
+        Kish's effective number of them, of the rarer class where labels are 0/1.
     chance
         Expected value of an answer that knows nothing; NaN where it depends on the answer.
     folds
@@ -52,6 +55,7 @@ class Score:
     value: float
     low: float
     high: float
+    pooled: float = math.nan
     reason: str = ""
     interval_reason: str = ""
     n_units: int = 0
@@ -115,6 +119,7 @@ class Result:
     reason: str = ""
     scores: tuple[Score, ...] = ()
     prediction_sha256: Mapping[str, str] = field(default_factory=dict)
+    evidence_sha256: Mapping[str, str] = field(default_factory=dict)  # by answer
 
     @property
     def id(self) -> str:
@@ -221,8 +226,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _score(record: dict[str, Any]) -> Score:
-    for name in ("value", "low", "high", "effective_units", "chance"):
-        record[name] = _number(record[name])
+    for name in ("value", "low", "high", "pooled", "effective_units", "chance"):
+        record[name] = _number(record.get(name))  # a row of an older version has no pooled value
     record["folds"] = tuple(_number(value) for value in record["folds"])
     record["targets"] = {name: _number(value) for name, value in record["targets"].items()}
     return Score(**record)

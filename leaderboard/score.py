@@ -12,6 +12,8 @@ from clinicell.files import sha256
 from clinicell.leaderboard.code import scoring_sha256
 from clinicell.leaderboard.result import Inputs, Result, Score
 from clinicell.metrics._metric import Metric
+from clinicell.metrics.evidence import Evidence
+from clinicell.metrics.intervals import effective
 from clinicell.tasks import _scoring
 from clinicell.tasks._find import find_task
 from clinicell.tasks._prediction import Prediction, aligned
@@ -26,7 +28,12 @@ PREDICTION_KEYS = frozenset({"model", "title", "is_control", "model_sha256", "bl
 
 
 def score(prediction: Path, sealed: Path) -> Result:
-    """Return the result of the prediction in one folder against the truth in another.
+    """Return the result of the prediction in one folder against the truth in another; see `scored`."""
+    return scored(prediction, sealed)[0]
+
+
+def scored(prediction: Path, sealed: Path) -> tuple[Result, dict[str, Evidence]]:
+    """Return the result of the prediction in one folder against the truth in another, and its evidence by answer.
 
     An answer that does not fit the task is a failed result with the reason; the board counts it.
 
@@ -55,13 +62,14 @@ def score(prediction: Path, sealed: Path) -> Result:
     )
     units = read_table(sealed / "units.csv.gz", dtype="str")
     scores: tuple[Score, ...] = ()
+    evidence: dict[str, Evidence] = {}
     reason = str(made["reason"])
     if not reason:
         try:
-            scores = _scores(task, panel, units, prediction, sealed)
+            scores, evidence = _scores(task, panel, units, prediction, sealed)
         except PredictionError as fault:
             reason = str(fault)
-    return Result(
+    result = Result(
         inputs=inputs,
         model_title=made["title"],
         is_control=made["is_control"],
@@ -75,7 +83,9 @@ def score(prediction: Path, sealed: Path) -> Result:
             for fold in sorted(set(units["fold"]))
             for path in sorted((prediction / f"fold-{fold}").glob("*.csv.gz"))
         },
+        evidence_sha256={answer: one.sha256 for answer, one in evidence.items()},
     )
+    return result, evidence
 
 
 def _record(path: Path, keys: frozenset[str]) -> dict[str, Any]:
@@ -89,9 +99,12 @@ def _record(path: Path, keys: frozenset[str]) -> dict[str, Any]:
     return dict(record)
 
 
-def _scores(task: Task, panel: Panel, units: pd.DataFrame, prediction: Path, sealed: Path) -> tuple[Score, ...]:
+def _scores(
+    task: Task, panel: Panel, units: pd.DataFrame, prediction: Path, sealed: Path
+) -> tuple[tuple[Score, ...], dict[str, Evidence]]:
     offered = {fold: Prediction.read(prediction / f"fold-{fold}") for fold in sorted(set(units["fold"]), key=int)}
     scores: list[Score] = []
+    evidence: dict[str, Evidence] = {}
     for answer in task.answers_on(panel):
         lacking = [fold for fold, tables in offered.items() if answer.reads not in tables.answers]
         if lacking and answer.required:
@@ -100,12 +113,12 @@ def _scores(task: Task, panel: Panel, units: pd.DataFrame, prediction: Path, sea
             continue
         truth = read_table(sealed / f"{answer.name}.csv.gz")
         data = scorable(task, answer, units, offered, truth)
-        scores += [
-            _score(metric, answer, data, panel, list(truth.columns))
-            for metric in answer.metrics
-            if panel.is_scored or not metric.needs_truth
-        ]
-    return tuple(scores)
+        asked = tuple(metric for metric in answer.metrics if panel.is_scored or not metric.needs_truth)
+        kept = data.evidence(asked)
+        scores += [_score(metric, answer, data, kept, panel, list(truth.columns)) for metric in asked]
+        if panel.is_scored:
+            evidence[answer.name] = kept
+    return tuple(scores), evidence
 
 
 def scorable(
@@ -129,20 +142,23 @@ def scorable(
     )
 
 
-def _score(metric: Metric, answer: Answer, data: Scorable, panel: Panel, targets: list[str]) -> Score:
+def _score(
+    metric: Metric, answer: Answer, data: Scorable, evidence: Evidence, panel: Panel, targets: list[str]
+) -> Score:
     point = _scoring.value(metric, data, data.all_rows())
-    held, fewest = _scoring.units(metric, data)
-    spread = _scoring.interval(metric, data, point, unit=panel.resample)
+    held = _scoring.units(metric, data)
+    spread = _scoring.interval(metric, data, evidence, point, unit=panel.resample)
     return Score(
         answer=answer.name,
         metric=metric.name,
         value=point,
         low=spread.low,
         high=spread.high,
+        pooled=_scoring.pooled(metric, data),
         reason="" if math.isfinite(point) else f"undefined ({metric.undefined})",
         interval_reason=spread.reason,
         n_units=len(held),
-        effective_units=_scoring.effective(data, held, fewest) if held and metric.needs_truth else math.nan,
+        effective_units=effective(metric, evidence) if held and metric.needs_truth else math.nan,
         chance=_scoring.chance(metric, data) if metric.needs_truth else math.nan,
         folds=_scoring.by_fold(metric, data),
         targets=_by_name(metric, data, targets) if len(targets) > 1 else {},

@@ -17,6 +17,7 @@ from clinicell.datasets.card import find_card
 from clinicell.errors import InputError, MissingExtra
 from clinicell.files import sha256_text, write_bytes
 from clinicell.leaderboard import charts
+from clinicell.leaderboard.evidence_file import evidence_path
 from clinicell.leaderboard.result import Cost, Result, read_result
 from clinicell.tasks._find import find_task
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mlflow.tracking import MlflowClient
 
 EXPERIMENT = "clinicell"
+EVIDENCE = "evidence.npz"
 RESULT_TAG = "clinicell.result_id"
 SUPERSEDED_TAG = "clinicell.superseded"
 STATE_TAG = "clinicell.state"
@@ -152,6 +154,8 @@ class Ledger:
             folder = Path(name)
             (folder / "result.json").write_bytes(record.read_bytes())
             (folder / "cost.json").write_bytes(cost_record.read_bytes())
+            if result.evidence_sha256:
+                (folder / EVIDENCE).write_bytes(record.with_name(f"{result.id}.evidence.npz").read_bytes())
             for path in sorted(prediction.glob("fold-*/*.csv.gz")):
                 copy = folder / "prediction" / path.relative_to(prediction)
                 copy.parent.mkdir(parents=True, exist_ok=True)
@@ -172,23 +176,29 @@ class Ledger:
                 self.client.set_tag(run.info.run_id, SUPERSEDED_TAG, "true")
 
     def restore(self, results: Path) -> list[Path]:
-        """Write every logged result and its cost below `results`, byte for byte, and return the results' paths.
+        """Write every logged result, its cost and its evidence below `results`, byte for byte.
 
-        All are read before the first is written.
+        Return the results' paths. All are read before the first is written.
         """
         found = [self._bytes_of(run_id) for _, run_id in sorted(self.runs().items())]
         paths = []
-        for result, record, cost in found:
+        for result, record, cost, evidence in found:
             folder = results / result.inputs.suite / result.inputs.task
             write_bytes(folder / f"{result.id}.cost.json", cost)
+            if evidence is not None:
+                write_bytes(evidence_path(results, result), evidence)
             paths.append(write_bytes(folder / f"{result.id}.json", record))
         return paths
 
-    def _bytes_of(self, run_id: str) -> tuple[Result, bytes, bytes]:
+    def _bytes_of(self, run_id: str) -> tuple[Result, bytes, bytes, bytes | None]:
         with TemporaryDirectory() as name:
             record = Path(self.client.download_artifacts(run_id, "result.json", name))
-            cost = Path(self.client.download_artifacts(run_id, "cost.json", name))
-            return read_result(record), record.read_bytes(), cost.read_bytes()
+            cost = Path(self.client.download_artifacts(run_id, "cost.json", name)).read_bytes()
+            result = read_result(record)
+            if not result.evidence_sha256:
+                return result, record.read_bytes(), cost, None
+            evidence = Path(self.client.download_artifacts(run_id, EVIDENCE, name)).read_bytes()
+            return result, record.read_bytes(), cost, evidence
 
 
 def _question(result: Result) -> tuple[str, ...]:

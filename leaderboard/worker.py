@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TextIO
 
 from clinicell.errors import ClinicellError
+from clinicell.leaderboard.evidence_file import write_evidence
 from clinicell.leaderboard.predict import predict
-from clinicell.leaderboard.score import score
+from clinicell.leaderboard.score import scored
 
 Request = dict[str, str]
 
@@ -26,8 +27,10 @@ def predict_job(request: Request) -> str:
 
 
 def score_job(request: Request) -> str:
-    """Score as the request says, write the result and return its path."""
-    result = score(Path(request["prediction"]), Path(request["sealed"]))
+    """Score as the request says, write the evidence and then the result, and return the result's path."""
+    result, evidence = scored(Path(request["prediction"]), Path(request["sealed"]))
+    if evidence:
+        write_evidence(Path(request["results"]), result, evidence)
     return str(result.write(Path(request["results"])))
 
 

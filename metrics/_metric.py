@@ -1,22 +1,61 @@
 """What the leaderboard must know of a metric, besides its function."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Kept = Mapping[str, NDArray[np.generic]]
+
+
+def ratio(numerator: Floats, denominator: Floats) -> Floats:
+    """Return the quotient, NaN where the denominator is not above 0."""
+    quotient: Floats = np.full(np.broadcast_shapes(numerator.shape, denominator.shape), np.nan)
+    np.divide(numerator, denominator, out=quotient, where=denominator > 0)
+    return quotient
+
+
+@dataclass(frozen=True, slots=True)
+class Undefined:
+    """A value that is not there, and why; it never ranks and is never read as 0."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Additive:
+    """How a metric over any weighting of units follows from what is kept of each unit once.
+
+    Parameters
+    ----------
+    keep
+        Takes truth and answer, shape (n,) both, the unit of each row as a code in [0, n_units), shape (n,), and
+        n_units; returns arrays that add up over units, and what belongs to all of them. Its name is the key under
+        which they are stored, so that metrics with the same sums share them.
+    weigh
+        Takes what was kept and the weight of each row of each unit, shape (n_draws, n_units); returns the metric's
+        value in each draw, shape (n_draws,), NaN where it is undefined.
+    exact
+        The metric of truth and answer with a weight for each row, all of shape (n,): what `weigh` comes near to.
+    """
+
+    keep: Callable[[Floats, Floats, NDArray[np.intp], int], Kept]
+    weigh: Callable[[Kept, Floats], Floats]
+    exact: Callable[[Floats, Floats, Floats], float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
-    """A pure function of truth and answer, and the facts needed to rank, draw and test it.
+    """A pure function of truth and answer, and the facts needed to rank, draw, resample and test it.
 
     `function` takes two float arrays of shape (n,), truth first, and returns NaN where it is undefined; `undefined`
     says when that is. `chance` is the expected value of an answer that knows nothing: a number, a function of the
-    truth, or None where it depends on the answer. A metric with `needs_truth` False describes the answer alone; it
-    never ranks.
+    truth and of the rows' weights, or None where it depends on the answer. `pooled` says how rows of several units
+    are taken together with a weight for each unit; None for a metric that has a meaning within a unit only. A metric
+    with `needs_truth` False describes the answer alone; it never ranks.
     """
 
     function: Callable[[Floats, Floats], float]
@@ -24,7 +63,8 @@ class Metric:
     best: float
     worst: float
     undefined: str
-    chance: float | Callable[[Floats], float] | None = None
+    chance: float | Callable[[Floats, Floats], float] | None = None
+    pooled: Additive | None = None
     needs_truth: bool = True
 
     @property
@@ -37,12 +77,35 @@ class Metric:
         """Whether a larger value is the better one."""
         return self.best > self.worst
 
+    @property
+    def is_share(self) -> bool:
+        """Whether the value lies between 0 and 1, the better the higher."""
+        return (self.worst, self.best) == (0.0, 1.0)
+
     def __call__(self, y_true: Floats, y_pred: Floats) -> float:
-        """Return the value of `y_pred` against `y_true`, each of shape (n,)."""
+        """Return the value of `y_pred` against `y_true`, each of shape (n,); NaN where it is undefined."""
         return self.function(y_true, y_pred)
 
-    def chance_of(self, y_true: Floats) -> float:
-        """Return the expected value of an answer that knows nothing; NaN where that depends on the answer."""
+    def measure(self, y_true: Floats, y_pred: Floats) -> float | Undefined:
+        """Return the value of `y_pred` against `y_true`, or that it is undefined, with the reason.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from clinicell.metrics.detection import AUROC
+        >>> AUROC.measure(np.array([1.0, 1.0]), np.array([0.2, 0.9]))
+        Undefined(reason='one of the two classes is missing')
+        """
+        value = self.function(y_true, y_pred)
+        return value if math.isfinite(value) else Undefined(self.undefined)
+
+    def chance_of(self, y_true: Floats, weight: Floats | None = None) -> float:
+        """Return the expected value of an answer that knows nothing; NaN where that depends on the answer.
+
+        `weight` says how much each row counts, shape (n,); all alike without it.
+        """
         if self.chance is None:
             return float("nan")
-        return self.chance(y_true) if callable(self.chance) else self.chance
+        if not callable(self.chance):
+            return self.chance
+        return self.chance(y_true, np.ones(y_true.size) if weight is None else weight)

@@ -1,12 +1,24 @@
 """Metrics for finding positives among negatives by a score that grows with the odds of being positive."""
 
+import math
+from functools import partial
+
 import numpy as np
+from scipy.special import digamma
 from scipy.stats import rankdata
 
-from clinicell.metrics._metric import Floats, Metric
+from clinicell.metrics._metric import Additive, Floats, Metric
+from clinicell.metrics.donor_pairs import auroc_of_pairs, donor_pairs
+from clinicell.metrics.ranked_scores import (
+    FEWEST_NEGATIVES,
+    ROUNDING,
+    average_precision_of_scores,
+    ranked_scores,
+    sensitivity_of_scores,
+)
 
 
-def average_precision(y_true: Floats, y_pred: Floats) -> float:
+def average_precision(y_true: Floats, y_pred: Floats, weight: Floats | None = None) -> float:
     """Area under the steps of precision against recall; no interpolation.
 
     Parameters
@@ -15,6 +27,8 @@ def average_precision(y_true: Floats, y_pred: Floats) -> float:
         0 or 1, shape (n,).
     y_pred
         Any score that grows with the odds of 1, shape (n,).
+    weight
+        How much each row counts, at least 0, shape (n,); all alike without it.
 
     Returns
     -------
@@ -31,20 +45,24 @@ def average_precision(y_true: Floats, y_pred: Floats) -> float:
     >>> round(average_precision(np.array([0.0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8])), 4)
     0.8333
     """
-    if y_true.sum() == 0:
+    hit = y_true if weight is None else y_true * weight
+    if hit.sum() == 0:
         return float("nan")
     order = np.argsort(-y_pred, kind="stable")
     is_last_of_tie = np.append(np.diff(y_pred[order]) != 0, True)
-    hits = np.cumsum(y_true[order])[is_last_of_tie]
-    called = np.flatnonzero(is_last_of_tie) + 1
-    return float(np.sum(np.diff(hits, prepend=0.0) * hits / called) / y_true.sum())
+    hits = np.cumsum(hit[order])[is_last_of_tie]
+    called = np.flatnonzero(is_last_of_tie) + 1 if weight is None else np.cumsum(weight[order])[is_last_of_tie]
+    gained = np.diff(hits, prepend=0.0)
+    is_gain = gained > 0
+    return float(np.sum(gained[is_gain] * hits[is_gain] / called[is_gain]) / hit.sum())
 
 
-def average_precision_by_chance(y_true: Floats) -> float:
-    """Return the exact mean of `average_precision` over all orders of the units, each equally likely.
+def average_precision_by_chance(y_true: Floats, weight: Floats | None = None) -> float:
+    """Return the mean of `average_precision` over all orders of the rows, each equally likely.
 
-    With n units, p of them positive, and H the n-th harmonic number it is (H + (p - 1) / (n - 1) * (n - H)) / n:
-    a little above the share of positives, and clearly so in small sets. NaN without a positive.
+    With n rows, p of them positive, and H the n-th harmonic number it is (H + (p - 1) / (n - 1) * (n - H)) / n: a
+    little above the share of positives, and clearly so in small sets. NaN without a positive. It is exact for equal
+    weights; for unequal ones n is Kish's effective number of rows and p their weighted share of it.
 
     References
     ----------
@@ -56,16 +74,19 @@ def average_precision_by_chance(y_true: Floats) -> float:
     >>> average_precision_by_chance(np.array([1.0, 0.0]))  # (1 + 1/2) / 2
     0.75
     """
-    n, positives = y_true.size, float(y_true.sum())
-    if positives == 0:
+    counted = np.ones(y_true.size) if weight is None else weight
+    total = float(counted.sum())
+    if total == 0 or float(counted @ y_true) == 0:
         return float("nan")
-    if n == 1:
+    n = total**2 / math.fsum((counted**2).tolist())
+    positives = n * float(counted @ y_true) / total
+    if n <= 1:
         return 1.0
-    harmonic = float(np.sum(1.0 / np.arange(1, n + 1)))
+    harmonic = float(digamma(n + 1) - digamma(1))
     return (harmonic + (positives - 1) / (n - 1) * (n - harmonic)) / n
 
 
-def auroc(y_true: Floats, y_pred: Floats) -> float:
+def auroc(y_true: Floats, y_pred: Floats, weight: Floats | None = None) -> float:
     """Probability that a random positive scores above a random negative, a tie counting one half.
 
     Parameters
@@ -74,6 +95,8 @@ def auroc(y_true: Floats, y_pred: Floats) -> float:
         0 or 1, shape (n,).
     y_pred
         Any score that grows with the odds of 1, shape (n,).
+    weight
+        How much each row counts, at least 0, shape (n,); all alike without it.
 
     Returns
     -------
@@ -90,6 +113,8 @@ def auroc(y_true: Floats, y_pred: Floats) -> float:
     >>> auroc(np.array([0.0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8]))
     0.75
     """
+    if weight is not None:
+        return _weighted_auroc(y_true, y_pred, weight)
     positives = float(y_true.sum())
     negatives = y_true.size - positives
     if positives == 0 or negatives == 0:
@@ -98,7 +123,17 @@ def auroc(y_true: Floats, y_pred: Floats) -> float:
     return (ranks - positives * (positives + 1) / 2) / (positives * negatives)
 
 
-def sensitivity_at_99_specificity(y_true: Floats, y_pred: Floats) -> float:
+def _weighted_auroc(y_true: Floats, y_pred: Floats, weight: Floats) -> float:
+    _, code = np.unique(y_pred, return_inverse=True)
+    positive = np.bincount(code, weights=weight * y_true)
+    negative = np.bincount(code, weights=weight * (1 - y_true))
+    pairs = positive.sum() * negative.sum()
+    if pairs == 0:
+        return float("nan")
+    return float(positive @ (np.cumsum(negative) - negative / 2) / pairs)
+
+
+def sensitivity_at_99_specificity(y_true: Floats, y_pred: Floats, weight: Floats | None = None) -> float:
     """Share of positives above the threshold that at most 1 % of the negatives exceed.
 
     Parameters
@@ -107,6 +142,8 @@ def sensitivity_at_99_specificity(y_true: Floats, y_pred: Floats) -> float:
         0 or 1, shape (n,).
     y_pred
         Any score that grows with the odds of 1, shape (n,).
+    weight
+        How much each row counts, at least 0, shape (n,); all alike without it.
 
     Returns
     -------
@@ -121,12 +158,16 @@ def sensitivity_at_99_specificity(y_true: Floats, y_pred: Floats) -> float:
     >>> sensitivity_at_99_specificity(np.append(np.zeros(100), [1.0, 1.0]), score)
     1.0
     """
-    negatives = np.sort(y_pred[y_true == 0])
-    positives = y_pred[y_true == 1]
-    if positives.size == 0 or negatives.size < 100:
+    if (y_true == 0).sum() < FEWEST_NEGATIVES:
         return float("nan")
-    threshold = negatives[negatives.size - 1 - int(0.01 * negatives.size)]
-    return float(np.mean(positives > threshold))
+    _, code = np.unique(-y_pred, return_inverse=True)  # 0 is the highest score
+    counted = np.ones(y_true.size) if weight is None else weight
+    found = np.cumsum(np.bincount(code, weights=counted * y_true))
+    alarms = np.cumsum(np.bincount(code, weights=counted * (1 - y_true)))
+    if found[-1] == 0 or alarms[-1] == 0:
+        return float("nan")
+    n_called = int(np.searchsorted(alarms, 0.01 * alarms[-1] * (1 + ROUNDING), side="right"))
+    return float(found[n_called - 1] / found[-1]) if n_called else 0.0
 
 
 AVERAGE_PRECISION = Metric(
@@ -136,9 +177,16 @@ AVERAGE_PRECISION = Metric(
     worst=0.0,
     chance=average_precision_by_chance,
     undefined="no positive in the truth",
+    pooled=Additive(keep=ranked_scores, weigh=average_precision_of_scores, exact=average_precision),
 )
 AUROC = Metric(
-    function=auroc, title="AUROC", best=1.0, worst=0.0, chance=0.5, undefined="one of the two classes is missing"
+    function=auroc,
+    title="AUROC",
+    best=1.0,
+    worst=0.0,
+    chance=0.5,
+    undefined="one of the two classes is missing",
+    pooled=Additive(keep=donor_pairs, weigh=auroc_of_pairs, exact=auroc),
 )
 SENSITIVITY_AT_99_SPECIFICITY = Metric(
     function=sensitivity_at_99_specificity,
@@ -146,4 +194,9 @@ SENSITIVITY_AT_99_SPECIFICITY = Metric(
     best=1.0,
     worst=0.0,
     undefined="no positive, or fewer than 100 negatives, in the truth",
+    pooled=Additive(
+        keep=ranked_scores,
+        weigh=partial(sensitivity_of_scores, specificity=0.99),
+        exact=sensitivity_at_99_specificity,
+    ),
 )

@@ -1,14 +1,17 @@
 """Metrics for one drug at a time, on a scale where higher means more sensitive (minus ln IC50 in micromolar)."""
 
+from functools import partial
+
 import numpy as np
 
-from clinicell.metrics._metric import Floats, Metric
+from clinicell.metrics._metric import Additive, Floats, Metric
 from clinicell.metrics.detection import auroc
+from clinicell.metrics.donor_pairs import auroc_of_line_extremes, extremes_of_lines
 
 SMALLEST_RANGE = 3.0  # natural-log units of IC50: about a factor of 20 in dose
 
 
-def auroc_of_extremes(y_true: Floats, y_pred: Floats) -> float:
+def auroc_of_extremes(y_true: Floats, y_pred: Floats, weight: Floats | None = None) -> float:
     """AUROC of the cells of the most sensitive line against those of the least sensitive one.
 
     Parameters
@@ -17,6 +20,8 @@ def auroc_of_extremes(y_true: Floats, y_pred: Floats) -> float:
         Sensitivity of the line that a cell comes from, minus ln IC50 (micromolar), shape (n_cells,).
     y_pred
         Predicted sensitivity in any unit that grows with it, shape (n_cells,).
+    weight
+        How much each cell counts, at least 0, shape (n_cells,); all alike without it.
 
     Returns
     -------
@@ -33,7 +38,8 @@ def auroc_of_extremes(y_true: Floats, y_pred: Floats) -> float:
     if y_true.size == 0 or np.ptp(y_true) <= SMALLEST_RANGE:
         return float("nan")
     is_extreme = (y_true == y_true.max()) | (y_true == y_true.min())
-    return auroc((y_true[is_extreme] == y_true.max()).astype(np.float64), y_pred[is_extreme])
+    is_most = (y_true[is_extreme] == y_true.max()).astype(np.float64)
+    return auroc(is_most, y_pred[is_extreme], None if weight is None else weight[is_extreme])
 
 
 AUROC_OF_EXTREMES = Metric(
@@ -43,4 +49,9 @@ AUROC_OF_EXTREMES = Metric(
     worst=0.0,
     chance=0.5,
     undefined="no drug whose lines differ by more than 3 ln units",
+    pooled=Additive(
+        keep=extremes_of_lines,
+        weigh=partial(auroc_of_line_extremes, smallest_range=SMALLEST_RANGE),
+        exact=auroc_of_extremes,
+    ),
 )

@@ -1,4 +1,4 @@
-"""Comparing an answer with the truth: the value, and its interval over the panel's unit."""
+"""Comparing an answer with the truth: the value, in which each donor counts alike, and its interval."""
 
 import math
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from clinicell.metrics import intervals
 from clinicell.metrics._metric import Floats, Metric
-from clinicell.metrics.intervals import FEWEST_UNITS, Interval
+from clinicell.metrics.evidence import Evidence, record
+from clinicell.metrics.intervals import Interval
 
 Rows = NDArray[np.bool_]
 
@@ -18,7 +19,8 @@ Rows = NDArray[np.bool_]
 class Scorable:
     """Truth and answer of the same rows: shape (n_units, n_targets) both; donor and fold, shape (n_units,).
 
-    `within` True means that the value is the mean over donors of the value inside each.
+    `within` True means that the value is the mean over donors of the value inside each; otherwise the rows of all
+    donors are pooled, those of one donor sharing one mass.
     """
 
     truth: Floats
@@ -32,14 +34,39 @@ class Scorable:
         """Return a mask of every row."""
         return np.ones(len(self.donor), dtype=np.bool_)
 
+    def known(self, metric: Metric, target: int, rows: Rows) -> Rows:
+        """Return a mask of those of the rows that the metric looks at."""
+        return rows & np.isfinite(self.truth[:, target]) if metric.needs_truth else rows
+
+    def evidence(self, metrics: tuple[Metric, ...]) -> Evidence:
+        """Return what is kept of the answer for intervals, tests and ranks."""
+        return record(metrics, self.truth, self.answer, self.donor, labels_of=self.labels_of, within=self.within)
+
 
 def by_target(metric: Metric, data: Scorable, rows: Rows) -> Floats:
-    """Return the metric of each target over the rows with a known truth, NaN where undefined, shape (n_targets,)."""
+    """Return the metric of each target over the rows with a known truth, NaN where undefined, shape (n_targets,).
+
+    The rows of a donor share one mass where the metric can weigh them.
+    """
     values = []
     for target in range(data.truth.shape[1]):
-        known = rows & np.isfinite(data.truth[:, target]) if metric.needs_truth else rows
-        values.append(metric(data.truth[known, target], data.answer[known, target]))
+        known = data.known(metric, target, rows)
+        truth, answer = data.truth[known, target], data.answer[known, target]
+        if metric.pooled is None or data.within:
+            values.append(metric(truth, answer))
+        else:
+            values.append(metric.pooled.exact(truth, answer, mass(data.donor[known])))
     return np.asarray(values, dtype=np.float64)
+
+
+def mass(donor: NDArray[np.str_]) -> Floats:
+    """Return a weight for each row, so that those of each donor sum to the same, shape (n_rows,).
+
+    Whole numbers whose sum stays below 2^53: sums of them are exact, so no value depends on the order of rows.
+    """
+    _, code, count = np.unique(donor, return_inverse=True, return_counts=True)
+    of_donor = 2.0 ** (52 - math.ceil(math.log2(max(count.size, 1))))
+    return np.asarray(np.rint(of_donor / count)[code], dtype=np.float64)
 
 
 def by_donor(metric: Metric, data: Scorable, rows: Rows) -> dict[str, float]:
@@ -49,10 +76,21 @@ def by_donor(metric: Metric, data: Scorable, rows: Rows) -> dict[str, float]:
 
 
 def value(metric: Metric, data: Scorable, rows: Rows) -> float:
-    """Return the mean over targets, and over donors where a target has no meaning across them; NaN where undefined."""
+    """Return the value in which each donor counts alike: the mean over targets; NaN where undefined."""
     if data.within:
         return mean(np.asarray(list(by_donor(metric, data, rows).values())))
     return mean(by_target(metric, data, rows))
+
+
+def pooled(metric: Metric, data: Scorable) -> float:
+    """Return the value in which each row counts alike, whoever it is of; NaN where a target has no meaning across."""
+    if data.within:
+        return math.nan
+    values = []
+    for target in range(data.truth.shape[1]):
+        known = data.known(metric, target, data.all_rows())
+        values.append(metric(data.truth[known, target], data.answer[known, target]))
+    return mean(np.asarray(values))
 
 
 def mean(values: Floats) -> float:
@@ -69,70 +107,37 @@ def by_fold(metric: Metric, data: Scorable) -> tuple[float, ...]:
 
 def chance(metric: Metric, data: Scorable) -> float:
     """Return the value expected of an answer that knows nothing; NaN where it depends on the answer."""
-
-    def expected(y_true: Floats, y_pred: Floats) -> float:
-        return metric.chance_of(y_true) if math.isfinite(metric(y_true, y_true)) else math.nan
-
-    guess = Metric(function=expected, title="chance", best=metric.best, worst=metric.worst, undefined=metric.undefined)
-    return value(guess, data, data.all_rows())
+    parts = [data.donor == donor for donor in np.unique(data.donor)] if data.within else [data.all_rows()]
+    return mean(np.asarray([_chance(metric, data, rows) for rows in parts]))
 
 
-def units(metric: Metric, data: Scorable) -> tuple[list[str], int]:
-    """Return the donors that the value rests on, and how many the target that rests on the fewest of them has."""
+def _chance(metric: Metric, data: Scorable, rows: Rows) -> float:
+    expected = []
+    for target in range(data.truth.shape[1]):
+        known = data.known(metric, target, rows)
+        truth = data.truth[known, target]
+        weight = np.ones(truth.size) if data.within or metric.pooled is None else mass(data.donor[known])
+        expected.append(metric.chance_of(truth, weight) if math.isfinite(metric(truth, truth)) else math.nan)
+    return mean(np.asarray(expected))
+
+
+def units(metric: Metric, data: Scorable) -> list[str]:
+    """Return the donors that the value rests on."""
     if not metric.needs_truth:
         donors: list[str] = np.unique(data.donor).tolist()
-        return donors, len(donors)
-    held: list[list[str]] = [
+        return donors
+    held = [
         np.unique(data.donor[np.isfinite(data.truth[:, target])]).tolist()
         for target, found in enumerate(by_target(metric, data, data.all_rows()))
         if math.isfinite(found) or data.within
     ]
-    return sorted(set().union(*held)), min((len(donors) for donors in held), default=0)
+    return sorted(set().union(*held))
 
 
-def effective(data: Scorable, held: list[str], fewest: int) -> float:
-    """Return Kish's effective number of units.
-
-    Of the rarer class for 0/1 labels of cells, else that of the target that rests on the fewest units.
-    """
-    truth = data.truth[:, 0]
-    is_binary = data.truth.shape[1] == 1 and np.isin(truth[np.isfinite(truth)], (0.0, 1.0)).all()
-    if data.within or data.labels_of == "patient" or not is_binary:
-        return float(fewest)
-    counts = [[float(np.sum((data.donor == donor) & (truth == label))) for donor in held] for label in (0.0, 1.0)]
-    return min(intervals.effective_units(np.asarray(count)) for count in counts)
-
-
-def interval(metric: Metric, data: Scorable, point: float, *, unit: str) -> Interval:
+def interval(metric: Metric, data: Scorable, evidence: Evidence, point: float, *, unit: str) -> Interval:
     """Return the 95 % interval over the donors that carry a truth; the unit resampled is never a cell."""
     if not metric.needs_truth:
         return intervals.undefined("no interval (it describes the answer alone)")
-    held, fewest = units(metric, data)
-    if fewest < FEWEST_UNITS:
-        return intervals.undefined(_too_few(fewest, unit))
-    if metric.name == "auroc" and data.labels_of == "patient":
-        shares = _share_of_positives(data, held)
-        return intervals.newcombe(point, math.fsum(shares), len(held) - math.fsum(shares))
-    spread = intervals.jackknife_t(
-        point,
-        _without_each(metric, data, held),
-        effective=effective(data, held, fewest),
-        on_unit_scale=(metric.worst, metric.best) == (0.0, 1.0),
-    )
-    lowest, highest = sorted((metric.worst, metric.best))
-    return Interval(max(spread.low, lowest), min(spread.high, highest), spread.reason) if not spread.reason else spread
-
-
-def _too_few(n: int, unit: str) -> str:
-    return f"interval undefined ({n} {unit if n == 1 else unit + 's'}; {FEWEST_UNITS} are needed)"
-
-
-def _share_of_positives(data: Scorable, held: list[str]) -> list[float]:
-    return [mean(data.truth[data.donor == donor, 0]) for donor in held]
-
-
-def _without_each(metric: Metric, data: Scorable, held: list[str]) -> Floats:
-    if not data.within:
-        return np.asarray([value(metric, data, data.donor != donor) for donor in held])
-    inside = by_donor(metric, data, data.all_rows())
-    return np.asarray([mean(np.asarray([inside[other] for other in inside if other != donor])) for donor in held])
+    if not data.within and metric.pooled is None:
+        return intervals.undefined("no interval (no sums over units are known for it)")
+    return intervals.interval(metric, evidence, point, labels_of=data.labels_of, unit=unit)

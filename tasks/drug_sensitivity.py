@@ -28,7 +28,7 @@ def egfr_truth(adata: ad.AnnData) -> pd.DataFrame:
 
 TASK = Task(
     id="drug_sensitivity",
-    version=1,
+    version=2,
     title="Drug sensitivity",
     question="Which drugs would these cells yield to, in a line never seen?",
     unit="cell",

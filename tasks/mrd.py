@@ -15,7 +15,7 @@ def truth(adata: ad.AnnData) -> pd.DataFrame:
 
 TASK = Task(
     id="mrd",
-    version=1,
+    version=2,
     title="Residual disease",
     question="After treatment, which cells of a patient never seen are still leukaemic?",
     unit="cell",

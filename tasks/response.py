@@ -36,7 +36,7 @@ def truth_before_treatment(adata: ad.AnnData) -> pd.DataFrame:
 
 TASK = Task(
     id="response",
-    version=1,
+    version=2,
     title="Treatment response",
     question="Will this patient's disease respond to the treatment?",
     unit="sample",

@@ -27,7 +27,7 @@ def tumour_clones(adata: ad.AnnData) -> pd.DataFrame:
 
 TASK = Task(
     id="subclone",
-    version=1,
+    version=2,
     title="Subclones",
     question="Which cells of this tumour belong to the same clone?",
     unit="cell",

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import shutil
 import subprocess
 import sys
@@ -141,7 +142,7 @@ def test_an_answer_to_another_blinding_is_refused(panel, prediction, tmp_path):
 def test_another_version_of_the_task_is_refused(panel, prediction, tmp_path):
     shutil.copytree(panel, tmp_path / "panel", ignore=shutil.ignore_patterns("predictions"))
     for path in (tmp_path / "panel" / "sealed" / "panel.json", tmp_path / "panel" / "public" / "job.json"):
-        path.write_text(path.read_text().replace('"task_version": 1', '"task_version": 7'))
+        path.write_text(re.sub(r'"task_version": \d+', '"task_version": 7', path.read_text()))
     with pytest.raises(InputError, match="made for version 7"):
         score(prediction, tmp_path / "panel" / "sealed")
     with pytest.raises(InputError, match="made for version 7"):

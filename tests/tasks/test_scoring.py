@@ -3,11 +3,14 @@ import math
 import numpy as np
 import pytest
 from scipy.stats import t as student
+from sklearn.metrics import average_precision_score, roc_auc_score
 
 from clinicell.metrics import intervals
 from clinicell.metrics.clustering import ADJUSTED_RAND_INDEX, CLONE_COUNT_ERROR, CLONES_FOUND
-from clinicell.metrics.detection import AUROC, AVERAGE_PRECISION, auroc, average_precision
+from clinicell.metrics.detection import AUROC, AVERAGE_PRECISION, average_precision
 from clinicell.metrics.drugs import AUROC_OF_EXTREMES
+from clinicell.metrics.evidence import CellsAreNoUnitsError
+from clinicell.metrics.intervals import effective
 from clinicell.tasks import _scoring
 from clinicell.tasks._scoring import Scorable
 
@@ -52,6 +55,16 @@ def by_hand(metric, data, donor):
     return metric(data.truth[known, 0], data.answer[known, 0])
 
 
+def found_interval(metric, data, point, unit):
+    return _scoring.interval(metric, data, data.evidence((metric,)), point, unit=unit)
+
+
+def equal_mass(donor):
+    """One over the rows of each donor, by counting."""
+    names = donor.tolist()
+    return np.array([1 / names.count(name) for name in names])
+
+
 def jackknife_by_hand(point, left_out, freedom, *, on_unit_scale):
     def scaled(value):
         return math.log(value / (1 - value)) if on_unit_scale else value
@@ -64,13 +77,18 @@ def jackknife_by_hand(point, left_out, freedom, *, on_unit_scale):
 
 
 @pytest.mark.parametrize("metric", [AUROC, AVERAGE_PRECISION], ids=lambda metric: metric.name)
-def test_a_pooled_value_is_the_metric_on_all_known_rows_together(cells, metric):
-    known = np.isfinite(cells.truth[:, 0])
-    assert known.sum() == 63
-    expected = metric.function(cells.truth[known, 0], cells.answer[known, 0])
-    assert _scoring.value(metric, cells, cells.all_rows()) == expected
-    inside = [by_hand(metric, cells, donor) for donor in np.unique(cells.donor)]
-    assert abs(np.mean(inside) - expected) > 1e-3  # which is not the mean of the donors' values
+def test_in_the_value_each_donor_counts_alike_and_in_the_pooled_one_each_cell(cells, metric):
+    kept = np.ones(70, dtype=bool)
+    kept[[13, 14, 15, 16, 17, 23, 24, 25, 30, 31, 65]] = False  # donors of unequal size
+    data = scorable(cells.truth[kept], cells.answer[kept], cells.donor[kept])
+    known = np.isfinite(data.truth[:, 0])
+    truth, answer, weight = data.truth[known, 0], data.answer[known, 0], equal_mass(data.donor[known])
+    reference = {AUROC: roc_auc_score, AVERAGE_PRECISION: average_precision_score}[metric]
+    value, pooled = _scoring.value(metric, data, data.all_rows()), _scoring.pooled(metric, data)
+    assert value == pytest.approx(reference(truth, answer, sample_weight=weight), abs=1e-12)
+    assert pooled == pytest.approx(reference(truth, answer), abs=1e-12)
+    inside = [by_hand(metric, data, donor) for donor in np.unique(data.donor)]
+    assert min(abs(np.mean(inside) - value), abs(pooled - value)) > 1e-4  # three different questions
 
 
 def test_a_value_of_several_targets_is_the_mean_of_those_that_are_defined():
@@ -94,7 +112,8 @@ def test_a_donor_whose_truth_nobody_knows_is_no_part_of_the_mean(clones):
     data = scorable(truth, clones.answer, clones.donor, within=True)
     rest = [by_hand(ADJUSTED_RAND_INDEX, data, donor) for donor in ("t0", "t1", "t3", "t4", "t5")]
     assert _scoring.value(ADJUSTED_RAND_INDEX, data, data.all_rows()) == math.fsum(rest) / 5
-    assert _scoring.units(ADJUSTED_RAND_INDEX, data) == (["t0", "t1", "t3", "t4", "t5"], 5)
+    assert _scoring.units(ADJUSTED_RAND_INDEX, data) == ["t0", "t1", "t3", "t4", "t5"]
+    assert effective(ADJUSTED_RAND_INDEX, data.evidence((ADJUSTED_RAND_INDEX,))) == 5
 
 
 def test_a_value_by_fold_comes_in_the_order_of_numbers(cells):
@@ -111,7 +130,7 @@ def test_the_interval_over_donors_is_the_leave_one_out_one_worked_by_hand(cells)
     left_out = [average_precision(truth[donor != name], answer[donor != name]) for name in np.unique(donor)]
     point = average_precision(truth, answer)
     expected = jackknife_by_hand(point, left_out, 7 - 1, on_unit_scale=True)  # equal counts: seven effective donors
-    found = _scoring.interval(AVERAGE_PRECISION, cells, point, unit="donor")
+    found = found_interval(AVERAGE_PRECISION, cells, point, unit="donor")
     assert (found.low, found.high) == pytest.approx(expected, abs=1e-12)
     assert 0 < found.low < point < found.high < 1
     assert found.reason == ""
@@ -120,7 +139,7 @@ def test_the_interval_over_donors_is_the_leave_one_out_one_worked_by_hand(cells)
 def test_the_interval_within_donors_is_the_t_interval_of_their_mean(clones):
     inside = np.array([by_hand(ADJUSTED_RAND_INDEX, clones, donor) for donor in np.unique(clones.donor)])
     reach = student.ppf(0.975, 5) * inside.std(ddof=1) / math.sqrt(6)
-    found = _scoring.interval(ADJUSTED_RAND_INDEX, clones, float(inside.mean()), unit="instance")
+    found = found_interval(ADJUSTED_RAND_INDEX, clones, float(inside.mean()), unit="instance")
     expected = max(inside.mean() - reach, -0.5), min(inside.mean() + reach, 1.0)
     assert (found.low, found.high) == pytest.approx(expected, abs=1e-12)
 
@@ -132,58 +151,67 @@ def test_an_interval_does_not_reach_beyond_the_worst_or_the_best():
     data = scorable(truth, answer, np.repeat(list("abcdef"), 4), within=True)
     point = _scoring.value(CLONE_COUNT_ERROR, data, data.all_rows())
     assert point == 0.5
-    found = _scoring.interval(CLONE_COUNT_ERROR, data, point, unit="instance")
+    found = found_interval(CLONE_COUNT_ERROR, data, point, unit="instance")
     assert found.low == 0.0
     assert found.high > 1.0
 
 
-def test_units_name_all_donors_and_count_those_of_the_poorest_target():
+def test_units_name_all_donors_and_the_poorest_target_sets_their_effective_number():
     donor = np.repeat(["a", "b", "c", "d", "e", "f"], 2)
     level = np.repeat([0.0, 1, 2, 3, 4, 5], 2)
     some = np.where(np.isin(donor, ["a", "c", "f"]), level, np.nan)
     narrow = np.where(np.isin(donor, ["a", "b"]), level, np.nan)  # too close for a value: it counts nowhere
     data = scorable(np.column_stack([np.where(donor == "b", np.nan, level), some, narrow]), np.zeros((12, 3)), donor)
-    assert _scoring.units(AUROC_OF_EXTREMES, data) == (["a", "c", "d", "e", "f"], 3)
-    assert _scoring.effective(data, ["a", "c", "d", "e", "f"], 3) == 3.0
-    found = _scoring.interval(AUROC_OF_EXTREMES, data, 0.5, unit="line")
+    assert _scoring.units(AUROC_OF_EXTREMES, data) == ["a", "c", "d", "e", "f"]
+    assert effective(AUROC_OF_EXTREMES, data.evidence((AUROC_OF_EXTREMES,))) == 3.0
+    found = found_interval(AUROC_OF_EXTREMES, data, 0.5, unit="line")
     assert found.reason == "interval undefined (3 lines; 5 are needed)"
 
 
 def test_without_any_target_that_is_defined_there_is_no_unit(cells):
     data = scorable(np.full(70, np.nan), cells.answer, cells.donor)
-    assert _scoring.units(AUROC, data) == ([], 0)
+    assert _scoring.units(AUROC, data) == []
     assert math.isnan(_scoring.value(AUROC, data, data.all_rows()))
-    assert _scoring.interval(AUROC, data, math.nan, unit="donor").reason.startswith("interval undefined (0 donors")
+    assert found_interval(AUROC, data, math.nan, unit="donor").reason.startswith("interval undefined (0 donors")
 
 
 def test_an_auroc_of_patients_gets_newcombes_interval_with_shares_of_mixed_patients():
-    donor = ["a", "a", "b", "c", "d", "e", "f", "g", "g", "h"]
-    truth = [1, 0, 1, 1, 0, 0, 0, 1, 1, np.nan]
-    answer = [0.9, 0.3, 0.8, 0.4, 0.5, 0.1, 0.2, 0.7, 0.6, 0.0]
+    donor = np.array(list("aabcdefgghijkl"))
+    truth = np.array([1, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 1, 1, np.nan])
+    answer = [0.9, 0.3, 0.8, 0.4, 0.5, 0.1, 0.2, 0.7, 0.6, 0.55, 0.15, 0.75, 0.35, 0.0]
     data = scorable(truth, answer, donor, labels_of="patient")
-    point = auroc(data.truth[:9, 0], data.answer[:9, 0])
-    expected = intervals.newcombe(point, 0.5 + 1 + 1 + 1, 0.5 + 1 + 1 + 1)  # h carries no truth
-    assert _scoring.interval(AUROC, data, point, unit="patient") == expected
+    point = roc_auc_score(truth[:13], answer[:13], sample_weight=equal_mass(donor[:13]))
+    assert _scoring.value(AUROC, data, data.all_rows()) == pytest.approx(point, abs=1e-12)
+    expected = intervals.newcombe(point, 0.5 + 5, 0.5 + 5)  # l carries no truth
+    assert found_interval(AUROC, data, point, unit="patient") == expected
     of_cells = scorable(truth, answer, donor, labels_of="cell")
-    assert _scoring.interval(AUROC, of_cells, point, unit="patient") != expected
+    assert found_interval(AUROC, of_cells, point, unit="patient") != expected
 
 
-def test_perfect_separation_of_patients_keeps_a_width_that_leaving_one_out_would_lose():
-    truth, donor = [1, 1, 1, 0, 0, 0], list("abcdef")
+def test_perfect_separation_keeps_a_width_that_leaving_one_out_would_lose():
+    truth, donor = np.repeat([1.0, 0.0], 6), np.array(list("abcdefghijkl"))
     patients = scorable(truth, truth, donor, labels_of="patient")
-    assert _scoring.interval(AUROC, patients, 1.0, unit="patient") == intervals.newcombe(1.0, 3, 3)
-    found = _scoring.interval(AUROC, scorable(truth, truth, donor), 1.0, unit="patient")
+    assert found_interval(AUROC, patients, 1.0, unit="patient") == intervals.newcombe(1.0, 6, 6)
+    twice = scorable(np.tile(truth, 2), np.tile(truth, 2), np.tile(donor, 2))  # two cells of each donor
+    assert found_interval(AUROC, twice, 1.0, unit="patient") == intervals.newcombe(1.0, 6, 6)
+    found = found_interval(AVERAGE_PRECISION, twice, 1.0, unit="patient")
     assert found.reason == "interval undefined (the value lies at the end of its range)"
 
 
+def test_single_cells_are_refused_as_units_of_an_interval():
+    truth = np.tile([1.0, 0.0], 6)
+    with pytest.raises(CellsAreNoUnitsError, match=r"12 cells have 12 units, e.g. 'c00': .* give the donor"):
+        scorable(truth, truth, [f"c{n:02d}" for n in range(12)]).evidence((AUROC,))
+
+
 def test_other_metrics_of_patients_leave_one_out_each():
-    truth = [1, 1, 0, 1, 0, 0, 1, 0]
-    answer = [0.9, 0.4, 0.5, 0.8, 0.1, 0.6, 0.3, 0.2]
-    data = scorable(truth, answer, list("abcdefgh"), labels_of="patient")
+    truth = [1, 1, 0, 1, 0, 0, 1, 0, 0, 1, 1]
+    answer = [0.9, 0.4, 0.5, 0.8, 0.1, 0.6, 0.3, 0.2, 0.85, 0.7, 0.05]
+    data = scorable(truth, answer, list("abcdefghijk"), labels_of="patient")
     point = _scoring.value(AVERAGE_PRECISION, data, data.all_rows())
-    left_out = [_scoring.value(AVERAGE_PRECISION, data, data.donor != name) for name in "abcdefgh"]
-    expected = jackknife_by_hand(point, left_out, 7, on_unit_scale=True)
-    found = _scoring.interval(AVERAGE_PRECISION, data, point, unit="patient")
+    left_out = [_scoring.value(AVERAGE_PRECISION, data, data.donor != name) for name in "abcdefghijk"]
+    expected = jackknife_by_hand(point, left_out, 5 - 1, on_unit_scale=True)  # five patients of the rarer class
+    found = found_interval(AVERAGE_PRECISION, data, point, unit="patient")
     assert (found.low, found.high) == pytest.approx(expected, abs=1e-12)
 
 
@@ -194,51 +222,65 @@ def test_fewer_than_five_units_have_no_interval_and_the_reason_names_the_unit(ce
     kept = np.isin(cells.donor, [f"d{number}" for number in range(n)])
     for labels_of in ("cell", "patient"):
         data = scorable(cells.truth[kept], cells.answer[kept], cells.donor[kept], labels_of=labels_of)
-        found = _scoring.interval(AUROC, data, 0.7, unit=unit)
+        found = found_interval(AUROC, data, 0.7, unit=unit)
         assert math.isnan(found.low)
         assert math.isnan(found.high)
         assert found.reason == f"interval undefined ({words}; 5 are needed)"
 
 
-def test_effective_units_of_cells_are_those_of_the_rarer_class():
+def kish(counts):
+    return sum(counts) ** 2 / sum(count**2 for count in counts)
+
+
+def test_effective_units_are_kishs_number_over_the_shares_of_the_rarer_class():
     positives, negatives = {"a": 9, "b": 1, "c": 1, "d": 1, "e": 0}, dict.fromkeys("abcde", 10)
     donor = [name for count in (positives, negatives) for name, n in count.items() for _ in range(n)]
-    truth = [1.0] * 12 + [0.0] * 50
-    data = scorable(truth, truth, donor)
-    assert _scoring.effective(data, list("abcde"), 5) == 12**2 / (81 + 3)
-    turned = scorable(1 - np.asarray(truth), truth, donor)
-    assert _scoring.effective(turned, list("abcde"), 5) == 12**2 / (81 + 3)
+    truth = np.array([1.0] * 12 + [0.0] * 50)
+    expected = kish([9 / 19, 1 / 11, 1 / 11, 1 / 11, 0])  # each donor's cells share one mass
+    assert expected < kish([10 / 19, 10 / 11, 10 / 11, 10 / 11, 1])
+    for labels in (truth, 1 - truth):
+        evidence = scorable(labels, labels, donor).evidence((AUROC,))
+        assert effective(AUROC, evidence) == pytest.approx(expected)
+
+
+def test_below_five_effective_donors_there_is_no_interval_however_many_there_are(cells):
+    truth = cells.truth.copy()
+    truth[10:40, 0] = np.where(np.arange(30) % 10 == 0, 1.0, 0.0)  # a little of the class in three of the seven
+    truth[40:] = 0.0
+    data = scorable(truth, cells.answer, cells.donor)
+    number = kish([3 / 9, 0.1, 0.1, 0.1])
+    found = found_interval(AUROC, data, 0.7, unit="donor")
+    assert found.reason == f"interval undefined ({number:.3g} effective donors of the rarer class; 5 are needed)"
 
 
 def test_effective_units_set_the_degrees_of_freedom():
     rng = np.random.default_rng(6)
-    counts = {"a": 40, "b": 12, "c": 10, "d": 8, "e": 6, "f": 4, "g": 2}
-    donor = np.repeat(list(counts), [2 * n for n in counts.values()])
-    truth = np.concatenate([np.repeat([1.0, 0.0], n) for n in counts.values()])
+    shares = {"a": 18, "b": 12, "c": 10, "d": 8, "e": 6, "f": 5, "g": 4, "h": 9}  # positives of twenty cells
+    donor = np.repeat(list(shares), 20)
+    truth = np.concatenate([np.repeat([1.0, 0.0], [n, 20 - n]) for n in shares.values()])
     data = scorable(truth, truth + rng.normal(size=truth.size), donor)
     point = _scoring.value(AUROC, data, data.all_rows())
-    sizes = np.array(list(counts.values()))
-    kish = sizes.sum() ** 2 / np.sum(sizes**2)
-    assert 3 < kish < 4  # so that the least of three degrees of freedom holds
-    left_out = [_scoring.value(AUROC, data, data.donor != name) for name in counts]
-    expected = jackknife_by_hand(point, left_out, 3, on_unit_scale=True)
-    found = _scoring.interval(AUROC, data, point, unit="donor")
+    number = min(kish(shares.values()), kish([20 - n for n in shares.values()]))
+    assert 5 < number < 7
+    left_out = [_scoring.value(AUROC, data, data.donor != name) for name in shares]
+    expected = jackknife_by_hand(point, left_out, number - 1, on_unit_scale=True)
+    found = found_interval(AUROC, data, point, unit="donor")
     assert (found.low, found.high) == pytest.approx(expected, abs=1e-12)
 
 
-def test_effective_units_of_patients_and_within_donors_are_their_number(clones):
-    truth = [1, 0, 1, 0, 0, 0]
-    patients = scorable(truth, truth, ["a", "a", "a", "b", "c", "d"], labels_of="patient")
-    assert _scoring.effective(patients, list("abcd"), 4) == 4.0
-    assert _scoring.effective(clones, [f"t{number}" for number in range(6)], 6) == 6.0
+def test_effective_units_of_patients_are_those_of_the_rarer_class_and_within_donors_their_number(clones):
+    truth = [1, 1, 1, 0, 0, 0, 1, 0]
+    patients = scorable(truth, truth, list("aaabcdef"), labels_of="patient")
+    assert effective(AUROC, patients.evidence((AUROC,))) == 2.0  # a and e
+    assert effective(ADJUSTED_RAND_INDEX, clones.evidence((ADJUSTED_RAND_INDEX,))) == 6.0
 
 
 def test_a_metric_of_the_answer_alone_counts_every_donor_and_has_no_interval(clones):
     found = np.where(clones.donor == "t3", 7.0, np.tile([0.0, 1, 2, 3], 12))
     data = scorable(np.full(48, np.nan), found, clones.donor, within=True)
-    assert _scoring.units(CLONES_FOUND, data) == ([f"t{number}" for number in range(6)], 6)
+    assert _scoring.units(CLONES_FOUND, data) == [f"t{number}" for number in range(6)]
     assert _scoring.value(CLONES_FOUND, data, data.all_rows()) == (5 * 4 + 1) / 6
-    spread = _scoring.interval(CLONES_FOUND, data, 3.5, unit="instance")
+    spread = found_interval(CLONES_FOUND, data, 3.5, unit="instance")
     assert spread.reason == "no interval (it describes the answer alone)"
 
 

@@ -1,0 +1,179 @@
+"""Scores of each unit counted in bins, best bin first: from them follows what depends on the order of scores.
+
+Two things make bins err: precision moves fast where few rows have been called yet, and tied scores are called all at
+once. So bins hold equal shares of both classes, each heavy tied value is a bin of its own, and where positives are
+rare the edges are the scores of the positives, which loses nothing.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clinicell.metrics._metric import Floats, Kept
+
+N_BINS = 1024
+FEW_COUNTS = 1_000_000  # n_units x n_bins of one class up to which each score of a positive is a bin, whatever it costs
+MOST_COUNTS = 8_000_000  # the same where positives are rare, and precision jumps
+RARE = 0.02  # share of positives
+FEWEST_NEGATIVES = 100  # 1 % of fewer is less than one
+ROUNDING = 1e-12  # a share of alarms counts as reached within it
+DRAWS_AT_ONCE = 256  # so that what is summed over bins stays in the cache
+
+
+def ranked_scores(y_true: Floats, y_pred: Floats, unit: NDArray[np.intp], n_units: int) -> Kept:
+    """Return how many rows of each unit and class have a score in each bin.
+
+    Parameters
+    ----------
+    y_true
+        0 or 1, shape (n,).
+    y_pred
+        Any score that grows with the odds of 1, shape (n,).
+    unit
+        Codes in [0, n_units), shape (n,).
+
+    Returns
+    -------
+    Kept
+        ``positives`` and ``negatives`` (n_units, n_bins), the bin of the highest scores first; ``is_atom`` (n_bins,),
+        whether all scores of a bin are one value.
+    """
+    _, code = np.unique(-y_pred, return_inverse=True)  # 0 is the highest score
+    is_positive = y_true == 1
+    n_values = int(code.max()) + 1 if code.size else 0
+    if n_values <= N_BINS:
+        bin_of_value = np.arange(n_values)
+    elif _is_affordable(is_positive, code, n_units):
+        bin_of_value = _bins_at_positives(code[is_positive], n_values)
+    else:
+        bin_of_value = _bins_of_equal_share(code, is_positive, unit, n_values, n_units)
+    n_bins = int(bin_of_value[-1]) + 1 if n_values else 0
+    place = unit * n_bins + bin_of_value[code]
+
+    def counted(rows: NDArray[np.bool_]) -> NDArray[np.uint32]:
+        return np.bincount(place[rows], minlength=n_units * n_bins).reshape(n_units, n_bins).astype(np.uint32)
+
+    return {
+        "positives": counted(is_positive),
+        "negatives": counted(~is_positive),
+        "is_atom": np.bincount(bin_of_value, minlength=n_bins) == 1,
+    }
+
+
+def _is_affordable(is_positive: NDArray[np.bool_], code: NDArray[np.intp], n_units: int) -> bool:
+    most = MOST_COUNTS if is_positive.sum() <= RARE * code.size else FEW_COUNTS
+    return n_units * (2 * np.unique(code[is_positive]).size + 1) <= most
+
+
+def _bins_at_positives(positive_codes: NDArray[np.intp], n_values: int) -> NDArray[np.intp]:
+    """Return the bin of each distinct score: one for each score of a positive, one for all between two of them."""
+    starts = np.zeros(n_values + 1, dtype=np.intp)
+    starts[positive_codes] = 1
+    starts[positive_codes + 1] = 1  # what follows a positive's score is another bin
+    starts[0] = 0
+    return np.cumsum(starts[:-1])
+
+
+def _bins_of_equal_share(
+    code: NDArray[np.intp], is_positive: NDArray[np.bool_], unit: NDArray[np.intp], n_values: int, n_units: int
+) -> NDArray[np.intp]:
+    """Return the bin of each distinct score: equal shares of both classes in a bin, a heavy value alone in its own.
+
+    Half of a class's share counts each row alike, the other half each unit alike: a resample may consist of the small.
+    """
+    share = np.zeros(n_values)
+    for rows in (is_positive, ~is_positive):
+        size = np.bincount(unit[rows], minlength=n_units)
+        n_with = max(int((size > 0).sum()), 1)
+        by_row = 0.5 / max(int(rows.sum()), 1) + 0.5 / (n_with * np.maximum(size, 1))
+        share += 0.5 * np.bincount(code[rows], weights=by_row[unit[rows]], minlength=n_values)
+    is_heavy = share > 1.0 / N_BINS
+    light = np.where(is_heavy, 0.0, share / share[~is_heavy].sum())
+    called = np.cumsum(light)
+    # equal ratios of rows called so far, too: precision moves by ratios
+    step = np.floor(N_BINS * (0.5 * called + 0.5 * np.log1p(called * code.size) / np.log1p(code.size)))
+    starts = np.append(False, (np.diff(step) > 0) | is_heavy[1:] | is_heavy[:-1])
+    return np.cumsum(starts)
+
+
+def average_precision_of_scores(kept: Kept, weights: Floats) -> Floats:
+    """Return the average precision in each draw of `weights`, shape (n_draws,); NaN without weight on a positive.
+
+    A bin of one value is a step; within a bin of several, positives and negatives are taken as evenly mixed, and
+    precision is integrated over the recall that it adds.
+    """
+    positives, negatives = (np.asarray(kept[name], dtype=np.float64) for name in ("positives", "negatives"))
+    is_needed = np.asarray(positives.any(axis=0), dtype=np.bool_)  # precision matters where recall grows
+    follows: NDArray[np.intp] = np.cumsum(is_needed) - is_needed
+    merged = _sums_between(negatives, follows, is_needed)
+    positives, is_atom = positives[:, is_needed], np.asarray(kept["is_atom"], bool)[is_needed]
+    own = negatives[:, is_needed]
+    value = np.empty(len(weights))
+    for start in range(0, len(weights), DRAWS_AT_ONCE):
+        weight = weights[start : start + DRAWS_AT_ONCE]
+        value[start : start + DRAWS_AT_ONCE] = _average_precision(
+            weight @ positives, weight @ own, weight @ merged, is_atom
+        )
+    return value
+
+
+def _sums_between(counts: Floats, follows: NDArray[np.intp], is_needed: NDArray[np.bool_]) -> Floats:
+    """Return, for each bin that is needed, the counts in those that are not and lie between it and the one before."""
+    skipped = np.flatnonzero(~is_needed & (follows < is_needed.sum()))
+    between = np.zeros((counts.shape[0], int(is_needed.sum())))
+    if skipped.size:
+        target = follows[skipped]
+        first = np.flatnonzero(np.append(True, np.diff(target) > 0))
+        between[:, target[first]] = np.add.reduceat(counts[:, skipped], first, axis=1)
+    return between
+
+
+def _average_precision(positives: Floats, negatives: Floats, between: Floats, is_atom: NDArray[np.bool_]) -> Floats:
+    """Return the area for sums of shape (n_draws, n_bins): in the bins, and in those skipped before each."""
+    called = np.cumsum(positives + negatives + between, axis=1)
+    hits = np.cumsum(positives, axis=1)
+    total = hits[:, -1] if hits.shape[1] else np.zeros(len(hits))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        area = np.where(positives > 0, positives * hits / called, 0.0)
+        if not is_atom.all():
+            mixed = ~is_atom
+            p, in_bin = positives[:, mixed], (positives + negatives)[:, mixed]
+            before, hits_before = called[:, mixed] - in_bin, hits[:, mixed] - p
+            slope = p / in_bin
+            inside = np.where(before > 0, (hits_before - slope * before) * np.log1p(in_bin / before) / in_bin, 0.0)
+            area[:, mixed] = np.where(p > 0, p * (slope + inside), 0.0)
+        return np.where(total > 0, area.sum(axis=1) / total, np.nan)
+
+
+def sensitivity_of_scores(kept: Kept, weights: Floats, *, specificity: float) -> Floats:
+    """Return the sensitivity at a specificity in each draw of `weights`, shape (n_draws,).
+
+    The highest scores are called as long as the share of negatives among all negatives stays within
+    1 - `specificity`; a bin of several values is called in part, a bin of one value whole or not at all. NaN without
+    weight on both classes, and with fewer than 100 negatives in all.
+    """
+    value = np.empty(len(weights))
+    positives, negatives = (np.asarray(kept[name], float) for name in ("positives", "negatives"))
+    if negatives.sum() < FEWEST_NEGATIVES:
+        return np.full(len(weights), np.nan)
+    for start in range(0, len(weights), DRAWS_AT_ONCE):
+        weight = weights[start : start + DRAWS_AT_ONCE]
+        value[start : start + DRAWS_AT_ONCE] = _sensitivity(
+            weight @ positives, weight @ negatives, np.asarray(kept["is_atom"], bool), 1 - specificity
+        )
+    return value
+
+
+def _sensitivity(positives: Floats, negatives: Floats, is_atom: NDArray[np.bool_], alarms: float) -> Floats:
+    """Return the share of positives called before the share of negatives called passes `alarms`."""
+    total = negatives.sum(axis=1, keepdims=True)
+    called = np.cumsum(negatives, axis=1)
+    allowed = alarms * total * (1 + ROUNDING)
+    n_whole = (called <= allowed).sum(axis=1)  # bins from the top that are called whole
+    found = np.append(np.zeros((len(positives), 1)), np.cumsum(positives, axis=1), axis=1)
+    draw = np.arange(len(positives))
+    last = np.minimum(n_whole, positives.shape[1] - 1)  # the bin that would pass the limit
+    with np.errstate(invalid="ignore", divide="ignore"):
+        part = (allowed[:, 0] - called[draw, last] + negatives[draw, last]) / negatives[draw, last]
+        part = np.where((n_whole == positives.shape[1]) | is_atom[last], 0.0, part)
+        sensitivity = (found[draw, n_whole] + part * positives[draw, last]) / found[:, -1]
+    return np.where((total[:, 0] > 0) & (found[:, -1] > 0), sensitivity, np.nan)
