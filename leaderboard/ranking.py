@@ -1,33 +1,45 @@
-"""From results to an order: one table per panel, provisional until the intervals say otherwise."""
+"""From results to an order: one table per panel, in which models that patients cannot tell apart share a rank."""
 
 import math
 from collections.abc import Iterable
 
 import pandas as pd
+from scipy.stats import t as student
 
 from clinicell.errors import InputError
 from clinicell.leaderboard.licences import limits_on
 from clinicell.leaderboard.result import Cost, Result
+from clinicell.leaderboard.standing import EvidenceOf, standings, without_evidence
+from clinicell.metrics._metric import Metric
 from clinicell.tasks._find import find_task
+from clinicell.tasks._task import Task
 
 COLUMNS = [
     "suite", "task", "panel", "model", "title", "is_control", "status", "reason", "metric",
     "value", "low", "high", "interval_reason", "chance", "unit", "n_units", "effective_units",
-    "n_seeds", "seed_sd", "seconds", "peak_memory_mb", "limits", "position",
+    "pooled", "n_seeds", "seed_sd", "seconds", "peak_memory_mb", "limits", "rank", "rank_low", "rank_high", "p_best",
 ]  # fmt: skip
 
 
 def rank(
-    results: Iterable[Result], costs: dict[str, Cost] | None = None, *, answer: str = "main", metric: str | None = None
+    results: Iterable[Result],
+    costs: dict[str, Cost] | None = None,
+    evidence_of: EvidenceOf = without_evidence,
+    *,
+    answer: str = "main",
+    metric: str | None = None,
 ) -> pd.DataFrame:
     """Return one row per suite, task, panel and model, best first within its panel.
 
     Parameters
     ----------
     results
-        Any number of results; seeds of a model are averaged (value and bounds alike) and their spread kept.
+        Any number of results; seeds of a model are averaged and their spread kept.
     costs
         By result id; seconds are means over seeds, memory is the largest.
+    evidence_of
+        Reads the evidence of a result; see `clinicell.leaderboard.standing.evidence_below`. Without it nothing has a
+        rank.
     answer, metric
         Which score; by default the one that ranks.
 
@@ -35,9 +47,11 @@ def rank(
     -------
     pandas.DataFrame
         With the columns of `COLUMNS`. `value` is NaN for a failed model, and where the answer is not offered or the
-        metric undefined; `reason` says which. `limits` says what the licences of the panel's data do not allow; empty
-        where they allow all. `position` is the provisional order among what is scored on a panel, controls included,
-        NaN for the rest: models whose intervals overlap may well change places.
+        metric undefined; `reason` says which. Bounds are means over seeds, widened by the standard error of that mean.
+        `limits` says what the licences of the panel's data do not allow; empty where they allow all. `rank` is shared
+        by models that cannot be told apart, with its simultaneous 95 % interval from `rank_low` to `rank_high`, and
+        NaN for controls and for what has no value or no evidence; below six effective units all models share rank 1.
+        `p_best` is the share of draws of units in which the model is best.
 
     Raises
     ------
@@ -53,7 +67,28 @@ def rank(
     rows = [_row(runs, costs or {}, answer, metric) for _, runs in sorted(groups.items())]
     if not rows:
         return pd.DataFrame(columns=COLUMNS)
-    return _ordered(pd.DataFrame(rows, columns=COLUMNS))
+    table = _ordered(pd.DataFrame(rows, columns=COLUMNS))
+    return table if evidence_of is without_evidence else _ranked(table, groups, answer, evidence_of)
+
+
+def _ranked(
+    table: pd.DataFrame, groups: dict[tuple[str, str, str, str], list[Result]], answer: str, evidence_of: EvidenceOf
+) -> pd.DataFrame:
+    """Return the table with the ranks of the models of each panel, controls left out."""
+    ranked = table.set_index(["suite", "task", "panel", "model"])
+    for (suite, task_id, panel), part in table.groupby(["suite", "task", "panel"], sort=True):
+        models = part.loc[~part["is_control"] & (part["status"] == "scored") & part["value"].notna(), "model"]
+        runs = {model: groups[str(suite), str(task_id), str(panel), model] for model in models}
+        task = find_task(str(task_id))
+        metric = _metric(task, str(part["metric"].iloc[0]))
+        for model, one in standings(task, runs, metric, answer, evidence_of).items():
+            place = (suite, task_id, panel, model)
+            ranked.loc[place, ["rank", "rank_low", "rank_high", "p_best"]] = [one.rank, one.low, one.high, one.p_best]
+    return ranked.reset_index()[COLUMNS]
+
+
+def _metric(task: Task, name: str) -> Metric:
+    return {metric.name: metric for answer in task.answers for metric in answer.metrics}[name]
 
 
 def _newest(results: Iterable[Result]) -> list[Result]:
@@ -89,6 +124,8 @@ def _row(runs: list[Result], costs: dict[str, Cost], answer: str, metric: str | 
     failed = [run for run in runs if run.status == "failed"]
     spent = [costs[run.id] for run in runs if run.id in costs]
     values = [score.value for score in scores] if not failed else []
+    reach = _reach_of_seeds(values)
+    bounds = sorted((_metric(task, name).best, _metric(task, name).worst))
     reason = failed[0].reason if failed else next((score.reason for score in scores if score.reason), "")
     return {
         "suite": first.inputs.suite,
@@ -101,20 +138,37 @@ def _row(runs: list[Result], costs: dict[str, Cost], answer: str, metric: str | 
         "reason": reason if scores or failed else "not offered",
         "metric": name,
         "value": _mean(values),
-        "low": _mean([score.low for score in scores]) if values else math.nan,
-        "high": _mean([score.high for score in scores]) if values else math.nan,
+        "low": max(_widened(values, [score.low for score in scores], reach), bounds[0]) if values else math.nan,
+        "high": min(_widened(values, [score.high for score in scores], reach), bounds[1]) if values else math.nan,
         "interval_reason": next((score.interval_reason for score in scores if score.interval_reason), ""),
         "chance": _mean([score.chance for score in scores]),
         "unit": first.unit,
         "n_units": scores[0].n_units if scores else first.n_units,
         "effective_units": _mean([score.effective_units for score in scores]),
+        "pooled": _mean([score.pooled for score in scores]) if values else math.nan,
         "n_seeds": len(runs),
         "seed_sd": _sd(values),
         "seconds": _mean([cost.seconds for cost in spent]),
         "peak_memory_mb": max((cost.peak_memory_mb for cost in spent), default=math.nan),
         "limits": "; ".join(limits_on(first.inputs.task, first.inputs.panel)),
-        "position": math.nan,
+        "rank": math.nan,
+        "rank_low": math.nan,
+        "rank_high": math.nan,
+        "p_best": math.nan,
     }
+
+
+def _reach_of_seeds(values: list[float]) -> float:
+    """Return half the 95 % interval of a mean over seeds; 0 where there is one seed, whose spread nobody knows."""
+    if len(values) < 2:
+        return 0.0
+    return float(student.ppf(0.975, len(values) - 1)) * _sd(values) / math.sqrt(len(values))
+
+
+def _widened(values: list[float], bounds: list[float], reach: float) -> float:
+    """Return the mean bound, moved away from the mean value: the errors of units and of seeds add up as squares."""
+    value, bound = _mean(values), _mean(bounds)
+    return value + math.copysign(math.hypot(bound - value, reach), bound - value)
 
 
 def _mean(values: list[float]) -> float:
@@ -131,11 +185,8 @@ def _sd(values: list[float]) -> float:
 def _ordered(table: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for (_, task_id, _), part in table.groupby(["suite", "task", "panel"], sort=True):
-        metric = {m.name: m for answer in find_task(str(task_id)).answers for m in answer.metrics}[
-            part["metric"].iloc[0]
-        ]
-        ordered = part.sort_values("value", ascending=not metric.is_higher_better, na_position="last", kind="stable")
-        ranked = ordered["value"].notna() & (ordered["status"] == "scored")
-        ordered["position"] = ranked.cumsum().where(ranked)
-        parts.append(ordered)
+        metric = _metric(find_task(str(task_id)), str(part["metric"].iloc[0]))
+        parts.append(
+            part.sort_values("value", ascending=not metric.is_higher_better, na_position="last", kind="stable")
+        )
     return pd.concat(parts, ignore_index=True)

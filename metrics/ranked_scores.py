@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from clinicell.metrics._metric import Floats, Kept
 
 N_BINS = 1024
-FEW_COUNTS = 1_000_000  # n_units x n_bins of one class up to which each score of a positive is a bin, whatever it costs
+FEW_COUNTS = 100_000  # n_units x n_bins of one class up to which each score of a positive is a bin, however common
 MOST_COUNTS = 8_000_000  # the same where positives are rare, and precision jumps
 RARE = 0.02  # share of positives
 FEWEST_NEGATIVES = 100  # 1 % of fewer is less than one

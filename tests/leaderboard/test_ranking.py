@@ -15,7 +15,7 @@ def test_the_best_comes_first_and_seeds_are_averaged(make):
     assert table["n_seeds"].tolist() == [2, 1]
     assert table["value"].tolist() == pytest.approx([0.7, 0.2])
     assert table["seed_sd"].iloc[0] == pytest.approx(math.sqrt(0.02))
-    assert table["position"].tolist() == [1, 2]
+    assert table["rank"].isna().all()  # nothing is ranked without its evidence
 
 
 def test_the_order_of_the_results_does_not_matter(make):
@@ -23,11 +23,11 @@ def test_the_order_of_the_results_does_not_matter(make):
     pd.testing.assert_frame_equal(rank(results), rank(results[::-1]))
 
 
-def test_a_failed_model_has_no_value_and_no_position_and_keeps_its_reason(make):
+def test_a_failed_model_has_no_value_and_no_rank_and_keeps_its_reason(make):
     table = rank([make("good"), make("bad", status="failed", reason="out of memory", scores=())])
     bad = table.set_index("model").loc["bad"]
     assert math.isnan(bad["value"])
-    assert math.isnan(bad["position"])
+    assert math.isnan(bad["rank"])
     assert (bad["status"], bad["reason"]) == ("failed", "out of memory")
 
 
@@ -41,7 +41,7 @@ def test_an_undefined_value_never_ranks_and_says_why(make):
     undefined = Score(answer="main", metric="average_precision", value=math.nan, low=math.nan, high=math.nan,
                       reason="undefined (no positive in the truth)")  # fmt: skip
     table = rank([make("good"), make("none", scores=(undefined,))]).set_index("model")
-    assert math.isnan(table.loc["none", "position"])
+    assert math.isnan(table.loc["none", "rank"])
     assert table.loc["none", "reason"] == "undefined (no positive in the truth)"
 
 
