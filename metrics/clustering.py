@@ -201,10 +201,10 @@ def _expected_share(a: int, b: int, n: int) -> float:
 
 
 def _information(y_true: Floats, y_pred: Floats) -> tuple[float, float, float]:
-    # entropy of either side and the mutual information, in nats
-    table = contingency(y_true, y_pred) / y_true.size
-    h_true, h_pred = _entropy(table.sum(axis=1)), _entropy(table.sum(axis=0))
-    return h_true, h_pred, h_true + h_pred - _entropy(table.ravel())
+    # entropy of either side and the mutual information, in nats; counts are summed first, so one cluster has exactly 0
+    table, n = contingency(y_true, y_pred), y_true.size
+    h_true, h_pred = _entropy(table.sum(axis=1) / n), _entropy(table.sum(axis=0) / n)
+    return h_true, h_pred, h_true + h_pred - _entropy(table.ravel() / n)
 
 
 def _on_unit(value: float) -> float:

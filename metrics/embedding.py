@@ -1,6 +1,7 @@
 """Metrics for positions: cells as points in a space that a model made."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,35 +47,45 @@ def silhouette(y_true: Floats, y_pred: Floats) -> float:
     if not 1 < sizes.size < y_true.size:
         return math.nan
     order = np.argsort(code, kind="stable")
-    points, code = y_pred[order] - np.mean(y_pred, axis=0), code[order]
-    norms = np.einsum("ij,ij->i", points, points)
+    points, code = _points(y_pred[order]), code[order]
     blocks = [slice(start, start + BLOCK) for start in range(0, code.size, BLOCK)]
-    parts = [_of_cells(_summed_distances(points, norms, block, blocks, code), code[block], sizes) for block in blocks]
+    parts = [_of_cells(_summed_distances(points, block, blocks, code), code[block], sizes) for block in blocks]
     return float(np.mean(np.concatenate(parts)))
 
 
-def _summed_distances(
-    points: Floats, norms: Floats, rows: slice, blocks: list[slice], code: NDArray[np.intp]
-) -> Floats:
+@dataclass(frozen=True, slots=True)
+class _Points:
+    raw: Floats
+    centred: Floats  # products of vectors far from the origin would lose digits
+    norms: Floats  # squared, of the centred points
+
+
+def _points(raw: Floats) -> _Points:
+    centred = raw - np.mean(raw, axis=0)
+    return _Points(raw, centred, np.einsum("ij,ij->i", centred, centred))
+
+
+def _summed_distances(points: _Points, rows: slice, blocks: list[slice], code: NDArray[np.intp]) -> Floats:
     # from each of the rows to all cells of each class, shape (n_rows, n_classes); cells are sorted by class
-    summed = np.zeros((norms[rows].size, int(code[-1]) + 1))
+    summed = np.zeros((code[rows].size, int(code[-1]) + 1))
     for columns in blocks:
         first, last = int(code[columns][0]), int(code[columns][-1])
         is_of_class = (code[columns][:, None] == np.arange(first, last + 1)).astype(np.float64)
-        summed[:, first : last + 1] += _distances(points, norms, rows, columns) @ is_of_class
+        summed[:, first : last + 1] += _distances(points, rows, columns) @ is_of_class
     return summed
 
 
-def _distances(points: Floats, norms: Floats, rows: slice, columns: slice) -> Floats:
+def _distances(points: _Points, rows: slice, columns: slice) -> Floats:
     # |x - y|^2 = |x|^2 + |y|^2 - 2 x.y by one product; what is too small for that is measured again, by differences
-    squared = points[rows] @ (-2 * points[columns].T)
-    squared += norms[rows][:, None]
-    squared += norms[columns]
-    if squared.min() < TOO_CLOSE * (norms[rows].max() + norms[columns].max()):
-        near = np.nonzero(squared < TOO_CLOSE * (norms[rows][:, None] + norms[columns]))
+    norms, others = points.norms[rows], points.norms[columns]
+    squared = points.centred[rows] @ (-2 * points.centred[columns].T)
+    squared += norms[:, None]
+    squared += others
+    if squared.min() < TOO_CLOSE * (norms.max() + others.max()):
+        near = np.nonzero(squared < TOO_CLOSE * (norms[:, None] + others))
         for start in range(0, near[0].size, BLOCK):
             row, column = near[0][start : start + BLOCK], near[1][start : start + BLOCK]
-            between = points[rows][row] - points[columns][column]
+            between = points.raw[rows][row] - points.raw[columns][column]
             squared[row, column] = np.einsum("ij,ij->i", between, between)
     return np.sqrt(squared, out=squared)
 
