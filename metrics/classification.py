@@ -63,8 +63,8 @@ def balanced_accuracy(y_true: Floats, y_pred: Floats) -> float:
 
 
 def balanced_accuracy_by_chance(y_true: Floats) -> float:
-    """Return the exact mean of `balanced_accuracy` over all orders of any answer: one over the number of classes."""
-    return math.nan if is_blank(y_true) else 1.0 / np.unique(y_true).size
+    """Return one over the number of classes: the mean of `balanced_accuracy` over all orders of an answer in them."""
+    return math.nan if is_blank(y_true) or is_constant(y_true) else 1.0 / np.unique(y_true).size
 
 
 def macro_f1(y_true: Floats, y_pred: Floats) -> float:
@@ -172,7 +172,7 @@ def top_k_accuracy(y_true: Floats, y_pred: Floats, *, k: int) -> float:
     -------
     float
         In [0, 1]; among equal scores the k are drawn at random, and the expected value is given. NaN without a unit,
-        with a NaN, or with k classes or fewer, where every answer is right.
+        with a NaN, when a code is no column, or with k classes or fewer, where every answer is right.
 
     Examples
     --------
@@ -180,11 +180,20 @@ def top_k_accuracy(y_true: Floats, y_pred: Floats, *, k: int) -> float:
     >>> top_k_accuracy(np.array([2.0, 0]), np.array([[0.5, 0.3, 0.2], [0.2, 0.2, 0.6]]), k=2)
     0.25
     """
-    if is_blank(y_true, y_pred) or y_pred.shape[1] <= k:
+    if is_blank(y_true, y_pred) or y_pred.shape[1] <= k or not _are_columns(y_true, y_pred):
         return math.nan
-    own = np.take_along_axis(y_pred, y_true.astype(np.intp)[:, None], axis=1)  # (n, 1)
+    own = _own(y_true, y_pred)
     above, tied = (y_pred > own).sum(axis=1), (y_pred == own).sum(axis=1)
     return float(np.mean(np.clip((k - above) / tied, 0.0, 1.0)))
+
+
+def _are_columns(y_true: Floats, y_pred: Floats) -> bool:
+    return bool(np.isin(y_true, np.arange(y_pred.shape[1])).all())
+
+
+def _own(y_true: Floats, y_pred: Floats) -> Floats:
+    # what each unit's true class got, shape (n, 1)
+    return np.take_along_axis(y_pred, y_true.astype(np.intp)[:, None], axis=1)
 
 
 def top_3_accuracy(y_true: Floats, y_pred: Floats) -> float:
@@ -205,8 +214,8 @@ def log_loss(y_true: Floats, y_pred: Floats) -> float:
     Returns
     -------
     float
-        From 0 up, in nats; infinite, not clipped, where a true class got probability 0. NaN without a unit or when a
-        row is no distribution.
+        From 0 up, in nats; infinite, not clipped, where a true class got probability 0. NaN without a unit,
+        when a row is no distribution, or when a code is no column.
 
     Examples
     --------
@@ -214,9 +223,11 @@ def log_loss(y_true: Floats, y_pred: Floats) -> float:
     >>> round(log_loss(np.array([0.0, 1]), np.array([[0.5, 0.5], [0.0, 1.0]])), 4)
     0.3466
     """
-    if is_blank(y_true) or not is_probability(y_pred) or (np.abs(y_pred.sum(axis=1) - 1) > 1e-6).any():
+    if is_blank(y_true) or not is_probability(y_pred) or not _are_columns(y_true, y_pred):
         return math.nan
-    own = np.take_along_axis(y_pred, y_true.astype(np.intp)[:, None], axis=1)
+    if (np.abs(y_pred.sum(axis=1) - 1) > 1e-6).any():
+        return math.nan
+    own = _own(y_true, y_pred)
     return math.inf if (own == 0).any() else -float(np.mean(np.log(own))) + 0.0
 
 
@@ -238,12 +249,16 @@ COHEN_KAPPA = Metric(
     function=cohen_kappa, title="Cohen's kappa", best=1.0, worst=-1.0, chance=0.0, undefined=TWO_CLASSES
 )
 TOP_3_ACCURACY = Metric(
-    function=top_3_accuracy, title="top-3 accuracy", best=1.0, worst=0.0, undefined="no unit, or no more than 3 classes"
+    function=top_3_accuracy,
+    title="top-3 accuracy",
+    best=1.0,
+    worst=0.0,
+    undefined="no unit, no more than 3 classes, or a class that the answer does not know",
 )
 LOG_LOSS = Metric(
     function=log_loss,
     title="log loss",
     best=0.0,
     worst=math.inf,
-    undefined="no unit, or a row of the answer is no distribution over the classes",
+    undefined="no unit, a row of the answer is no distribution, or a class that the answer does not know",
 )

@@ -135,7 +135,7 @@ def normalized_mutual_information(y_true: Floats, y_pred: Floats) -> float:
 
     References
     ----------
-    Strehl and Ghosh (2002), https://www.jmlr.org/papers/v3/strehl02a.html.
+    Vinh, Epps and Bailey (2010), https://www.jmlr.org/papers/v11/vinh10a.html; their NMI by the sum.
     """
     if is_blank(y_true, y_pred):
         return math.nan

@@ -6,6 +6,14 @@ from clinicell.metrics._arrays import is_blank, two_classes
 from clinicell.metrics._metric import Floats, Metric
 
 
+def cumulative_hits(y_true: Floats, y_pred: Floats) -> tuple[Floats, Floats]:
+    """Return the positives and the units at or above each distinct score, the highest first, each (n_scores,)."""
+    order = np.argsort(-y_pred)
+    falling = y_pred[order]
+    is_last_of_tie = np.append(falling[1:] != falling[:-1], True)
+    return np.cumsum(y_true[order])[is_last_of_tie], np.flatnonzero(is_last_of_tie) + 1.0
+
+
 def average_precision(y_true: Floats, y_pred: Floats) -> float:
     """Area under the steps of precision against recall; no interpolation.
 
@@ -33,10 +41,7 @@ def average_precision(y_true: Floats, y_pred: Floats) -> float:
     """
     if y_true.sum() == 0 or np.isnan(y_pred).any():
         return float("nan")
-    order = np.argsort(-y_pred)
-    is_last_of_tie = np.append(np.diff(y_pred[order]) != 0, True)
-    hits = np.cumsum(y_true[order])[is_last_of_tie]
-    called = np.flatnonzero(is_last_of_tie) + 1
+    hits, called = cumulative_hits(y_true, y_pred)
     return float(np.sum(np.diff(hits, prepend=0.0) * hits / called) / y_true.sum())
 
 
@@ -168,10 +173,7 @@ def partial_auroc(y_true: Floats, y_pred: Floats, *, max_fpr: float = 0.1) -> fl
     """
     if not two_classes(y_true, y_pred):
         return float("nan")
-    order = np.argsort(-y_pred)
-    is_last_of_tie = np.append(np.diff(y_pred[order]) != 0, True)
-    found = np.append(0.0, np.cumsum(y_true[order])[is_last_of_tie])
-    called = np.append(0.0, np.flatnonzero(is_last_of_tie) + 1.0)
+    found, called = (np.append(0.0, counts) for counts in cumulative_hits(y_true, y_pred))
     tpr, fpr = found / found[-1], (called - found) / (called[-1] - found[-1])
     inside = int(np.searchsorted(fpr, max_fpr, side="right"))
     tpr = np.append(tpr[:inside], np.interp(max_fpr, fpr, tpr))

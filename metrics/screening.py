@@ -8,6 +8,7 @@ import numpy as np
 from clinicell.metrics._arrays import is_blank, two_classes
 from clinicell.metrics._metric import Floats, Metric
 from clinicell.metrics.classification import balanced_accuracy, matthews_correlation
+from clinicell.metrics.detection import cumulative_hits
 
 
 def recall_at_fpr(y_true: Floats, y_pred: Floats, *, fpr: float) -> float:
@@ -68,7 +69,7 @@ def sensitivity_at_95_specificity(y_true: Floats, y_pred: Floats) -> float:
 
 
 def sensitivity_at_99_9_specificity(y_true: Floats, y_pred: Floats) -> float:
-    """Return `recall_at_fpr` at 1e-3; NaN with fewer than 1,000 negatives."""
+    """Return `recall_at_fpr` at 1e-3, which is the same; NaN with fewer than 1,000 negatives."""
     return recall_at_fpr(y_true, y_pred, fpr=1e-3)
 
 
@@ -152,10 +153,7 @@ def best_f1(y_true: Floats, y_pred: Floats) -> float:
     """
     if is_blank(y_true, y_pred) or y_true.sum() == 0:
         return math.nan
-    order = np.argsort(-y_pred)
-    is_last_of_tie = np.append(np.diff(y_pred[order]) != 0, True)
-    hits = np.cumsum(y_true[order])[is_last_of_tie]
-    called = np.flatnonzero(is_last_of_tie) + 1
+    hits, called = cumulative_hits(y_true, y_pred)
     return float(np.max(2 * hits / (called + y_true.sum())))
 
 

@@ -153,3 +153,14 @@ def test_log_loss_at_its_ends_and_of_what_is_no_distribution():
     for wrong in (np.array([[0.5, 0.4], [0, 1]]), np.array([[1.5, -0.5], [0, 1]]), np.array([[np.nan, 1], [0, 1]])):
         assert math.isnan(log_loss(truth, wrong))
     assert math.isnan(log_loss(np.zeros(0), np.zeros((0, 2))))
+
+
+@pytest.mark.parametrize("code", [-1.0, 2.0, 0.5])
+def test_a_class_without_a_column_is_undefined_and_never_another_column(code):
+    p = np.array([[0.5, 0.5], [0.4, 0.6]])
+    assert math.isnan(top_k_accuracy(np.array([0.0, code]), p, k=1))
+    assert math.isnan(log_loss(np.array([0.0, code]), p))
+
+
+def test_one_class_alone_has_no_chance():
+    assert math.isnan(BALANCED_ACCURACY.chance_of(np.ones(3)))

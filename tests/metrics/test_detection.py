@@ -152,3 +152,10 @@ def test_lift_of_the_truth_is_one_over_prevalence_and_of_chance_the_mean_over_al
 @pytest.mark.parametrize("metric", [AVERAGE_PRECISION, AUROC, AVERAGE_PRECISION_LIFT, PARTIAL_AUROC])
 def test_a_score_that_is_nan_leaves_the_value_undefined(metric):
     assert math.isnan(metric(np.array([0.0, 1.0, 1.0]), np.array([0.5, np.nan, 0.2])))
+
+
+def test_infinite_scores_tie_with_each_other():
+    y_true, y_pred = np.array([1.0, 0, 1, 0]), np.array([np.inf, np.inf, 0.0, -np.inf])
+    finite = np.array([3.0, 3.0, 0.0, -3.0])
+    for metric in (AVERAGE_PRECISION, AUROC, AVERAGE_PRECISION_LIFT, PARTIAL_AUROC):
+        assert metric(y_true, y_pred) == metric(y_true, finite)
