@@ -11,7 +11,7 @@ def cumulative_hits(y_true: Floats, y_pred: Floats) -> tuple[Floats, Floats]:
     order = np.argsort(-y_pred)
     falling = y_pred[order]
     is_last_of_tie = np.append(falling[1:] != falling[:-1], True)
-    return np.cumsum(y_true[order])[is_last_of_tie], np.flatnonzero(is_last_of_tie) + 1.0
+    return np.cumsum(y_true[order])[is_last_of_tie], (np.flatnonzero(is_last_of_tie) + 1).astype(np.float64)
 
 
 def average_precision(y_true: Floats, y_pred: Floats) -> float:
