@@ -53,9 +53,9 @@ class Metric:
 
     `function` takes two float arrays of shape (n,), truth first, and returns NaN where it is undefined; `undefined`
     says when that is. `chance` is the expected value of an answer that knows nothing: a number, a function of the
-    truth and of the rows' weights, or None where it depends on the answer. `pooled` says how rows of several units
-    are taken together with a weight for each unit; None for a metric that has a meaning within a unit only. A metric
-    with `needs_truth` False describes the answer alone; it never ranks.
+    truth (and, where rows can be pooled, of their weights), or None where it depends on the answer. `pooled` says how
+    rows of several units are taken together with a weight for each unit; None for a metric that has a meaning within
+    a unit only. A metric with `needs_truth` False describes the answer alone; it never ranks.
     """
 
     function: Callable[[Floats, Floats], float]
@@ -63,7 +63,7 @@ class Metric:
     best: float
     worst: float
     undefined: str
-    chance: float | Callable[[Floats, Floats], float] | None = None
+    chance: float | Callable[..., float] | None = None
     pooled: Additive | None = None
     needs_truth: bool = True
 
@@ -108,4 +108,4 @@ class Metric:
             return float("nan")
         if not callable(self.chance):
             return self.chance
-        return self.chance(y_true, np.ones(y_true.size) if weight is None else weight)
+        return self.chance(y_true) if self.pooled is None or weight is None else self.chance(y_true, weight)

@@ -5,7 +5,6 @@ from functools import partial
 
 import numpy as np
 from scipy.special import digamma
-from scipy.stats import rankdata
 
 from clinicell.metrics._metric import Additive, Floats, Metric
 from clinicell.metrics.donor_pairs import auroc_of_pairs, donor_pairs
@@ -16,6 +15,17 @@ from clinicell.metrics.ranked_scores import (
     ranked_scores,
     sensitivity_of_scores,
 )
+
+
+def cumulative_hits(y_true: Floats, y_pred: Floats, weight: Floats | None = None) -> tuple[Floats, Floats]:
+    """Return the positives and the units at or above each distinct score, the highest first, each (n_scores,)."""
+    order = np.argsort(-y_pred)
+    falling = y_pred[order]
+    is_last_of_tie = np.append(falling[1:] != falling[:-1], True)
+    if weight is None:
+        return np.cumsum(y_true[order])[is_last_of_tie], (np.flatnonzero(is_last_of_tie) + 1).astype(np.float64)
+    counted = weight[order]
+    return np.cumsum(counted * y_true[order])[is_last_of_tie], np.cumsum(counted)[is_last_of_tie]
 
 
 def average_precision(y_true: Floats, y_pred: Floats, weight: Floats | None = None) -> float:
@@ -33,7 +43,7 @@ def average_precision(y_true: Floats, y_pred: Floats, weight: Floats | None = No
     Returns
     -------
     float
-        In [0, 1]; the share of positives when the score is constant. NaN without a positive.
+        In [0, 1]; the share of positives when the score is constant. NaN without a positive or with a NaN.
 
     References
     ----------
@@ -45,16 +55,14 @@ def average_precision(y_true: Floats, y_pred: Floats, weight: Floats | None = No
     >>> round(average_precision(np.array([0.0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8])), 4)
     0.8333
     """
-    hit = y_true if weight is None else y_true * weight
-    if hit.sum() == 0:
+    if y_true.sum() == 0 or np.isnan(y_pred).any():
         return float("nan")
-    order = np.argsort(-y_pred, kind="stable")
-    is_last_of_tie = np.append(np.diff(y_pred[order]) != 0, True)
-    hits = np.cumsum(hit[order])[is_last_of_tie]
-    called = np.flatnonzero(is_last_of_tie) + 1 if weight is None else np.cumsum(weight[order])[is_last_of_tie]
+    hits, called = cumulative_hits(y_true, y_pred, weight)
+    if hits[-1] == 0:
+        return float("nan")
     gained = np.diff(hits, prepend=0.0)
-    is_gain = gained > 0
-    return float(np.sum(gained[is_gain] * hits[is_gain] / called[is_gain]) / hit.sum())
+    precision = np.divide(hits, called, out=np.zeros_like(hits), where=called > 0)
+    return float(np.sum(gained * precision) / hits[-1])
 
 
 def average_precision_by_chance(y_true: Floats, weight: Floats | None = None) -> float:
@@ -101,7 +109,7 @@ def auroc(y_true: Floats, y_pred: Floats, weight: Floats | None = None) -> float
     Returns
     -------
     float
-        In [0, 1]; 0.5 when the score is constant. NaN when one of the two classes is missing.
+        In [0, 1]; 0.5 when the score is constant. NaN when one of the two classes is missing or with a NaN.
 
     References
     ----------
@@ -117,10 +125,13 @@ def auroc(y_true: Floats, y_pred: Floats, weight: Floats | None = None) -> float
         return _weighted_auroc(y_true, y_pred, weight)
     positives = float(y_true.sum())
     negatives = y_true.size - positives
-    if positives == 0 or negatives == 0:
+    if positives == 0 or negatives == 0 or np.isnan(y_pred).any():
         return float("nan")
-    ranks = float(np.sum(rankdata(y_pred)[y_true == 1]))
-    return (ranks - positives * (positives + 1) / 2) / (positives * negatives)
+    is_positive = y_true == 1
+    # sorted searches in sorted: many times as fast as ranks, and the halves of ties are exact
+    rivals, scores = np.sort(y_pred[~is_positive]), np.sort(y_pred[is_positive])
+    twice = np.searchsorted(rivals, scores, side="left").sum() + np.searchsorted(rivals, scores, side="right").sum()
+    return float(twice) / 2 / (positives * negatives)
 
 
 def _weighted_auroc(y_true: Floats, y_pred: Floats, weight: Floats) -> float:

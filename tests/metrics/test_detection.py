@@ -1,6 +1,7 @@
-"""Independent implementation: scikit-learn, which shares no line with ours."""
+"""Independent implementations: scikit-learn, which shares no line with ours, and counts of pairs."""
 
 import math
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -14,6 +15,12 @@ from clinicell.metrics.detection import (
     average_precision,
     average_precision_by_chance,
     sensitivity_at_99_specificity,
+)
+from clinicell.metrics.early_detection import (
+    AVERAGE_PRECISION_LIFT,
+    PARTIAL_AUROC,
+    average_precision_lift,
+    partial_auroc,
 )
 
 
@@ -84,3 +91,73 @@ def test_chance_of_average_precision_is_the_mean_over_random_orders(n, positives
     values = [average_precision(y_true, rng.permutation(n).astype(float)) for _ in range(4000)]
     error = np.std(values) / np.sqrt(len(values)) + 1e-12
     assert abs(np.mean(values) - average_precision_by_chance(y_true)) < 4 * error
+
+
+def test_average_precision_its_lift_and_auroc_agree_with_counts_of_pairs(binary_cases, agree):
+    for y_true, y_pred in binary_cases:
+        scores = [y_pred[y_true == label] for label in (1, 0)]
+        called, found = ((y_pred if of is None else of) >= scores[0][:, None] for of in (None, scores[0]))
+        lowest = found.sum(axis=1) / called.sum(axis=1)  # precision where each positive is the last one called
+        expected = float(lowest.mean()) if y_true.any() else math.nan
+        agree(average_precision(y_true, y_pred), expected)
+        agree(average_precision_lift(y_true, y_pred), expected / float(y_true.mean()) if y_true.any() else math.nan)
+        above, tied = (np.sum(sign == np.sign(np.subtract.outer(*scores))) for sign in (1, 0))
+        pairs = scores[0].size * scores[1].size
+        agree(auroc(y_true, y_pred), float((above + tied / 2) / pairs) if pairs else math.nan)
+
+
+def area_by_hand(y_true, y_pred, max_fpr):
+    """McClish's area, one stretch of the ROC curve after the other, each cut at the limit."""
+    positives, negatives = int(y_true.sum()), int((y_true == 0).sum())
+    fpr = tpr = area = 0.0
+    for cut in sorted(set(y_pred.tolist()), reverse=True):
+        to_fpr, to_tpr = (float(np.sum(y_pred[y_true == c] >= cut)) / n for c, n in ((0, negatives), (1, positives)))
+        end = min(to_fpr, max_fpr)
+        if end > fpr:
+            at_end = tpr + (to_tpr - tpr) * (end - fpr) / (to_fpr - fpr)
+            area += (end - fpr) * (tpr + at_end) / 2
+        if to_fpr >= max_fpr:
+            break
+        fpr, tpr = to_fpr, to_tpr
+    return 0.5 * (1 + (area - max_fpr**2 / 2) / (max_fpr - max_fpr**2 / 2))
+
+
+def test_partial_auroc_agrees_with_an_area_by_hand_and_with_scikit_learn(binary_cases, agree, quietly):
+    for number, (y_true, y_pred) in enumerate(binary_cases):
+        max_fpr = (0.1, 0.05, 0.5, 1.0, 0.2)[number % 5]
+        ours = partial_auroc(y_true, y_pred, max_fpr=max_fpr)
+        if np.ptp(y_true) == 0:
+            assert math.isnan(ours)
+            continue
+        agree(ours, area_by_hand(y_true, y_pred, max_fpr))
+        if number % 8 == 0:
+            agree(ours, quietly(roc_auc_score, y_true, y_pred, max_fpr=max_fpr))
+
+
+def test_partial_auroc_to_the_end_is_the_auroc_and_of_a_constant_score_chance():
+    y_true, y_pred = np.array([0.0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8])
+    assert partial_auroc(y_true, y_pred, max_fpr=1.0) == auroc(y_true, y_pred)
+    assert partial_auroc(y_true, np.ones(4)) == pytest.approx(0.5, abs=1e-15)
+    assert PARTIAL_AUROC(y_true, y_true) == PARTIAL_AUROC.best
+    assert PARTIAL_AUROC(y_true, -y_true) == pytest.approx(PARTIAL_AUROC.worst, abs=1e-15)
+
+
+def test_lift_of_the_truth_is_one_over_prevalence_and_of_chance_the_mean_over_all_orders():
+    y_true = np.array([0.0, 0, 0, 0, 1, 1])
+    assert AVERAGE_PRECISION_LIFT(y_true, y_true) == 3.0
+    assert AVERAGE_PRECISION_LIFT(y_true, np.ones(6)) == pytest.approx(1.0, abs=1e-15)
+    values = [average_precision_lift(np.isin(np.arange(6), p) * 1.0, np.arange(6.0)) for p in combinations(range(6), 2)]
+    assert AVERAGE_PRECISION_LIFT.chance_of(y_true) == pytest.approx(np.mean(values), abs=1e-12)
+    assert math.isnan(AVERAGE_PRECISION_LIFT.chance_of(np.zeros(4)))
+
+
+@pytest.mark.parametrize("metric", [AVERAGE_PRECISION, AUROC, AVERAGE_PRECISION_LIFT, PARTIAL_AUROC])
+def test_a_score_that_is_nan_leaves_the_value_undefined(metric):
+    assert math.isnan(metric(np.array([0.0, 1.0, 1.0]), np.array([0.5, np.nan, 0.2])))
+
+
+def test_infinite_scores_tie_with_each_other():
+    y_true, y_pred = np.array([1.0, 0, 1, 0]), np.array([np.inf, np.inf, 0.0, -np.inf])
+    finite = np.array([3.0, 3.0, 0.0, -3.0])
+    for metric in (AVERAGE_PRECISION, AUROC, AVERAGE_PRECISION_LIFT, PARTIAL_AUROC):
+        assert metric(y_true, y_pred) == metric(y_true, finite)
