@@ -7,7 +7,8 @@ import anndata as ad
 import pytest
 
 from clinicell.datasets.recipes.draft import draft
-from clinicell.datasets.recipes.recipe import Recipe, read_recipe
+from clinicell.datasets.recipes.read import read_recipe
+from clinicell.datasets.recipes.recipe import Recipe
 from clinicell.datasets.recipes.standardize import standardize
 from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.validate import validate_file

@@ -176,7 +176,7 @@ def test_a_key_that_is_lost_or_stands_twice_is_refused(comma, tmp_path, name, ol
 
 def test_what_a_lost_key_keeps_away_is_no_fault_of_its_own(comma, tmp_path):
     (comma / "cells.csv").write_text(CELLS.replace("AAA,", "AAX,"))
-    with pytest.raises(InputError, match=r"^1 things stand against it"):
+    with pytest.raises(InputError, match=r"^1 thing stands against it"):
         standardize(comma, plan(), tmp_path / "out.h5ad")
 
 
