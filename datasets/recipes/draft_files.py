@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clinicell.datasets.readers import _text
+from clinicell.datasets.readers import _text, child
 from clinicell.datasets.readers._survey import survey
 from clinicell.datasets.readers.genotype_matrix import ANY_CODE
 from clinicell.datasets.readers.raw import Question, Raw
@@ -110,6 +110,7 @@ def _split(
 
 def reader_of(path: Path) -> str:
     """Return the reader that a file is for, as its content tells; "" where there is none."""
+    child.note(path)
     reader = _by_content(path)
     if find_spec(FIND) is not None:
         with suppress(ClinicellError):

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from clinicell.datasets.readers import child
 from clinicell.datasets.readers.raw import Block, Matrix, Raw
 from clinicell.datasets.recipes.recipe import FILE, FILE_NAME, INDEX, File, Join, Recipe
 from clinicell.datasets.recipes.rules import code_of
@@ -89,6 +90,7 @@ def read_with(reader: str, path: Path, answers: Mapping[str, str]) -> Raw:
     module = import_module(f"{READERS}.{reader}")
     if not hasattr(module, "read"):
         raise InputError(f"{reader!r} is no reader; it has no read()")
+    child.note(path)
     raw: Raw = module.read(path, answers)
     return raw
 

@@ -240,9 +240,9 @@ def misnamed(recipe: Mapping[str, object]) -> Iterator[tuple[Place, str]]:
     used: list[tuple[Place, object]] = [(("units", "file"), units.get("file"))]
     used += [(("units", "joins", n, "file"), join.get("file")) for n, join in enumerate(_parts(units.get("joins")))]
     used += [(("matrices", n, "file"), part.get("file")) for n, part in enumerate(matrices)]
-    for place, name in used:
-        if names and isinstance(name, str) and name not in (*names, ASK):
-            yield place, f"{name!r} is the name of no file; files are {', '.join(names)}"
+    for place, wanted in used:
+        if names and isinstance(wanted, str) and wanted not in (*names, ASK):
+            yield place, f"{wanted!r} is the name of no file; files are {', '.join(names)}"
     slots = [part.get("slot") for part in matrices]
     for number, slot in enumerate(slots):
         if slot in slots[:number] and slot != ASK:
