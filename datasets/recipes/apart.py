@@ -47,7 +47,8 @@ class Answer:
 def limits_for(raw: Path) -> Limits:
     """Return limits that an honest file or folder of this size stays far below, reading and writing it."""
     size = child.size_of(raw)
-    seconds = SECONDS + size // BYTES_PER_SECOND
+    n_files = sum(1 for _ in raw.rglob("*")) if raw.is_dir() else 1
+    seconds = SECONDS + size // BYTES_PER_SECOND + n_files  # each may take a second to be told from its like
     room = GIB + 64 * size
     return Limits(memory_bytes=room, cpu_seconds=seconds, wall_seconds=seconds * 1.5, file_bytes=room)
 

@@ -24,6 +24,7 @@ from clinicell.datasets.schema.terms import GENOME_BUILDS, MOUSE_BUILDS
 from clinicell.errors import InputError
 
 CERTAIN = {"genotype_matrix": "genotype", "fcs": "cytometry", "bismark_cov": "methylation"}
+MOST_UNLIKE = 5
 HEAD = """# How this raw folder becomes a standard data set.
 #
 # A line that ends in "# ASK" holds a "?", because no file says it; what is known stands above it. Answer it, or take it
@@ -84,7 +85,7 @@ def _file(entry: Entry) -> str:
     lines = [
         "[[files]]\n",
         line("name", entry.name, "how this recipe calls it"),
-        line("path", entry.path, several),
+        _path(entry, several),
         line("reader", entry.reader, "how it is read; its content told"),
     ]
     if entry.reader == "delimited" and are_codes(entry.first):
@@ -101,6 +102,22 @@ def _file(entry: Entry) -> str:
         )
         answers.append(ask(what, told))
     return "".join(lines) + ("[files.answers]\n" + "".join(answers) if answers else "")
+
+
+def _path(entry: Entry, several: str) -> str:
+    """Return the line that names the files: open where they are not alike, but for units that columns may name."""
+    if not entry.unlike:
+        return line("path", entry.path, several)
+    shown = "; ".join(entry.unlike[:MOST_UNLIKE])
+    more = f"; and {len(entry.unlike) - MOST_UNLIKE:,} more" if len(entry.unlike) > MOST_UNLIKE else ""
+    told = f"{len(entry.unlike):,} of {entry.n_files:,} files differ from the first ({entry.first.name}): {shown}{more}"
+    if any(question.about == "orientation" for question in entry.asked):
+        return note(f"{told}; so they may where columns are units") + line("path", entry.path, several)
+    return ask(
+        "path",
+        f"{told}; write a pattern that names files alike ({entry.path!r} names all), and for the others a [[files]] "
+        "block with a name of its own",
+    )
 
 
 def _told(why: str, choices: tuple[str, ...], evidence: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +15,7 @@ from clinicell.datasets.readers._survey import survey
 from clinicell.datasets.readers.genotype_matrix import ANY_CODE
 from clinicell.datasets.readers.raw import Question, Raw
 from clinicell.datasets.readers.read_counts import is_compass, is_scarlet
+from clinicell.datasets.recipes.draft_alike import shape_of, unlike
 from clinicell.datasets.recipes.gathered import READERS, natural, read_with
 from clinicell.errors import ClinicellError
 
@@ -35,7 +36,7 @@ class Entry:
     """Files of one kind: `path` names them (with ``*`` where there are several); `raw` is what the first one holds.
 
     `asked` are the questions of the first file; answers that were tried so as to look further are kept nowhere.
-    `labels` are files of names that fit the table's rows or columns.
+    `labels` are files of names that fit the table's rows or columns; `unlike` tells which files differ from the first.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Entry:
     asked: tuple[Question, ...]
     fault: str = ""
     labels: Mapping[str, tuple[str, ...]]
+    unlike: tuple[str, ...] = ()
 
     @property
     def rows(self) -> pd.DataFrame:
@@ -62,10 +64,17 @@ def entries(raw: Path, only: str = "*") -> tuple[Entry, ...]:
     """Return the files of a raw folder (or the one file) whose path fits `only`, those of one kind together."""
     files = [raw] if raw.is_file() else [path for path in _files(raw) if path.relative_to(raw).match(only)]
     kinds: dict[tuple[str, str], list[Path]] = {}
+    seen: dict[tuple[str, str], str] = {}  # readers, by the names of files and the shape of their first line
     for path in files:
         relative = path.name if raw.is_file() else path.relative_to(raw).as_posix()
         pattern = re.sub(r"\d+", "*", relative) if len(files) > 1 else relative
-        kinds.setdefault((pattern, reader_of(path)), []).append(path)
+        reader = _by_content(path)
+        if reader == "delimited":  # to tell words from genotypes takes a second, which files of one kind need once
+            alike = pattern, shape_of(path)
+            reader = seen.get(alike) or seen.setdefault(alike, reader_of(path))
+        else:
+            reader = reader_of(path)
+        kinds.setdefault((pattern, reader), []).append(path)
     has_genotypes = any(reader == "genotype_matrix" for _, reader in kinds)
     merged = [
         one
@@ -175,7 +184,7 @@ def _entry(pattern: str, reader: str, paths: list[Path], used: set[str]) -> Entr
     raw, asked, fault = explored(reader, paths[0])
     return Entry(
         name=name, path=pattern, reader=reader, first=paths[0], n_files=len(paths), raw=raw, asked=asked, fault=fault,
-        labels={},
+        labels={}, unlike=unlike(reader, paths, raw),
     )  # fmt: skip
 
 
@@ -229,10 +238,7 @@ def _with_labels(found: list[Entry]) -> Iterator[Entry]:
 
 
 def _labelled(entry: Entry, labels: Mapping[str, tuple[str, ...]]) -> Entry:
-    return Entry(
-        name=entry.name, path=entry.path, reader=entry.reader, first=entry.first, n_files=entry.n_files, raw=entry.raw,
-        asked=entry.asked, fault=entry.fault, labels={what: paths for what, paths in labels.items() if paths},
-    )  # fmt: skip
+    return replace(entry, labels={what: paths for what, paths in labels.items() if paths})
 
 
 def _n_words(entry: Entry) -> int:
