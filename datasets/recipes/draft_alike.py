@@ -32,6 +32,13 @@ def shape_of(path: Path) -> str:
     return re.sub(rf"[^{MARKS}]", "", first_line(path))
 
 
+def fields_of(line: str) -> list[str]:
+    """Return the fields of a line, cut at the mark that it holds most of, else at blanks."""
+    mark = max(MARKS, key=line.count)
+    fields = line.split(mark) if mark in line else line.split()
+    return [field.strip().strip('"') for field in fields]
+
+
 def unlike(reader: str, paths: Sequence[Path], first: Raw | None) -> tuple[str, ...]:
     """Return the files whose header is not that of the first, and how it differs, each in words."""
     if first is None or len(paths) < 2:
@@ -59,10 +66,7 @@ def columns_of(raw: Raw) -> list[str]:
 def _names(reader: str, path: Path, raw: Raw | None = None) -> list[str] | None:
     """Return the fields of a text's first line, or the columns of another file; None where it cannot be read."""
     if reader in OF_LINES:
-        line = first_line(path)
-        mark = max(MARKS, key=line.count)
-        fields = line.split(mark) if mark in line else line.split()
-        return [field.strip().strip('"') for field in fields] or None
+        return fields_of(first_line(path)) or None
     try:
         return columns_of(raw or read_with(reader, path, {}))
     except ClinicellError:

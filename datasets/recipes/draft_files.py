@@ -11,11 +11,12 @@ from pathlib import Path
 import pandas as pd
 
 from clinicell.datasets.readers import _text, child
+from clinicell.datasets.readers._numbers import is_number
 from clinicell.datasets.readers._survey import survey
 from clinicell.datasets.readers.genotype_matrix import ANY_CODE
 from clinicell.datasets.readers.raw import Question, Raw
 from clinicell.datasets.readers.read_counts import is_compass, is_scarlet
-from clinicell.datasets.recipes.draft_alike import shape_of, unlike
+from clinicell.datasets.recipes.draft_alike import fields_of, first_line, shape_of, unlike
 from clinicell.datasets.recipes.gathered import READERS, natural, read_with
 from clinicell.errors import ClinicellError
 
@@ -210,7 +211,7 @@ def _tried(reader: str, path: Path, answers: dict[str, str], new: list[Question]
     """Answer each question with the first choice that the file does not contradict, so as to see what comes next."""
     raw = None
     for question in new:
-        for choice in question.choices:
+        for choice in _in_order(question, path):
             try:
                 raw = read_with(reader, path, answers | {question.about: choice})
             except ClinicellError:
@@ -218,6 +219,15 @@ def _tried(reader: str, path: Path, answers: dict[str, str], new: list[Question]
             answers[question.about] = choice
             break
     return raw
+
+
+def _in_order(question: Question, path: Path) -> tuple[str, ...]:
+    """Return the choices, the likeliest first: a first row of distinct words is looked at as a header."""
+    if question.about != "header":
+        return question.choices
+    fields = fields_of(first_line(path))
+    is_words = len(set(fields)) == len(fields) and not any(map(is_number, fields))
+    return tuple(sorted(question.choices, key=lambda choice: choice != "1")) if is_words else question.choices
 
 
 def _with_labels(found: list[Entry]) -> Iterator[Entry]:
