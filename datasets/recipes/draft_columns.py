@@ -59,7 +59,7 @@ TARGETS: Mapping[str, Target] = {
     ),
     "disease_ontology_term_id": Target(
         "MONDO term; PATO:0000461 if healthy",
-        r"disease|diagnos|dx|indication|cancer.?type|label",
+        r"disease|diagnos[ei]s|dx|indication|cancer.?type|label",
         ontology="MONDO",
     ),
     "cell_type_ontology_term_id": Target(

@@ -27,6 +27,7 @@ _IGNORED = re.compile(
 _TEXT = re.compile(r"\.(?:csv|tsv|txt|tab|matrix|input|labels?|genenames|meta|dat)(?:\.(?:gz|bz2|xz))?$", re.I)
 _SUFFIX = re.compile(r"(?:\.(?:csv|tsv|txt|gz|bz2|xz|fcs|vcf|cov|bed|h5ad|h5|xlsx))+$", re.I)
 _MAGIC = ((b"FCS", "fcs"), (b"##fileformat=VCF", "vcf"), (b"\x89HDF", "h5ad"))
+_OF_10X = re.compile(r"(?:^|[_.-])(?:barcodes|features|genes)\.tsv(?:\.gz)?$")
 MOST_FILES = 5000
 ONE_PER_CELL = ("bismark_cov",)
 ROUNDS = 8
@@ -87,7 +88,7 @@ def entries(raw: Path, only: str = "*") -> tuple[Entry, ...]:
     for pattern, reader, paths in merged:
         if reader:
             found.append(_entry(pattern, reader, paths, used))
-    return tuple(_with_labels(found))
+    return tuple(_with_labels(_without_named(found)))
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -228,6 +229,12 @@ def _in_order(question: Question, path: Path) -> tuple[str, ...]:
     fields = fields_of(first_line(path))
     is_words = len(set(fields)) == len(fields) and not any(map(is_number, fields))
     return tuple(sorted(question.choices, key=lambda choice: choice != "1")) if is_words else question.choices
+
+
+def _without_named(found: list[Entry]) -> list[Entry]:
+    """Return the files without those of names that are read with the matrix of 10x beside them."""
+    holders = {entry.first.parent for entry in found if entry.reader == "tenx_mtx" and entry.raw is not None}
+    return [entry for entry in found if entry.first.parent not in holders or not _OF_10X.search(entry.first.name)]
 
 
 def _with_labels(found: list[Entry]) -> Iterator[Entry]:

@@ -140,6 +140,7 @@ def test_a_10x_folder_is_drafted_with_the_names_of_its_genes_and_without_version
     (folder / "features.tsv").write_text(
         "ENSG00000141510.18\tTP53\tGene Expression\nENSG00000133703.14\tKRAS\tGene Expression\n"
     )
+    assert [file["reader"] for file in tomllib.loads(draft(folder))["files"]] == ["tenx_mtx"]
     features = tomllib.loads(draft(folder))["features"]
     assert re.fullmatch(features["pattern"], "ENSG00000141510.18")[1] == "ENSG00000141510"
     assert features["columns"]["feature_name"] == {"column": "name"}
