@@ -27,7 +27,7 @@ from clinicell.datasets.schema.terms import GENOME_BUILDS, MOUSE_BUILDS
 from clinicell.errors import InputError
 
 CERTAIN = {"genotype_matrix": "genotype", "fcs": "cytometry", "bismark_cov": "methylation"}
-MOST_UNLIKE = 5
+MOST_TOLD = 5
 HEAD = """# How this raw folder becomes a standard data set.
 #
 # A line that ends in "# ASK" holds a "?", because no file says it; what is known stands above it. Answer it, or take it
@@ -111,8 +111,8 @@ def _path(entry: Entry, several: str) -> str:
     """Return the line that names the files: open where they are not alike, but for units that columns may name."""
     if not entry.unlike:
         return line("path", entry.path, several)
-    shown = "; ".join(entry.unlike[:MOST_UNLIKE])
-    more = f"; and {len(entry.unlike) - MOST_UNLIKE:,} more" if len(entry.unlike) > MOST_UNLIKE else ""
+    shown = "; ".join(entry.unlike[:MOST_TOLD])
+    more = f"; and {len(entry.unlike) - MOST_TOLD:,} more" if len(entry.unlike) > MOST_TOLD else ""
     told = f"{len(entry.unlike):,} of {entry.n_files:,} files differ from the first ({entry.first.name}): {shown}{more}"
     if any(question.about == "orientation" for question in entry.asked):
         return note(f"{told}; so they may where columns are units") + line("path", entry.path, several)
@@ -185,4 +185,16 @@ def _uns(found: list[Entry]) -> str:
         lines += line("genome_build", build, "the header of the file tells it")
     elif has_positions:
         lines += ask("genome_build", f"one of {', '.join(sorted(GENOME_BUILDS | MOUSE_BUILDS))}")
-    return lines + "# is_gene_subset = true         # if genes were left out\n"
+    lines += "# is_gene_subset = true         # if genes were left out\n"
+    return lines + _treatments({entry.name: entry.rows for entry in found})
+
+
+def _treatments(tables: Mapping[str, pd.DataFrame]) -> str:
+    """Return, as comments, what has to be said of each treatment where the recipe names treatments."""
+    offered = [*candidates(TARGETS["treatment_id"], tables), *unclear("treatment_id", tables)]
+    if not offered:
+        return ""
+    text = "# [uns.treatments]               # where [columns.treatment_id] stays: what each of its values was\n"
+    for value in map(str, offered[0].counts.index[:MOST_TOLD]):
+        text += f"# {json.dumps(value, ensure_ascii=False)} = '<agent, dose and unit, in words>'\n"
+    return text

@@ -25,7 +25,6 @@ from clinicell.datasets.recipes.rules import Refused, finding
 from clinicell.datasets.schema.levels import Finding
 from clinicell.errors import InputError
 
-TYPES = ("str", "bool", "float", "constrained-str")  # what pydantic adds to a place that may hold one of several
 KEYS = sorted(
     {
         field.alias or name
@@ -51,7 +50,7 @@ def read_recipe(path: Path) -> Recipe:
     try:
         recipe = Recipe.model_validate(data)
     except ValidationError as error:
-        faults = sorted(_faults(error, data), key=lambda fault: line_at(found, fault[1]))
+        faults = sorted(_faults(error, data, found), key=lambda fault: line_at(found, fault[1]))
         lines = {_worded(place): line_at(found, place) for _, place, _ in faults}
         raise Refused(
             [finding(code, _worded(place), what) for code, place, what in faults],
@@ -65,11 +64,15 @@ def _unreadable(path: Path, error: InputError) -> Finding:
     return finding("L0-RECIPE-03", path.name, str(error).removeprefix(f"{path.name}: "))
 
 
-def _faults(error: ValidationError, data: Mapping[str, Any]) -> Iterator[tuple[str, Place, str]]:
+def _faults(
+    error: ValidationError, data: Mapping[str, Any], found: Mapping[Place, int]
+) -> Iterator[tuple[str, Place, str]]:
     """Yield code, place and words of each fault; those of names also where a form is wrong elsewhere."""
     told: dict[Place, str] = {}
     for fault in error.errors():
-        place = fault["loc"][:-1] if fault["loc"] and fault["loc"][-1] in TYPES else fault["loc"]
+        place = fault["loc"]
+        while fault["type"] != "missing" and place and place not in found:
+            place = place[:-1]  # pydantic names the types that a value may have, as if they were keys
         if place:  # what concerns the whole is told below, place by place
             told.setdefault(place, _told(fault))
     for place, what in told.items():

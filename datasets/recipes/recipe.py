@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, PrivateAttr, model_validator
 
 from clinicell.datasets.recipes.lines import Place, line_of
 from clinicell.datasets.schema.scale import KINDS
@@ -188,7 +188,7 @@ class Recipe(_Part):
     columns: Mapping[str, Column]
     matrices: tuple[Matrix, ...] = ()
     features: Features = Features()
-    uns: Mapping[str, str | bool | float] = Field(default_factory=dict)
+    uns: Mapping[str, str | bool | float | Mapping[str, JsonValue]] = Field(default_factory=dict)
 
     _file: str = PrivateAttr("")
     _lines: Mapping[str, int] = PrivateAttr(default_factory=dict)
