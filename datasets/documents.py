@@ -4,12 +4,14 @@ import json
 from collections.abc import Mapping
 
 from clinicell.datasets.audit.audit import RULES as LEAKS
+from clinicell.datasets.recipes.rules import RULES as RECIPES
 from clinicell.datasets.schema.form import FILE, json_schema
 from clinicell.datasets.schema.render import columns_page, rules_page
 from clinicell.datasets.schema.rule import Rule, rulebook
 from clinicell.datasets.validate import RULES
 
-ALL_RULES: Mapping[str, Rule] = rulebook(*RULES.values(), *LEAKS.values())  # of a file, and of files against each other
+# Of a file, of a recipe and its raw files, and of files against each other.
+ALL_RULES: Mapping[str, Rule] = rulebook(*RULES.values(), *RECIPES.values(), *LEAKS.values())
 
 
 def documents() -> Mapping[str, str]:

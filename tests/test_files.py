@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clinicell.files import folder_written_whole, write_text, written_whole
+from clinicell.files import folder_written_whole, staged, write_text, written_whole
 
 
 @contextmanager
@@ -70,3 +70,19 @@ def test_a_folder_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="power cut"):
         break_off()
     assert [each.name for each in tmp_path.iterdir()] == ["a.zarr"]
+
+
+def test_staged_files_take_their_place_together_or_not_at_all(tmp_path: Path) -> None:
+    with staged(tmp_path / "a" / "b") as stage:
+        (stage / "one").write_text("1")
+        (stage / "two").write_text("2")
+        assert not (tmp_path / "a" / "b" / "one").exists()
+    assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == ["one", "two"]
+    with pytest.raises(IsADirectoryError), staged(tmp_path / "c" / "d") as stage:
+        write_half(stage)
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def write_half(stage: Path) -> None:
+    (stage / "one").write_text("1")
+    stage.read_text()

@@ -7,6 +7,7 @@ interpreter, and only the wall clock holds.
 
 import faulthandler
 import json
+import mmap
 import multiprocessing
 import os
 import signal
@@ -14,6 +15,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,21 +24,28 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from clinicell.datasets.readers.faults import Unreadable, told_of
+from clinicell.errors import SurroundingsError
 
 T = TypeVar("T")
 
 GIB = 1 << 30
 MAX_ANSWER = 256 << 20  # bytes of JSON
 NO_MEMORY = 86  # exit code of a child that had no memory left to say so
+LONGEST_NAME = 512  # bytes
+_NOTE: ContextVar[mmap.mmap | None] = ContextVar("note", default=None)  # memory that a child shares with its parent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What reading one file may take: bytes of address space beyond what the process has, CPU and wall seconds."""
+    """What reading one file may take: bytes of address space beyond what the process has, CPU and wall seconds.
+
+    `file_bytes` is how large a file may become that the child writes; 0 forbids it to write.
+    """
 
     memory_bytes: int = GIB
     cpu_seconds: int = 8
     wall_seconds: float = 9.0
+    file_bytes: int = 0
 
 
 def limits_for(path: Path) -> Limits:
@@ -44,6 +53,19 @@ def limits_for(path: Path) -> Limits:
     size = size_of(path)
     seconds = 8 + size // (2 << 20)
     return Limits(memory_bytes=GIB + 32 * size, cpu_seconds=seconds, wall_seconds=seconds * 1.125)
+
+
+def note(path: Path) -> None:
+    """Write down which file is read next: of several, the one that kills the child is named in its stead."""
+    shared = _NOTE.get()
+    if shared is not None:
+        name = path.name.encode()[:LONGEST_NAME]
+        shared[:LONGEST_NAME] = name.ljust(LONGEST_NAME, b"\0")
+
+
+def _noted(shared: mmap.mmap | None = None) -> str:
+    shared = shared or _NOTE.get()
+    return shared[:].rstrip(b"\0").decode(errors="replace") if shared is not None else ""
 
 
 def size_of(path: Path) -> int:
@@ -71,14 +93,19 @@ def run(function: Callable[[Path], T], path: Path, returns: type[T], limits: Lim
     ------
     Unreadable
         The function raised, the child broke a limit, or it died.
+    SurroundingsError
+        The function raised it: the disk, not the file.
     """
     limits = limits or limits_for(path)
+    shared = mmap.mmap(-1, LONGEST_NAME)
     context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_carry_out, args=(function, path, returns, limits, theirs))
+    token = _NOTE.set(shared if sys.platform == "linux" else None)  # a fork has it too
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of forks beside idle BLAS threads
         process.start()
+    _NOTE.reset(token)
     theirs.close()
     is_in_time = False
     try:
@@ -90,10 +117,12 @@ def run(function: Callable[[Path], T], path: Path, returns: type[T], limits: Lim
             process.kill()
         process.join()
     if answer is None:
-        raise _death(path, process.exitcode or 0, not is_in_time, limits)
+        raise _death(_noted(shared) or path.name, process.exitcode or 0, not is_in_time, limits)
     kind, told = answer[:1], answer[1:]
     if kind == b"+":
         return TypeAdapter(returns).validate_json(told)
+    if kind == b"!":
+        raise SurroundingsError(told.decode())
     raise Unreadable(**json.loads(told))
 
 
@@ -104,13 +133,13 @@ def _heard(ours: Connection) -> bytes | None:
         return None
 
 
-def _death(path: Path, exit_code: int, was_late: bool, limits: Limits) -> Unreadable:
+def _death(name: str, exit_code: int, was_late: bool, limits: Limits) -> Unreadable:
     if was_late or exit_code == -signal.SIGXCPU:
-        return Unreadable("L0-READ-10", path.name, f"takes longer to read than {limits.cpu_seconds} s")
+        return Unreadable("L0-READ-10", name, f"takes longer to read than {limits.cpu_seconds} s")
     if exit_code in (NO_MEMORY, -signal.SIGKILL):
-        return Unreadable("L0-READ-09", path.name, _too_much(limits))
+        return Unreadable("L0-READ-09", name, _too_much(limits))
     cause = signal.Signals(-exit_code).name if exit_code < 0 else f"exit code {exit_code}"
-    return Unreadable("L0-READ-11", path.name, f"crashed the library that reads it ({cause}); this process is unharmed")
+    return Unreadable("L0-READ-11", name, f"crashed the library that reads it ({cause}); this process is unharmed")
 
 
 def _too_much(limits: Limits) -> str:
@@ -125,8 +154,11 @@ def _carry_out(function: Callable[[Path], T], path: Path, returns: type[T], limi
                 answer = b"+" + TypeAdapter(returns).dump_json(function(path))
         except Unreadable as fault:
             what = _too_much(limits) if fault.code == "L0-READ-09" else fault.what
-            told = {"code": fault.code, "path": fault.path, "what": what, "fix": fault.fix}
+            at = (_noted() if fault.code == "L0-READ-09" and fault.path == path.name else "") or fault.path
+            told = {"code": fault.code, "path": at, "what": what, "fix": fault.fix}
             answer = b"-" + json.dumps(told).encode()
+        except SurroundingsError as fault:
+            answer = b"!" + str(fault).encode()
         except MemoryError:
             os._exit(NO_MEMORY)
         except BaseException as fault:  # nothing of a child may surface as a traceback
@@ -159,7 +191,7 @@ def _limited(limits: Limits) -> Iterator[None]:
     wanted = {
         resource.RLIMIT_AS: here + limits.memory_bytes,
         resource.RLIMIT_CPU: int(used) + 1 + limits.cpu_seconds,
-        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_FSIZE: limits.file_bytes,
         resource.RLIMIT_CORE: 0,  # a core would hold the patients
     }
     before = {kind: resource.getrlimit(kind) for kind in wanted}

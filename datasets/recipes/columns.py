@@ -33,7 +33,7 @@ def _made(raw: pd.DataFrame, target: str, column: Column, log: Log, place: str) 
     if column.column not in raw:
         if column.column in log.unavailable:
             return None
-        log.refuse(f"{place}: there is no column {column.column!r}; there are {_names(raw)}")
+        log.refuse("L0-RECIPE-08", f"{place}: there is no column {column.column!r}; there are {_names(raw)}")
         return None
     words = raw[column.column]
     if column.kind == "number":
@@ -78,8 +78,9 @@ def _taken(text: pd.Series, target: str, column: Column, log: Log, place: str) -
         lost = found.isna() & ~is_missing
         if lost.any():
             log.refuse(
+                "L0-RECIPE-11",
                 f"{place}: {int(lost.sum()):,} of {len(text):,} values of {column.column!r} do not fit the pattern "
-                f"{column.pattern!r}{_shown(target, text[lost])}"
+                f"{column.pattern!r}{_shown(target, text[lost])}",
             )
             return None
         result = found
@@ -97,8 +98,9 @@ def _mapped(text: pd.Series, target: str, column: Column, log: Log, place: str) 
     lost = ~text.isin(list(known))
     if lost.any():
         log.refuse(
+            "L0-RECIPE-10",
             f"{place}.values: {int(lost.sum()):,} of {len(text):,} values of {column.column!r} have no mapping"
-            f"{_shown(target, text[lost])}; write each, or 'unknown' for it"
+            f"{_shown(target, text[lost])}; write each, or 'unknown' for it",
         )
         return None
     counts = text.value_counts()
@@ -120,8 +122,9 @@ def _yes_no(text: pd.Series, target: str, log: Log, place: str) -> pd.Series | N
     lost = ~lower.isin(list(YES_NO))
     if lost.any():
         log.refuse(
+            "L0-RECIPE-12",
             f"{place}: {int(lost.sum()):,} of {len(text):,} values are none of true, false and unknown"
-            f"{_shown(target, text[lost])}; map them in values"
+            f"{_shown(target, text[lost])}; map them in values",
         )
         return None
     flags = pd.array([YES_NO[word] for word in lower], dtype="boolean")
@@ -135,8 +138,9 @@ def _numbers(words: pd.Series, target: str, column: Column, log: Log, place: str
     lost = numbers.isna() & ~is_missing
     if lost.any():
         log.refuse(
+            "L0-RECIPE-12",
             f"{place}: {int(lost.sum()):,} of {len(text):,} values of {column.column!r} are no number and no code of "
-            f"missing{_shown(target, text[lost])}"
+            f"missing{_shown(target, text[lost])}",
         )
         return None
     if column.column != target:
@@ -153,7 +157,9 @@ def _bands(text: pd.Series, target: str, column: Column, log: Log, place: str) -
     years = pd.to_numeric(text.where(text != "unknown"), errors="coerce") * column.factor
     lost = (years.isna() & (text != "unknown")) | (years < 0) | (years > 130)
     if lost.any():
-        log.refuse(f"{place}: {int(lost.sum()):,} of {len(text):,} values are no age in years ({WITHHELD})")
+        log.refuse(
+            "L0-RECIPE-12", f"{place}: {int(lost.sum()):,} of {len(text):,} values are no age in years ({WITHHELD})"
+        )
         return None
     start = (years // 5 * 5).fillna(-1).astype("int64")
     bands = [f"{age}-{age + 4}" if 0 <= age < 90 else "90+" if age >= 90 else "unknown" for age in start]

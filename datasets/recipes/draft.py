@@ -14,16 +14,20 @@ from clinicell.datasets.recipes.draft_columns import (
     are_numbers,
     candidates,
     suggestions,
+    told_unclear,
+    unclear,
 )
 from clinicell.datasets.recipes.draft_files import Entry, are_codes, entries
+from clinicell.datasets.recipes.draft_joins import units
 from clinicell.datasets.recipes.draft_lines import ask, line, note
-from clinicell.datasets.recipes.draft_matrices import features, matrices, with_matrix
+from clinicell.datasets.recipes.draft_matrices import features, matrices
 from clinicell.datasets.recipes.gathered import SAID_ELSEWHERE
-from clinicell.datasets.recipes.recipe import FILE, FILE_NAME, INDEX, MODALITIES
+from clinicell.datasets.recipes.recipe import FILE, MODALITIES
 from clinicell.datasets.schema.terms import GENOME_BUILDS, MOUSE_BUILDS
 from clinicell.errors import InputError
 
 CERTAIN = {"genotype_matrix": "genotype", "fcs": "cytometry", "bismark_cov": "methylation"}
+MOST_TOLD = 5
 HEAD = """# How this raw folder becomes a standard data set.
 #
 # A line that ends in "# ASK" holds a "?", because no file says it; what is known stands above it. Answer it, or take it
@@ -50,7 +54,7 @@ def draft(raw: Path, only: str = "*") -> str:
     if not readable:
         faults = "".join(f"\n  {entry.path}: {entry.fault}" for entry in found)
         raise InputError(f"{raw.name}: there is no file that a reader reads{faults}")
-    parts = [HEAD, _about(raw, readable), *(_file(entry) for entry in found), _units(readable)]
+    parts = [HEAD, _about(raw, readable), *(_file(entry) for entry in found), units(readable)]
     tables = {entry.name: entry.rows for entry in readable}
     parts += [_column(name, target, tables, readable) for name, target in TARGETS.items()]
     parts += [matrices(readable), features(readable), _uns(readable)]
@@ -84,7 +88,7 @@ def _file(entry: Entry) -> str:
     lines = [
         "[[files]]\n",
         line("name", entry.name, "how this recipe calls it"),
-        line("path", entry.path, several),
+        _path(entry, several),
         line("reader", entry.reader, "how it is read; its content told"),
     ]
     if entry.reader == "delimited" and are_codes(entry.first):
@@ -103,6 +107,22 @@ def _file(entry: Entry) -> str:
     return "".join(lines) + ("[files.answers]\n" + "".join(answers) if answers else "")
 
 
+def _path(entry: Entry, several: str) -> str:
+    """Return the line that names the files: open where they are not alike, but for units that columns may name."""
+    if not entry.unlike:
+        return line("path", entry.path, several)
+    shown = "; ".join(entry.unlike[:MOST_TOLD])
+    more = f"; and {len(entry.unlike) - MOST_TOLD:,} more" if len(entry.unlike) > MOST_TOLD else ""
+    told = f"{len(entry.unlike):,} of {entry.n_files:,} files differ from the first ({entry.first.name}): {shown}{more}"
+    if any(question.about == "orientation" for question in entry.asked):
+        return note(f"{told}; so they may where columns are units") + line("path", entry.path, several)
+    return ask(
+        "path",
+        f"{told}; write a pattern that names files alike ({entry.path!r} names all), and for the others a [[files]] "
+        "block with a name of its own",
+    )
+
+
 def _told(why: str, choices: tuple[str, ...], evidence: str) -> str:
     told = f"{why}; {evidence}" if evidence else why
     if not choices:
@@ -110,82 +130,24 @@ def _told(why: str, choices: tuple[str, ...], evidence: str) -> str:
     return f"{told} ({' | '.join(choices)})" if choices else told
 
 
-def _units(found: list[Entry]) -> str:
-    holders = with_matrix(found) or found
-    one = holders[0] if len(holders) == 1 else None
-    names = ", ".join(entry.name for entry in holders)
-    text = "[units]\n"
-    text += (
-        line("file", one.name, "the file whose rows are the units (cells)")
-        if one
-        else ask("file", f"which file's rows are the units (cells)? one of {names}")
-    )
-    several = max(entry.n_files for entry in holders) > 1
-    text += line("id", [FILE, INDEX] if several else [INDEX], f"columns that make the ids: {INDEX} is the file's own")
-    others = [entry for entry in found if entry not in holders]
-    return text + "".join(_join(holders, other) for other in others)
-
-
-def _join(holders: list[Entry], other: Entry) -> str:
-    """Return how another file is joined: by a column whose values are the units' own, or by position, or open."""
-    text = f"\n[[units.joins]]  # facts from {other.path}; take this block out if they are not of the units\n"
-    text += line("file", other.name)
-    keys = [(entry, to, on) for entry in holders for to, on in _keys(entry, other.rows)]
-    if len(keys) == 1 and len(holders) == 1:
-        _, to, on = keys[0]
-        return text + line("on", on, "its column of keys") + line("to", to, "each unit finds its row there")
-    evidence = [f"its column {on!r} holds all of {to!r} of {entry.name}" for entry, to, on in keys]
-    alike = [entry for entry in holders if entry.n_files == other.n_files and len(entry.rows) == len(other.rows)]
-    evidence += [f"{len(other.rows):,} rows, as {entry.name}: 'position' joins row by row" for entry in alike]
-    told = "; ".join(evidence) or "no column of it holds all ids of the units"
-    return (
-        text
-        + ask("on", f"its column of keys ({', '.join([INDEX, *map(str, other.rows.columns)][:8])}); {told}")
-        + (line("to", INDEX, "the units' column of keys"))
-    )
-
-
-def _keys(entry: Entry, table: pd.DataFrame) -> list[tuple[str, str]]:
-    """Return (units' column, table's column) where every unit finds one row and the keys are no mere numbers."""
-    rows = entry.rows
-    of_units, of_table = _named(rows), _named(table)
-    if entry.n_files > 1:
-        of_units += [(FILE, pd.Index([entry.first.name.split(".")[0]])), (FILE_NAME, pd.Index([entry.first.name]))]
-    if entry.raw is not None and any(question.about == "orientation" for question in entry.asked):
-        of_units.append((INDEX, pd.Index(entry.raw.var.index, dtype="str")))  # the units, if they are in columns
-    return [
-        (to, on)
-        for to, values in of_units
-        for on, keys in of_table
-        if len(keys)
-        and pd.Index(keys).is_unique
-        and set(values) <= set(keys)
-        and not all(map(str.isdigit, set(values)))
-    ]
-
-
-def _named(table: pd.DataFrame) -> "list[tuple[str, pd.Index[str]]]":
-    columns = [(str(name), pd.Index(table[name], dtype="str")) for name in table.columns]
-    return [(INDEX, pd.Index(table.index, dtype="str")), *columns]
-
-
 def _column(name: str, target: Target, tables: Mapping[str, pd.DataFrame], found: list[Entry]) -> str:
     offered = candidates(target, tables)
-    if not offered and not target.is_core:
+    doubtful = unclear(name, tables)
+    if not offered and not doubtful and not target.is_core:
         return ""
     several = next((entry for entry in found if entry.n_files > 1), None)
     by_file = several is not None and name in ("donor_id", "sample_id", "library_id")
     head = f"[columns.{name}]  # {target.meaning}\n"
-    if not offered and not by_file:
+    if not offered and not doubtful and not by_file:
         return head + _constant(target)
-    told = "; ".join(candidate.told() for candidate in offered)
+    told = "; ".join([*(candidate.told() for candidate in offered), *(told_unclear(name, one) for one in doubtful)])
     if by_file and several is not None:
         told += ("; " if told else "") + f"'{FILE}', the name of the file ({several.n_files} files)"
     leave = "or write constant = 'unknown' instead" if target.is_core else "or take this block out"
     text = head + ask("column", f"which column? {told}; {leave}")
     best = offered[0] if offered else None
     if best is None:
-        return text
+        return text + (f"# [columns.{name}.values]  # once you took it: old value = new value\n" if doubtful else "")
     if target.kind == "age_years" and are_numbers(best.counts):
         return text + line("kind", "age_years", "ages in years become five-year bands")
     text += line("kind", "yes_no", "true, false or unknown") if target.kind == "yes_no" else ""
@@ -223,4 +185,16 @@ def _uns(found: list[Entry]) -> str:
         lines += line("genome_build", build, "the header of the file tells it")
     elif has_positions:
         lines += ask("genome_build", f"one of {', '.join(sorted(GENOME_BUILDS | MOUSE_BUILDS))}")
-    return lines + "# is_gene_subset = true         # if genes were left out\n"
+    lines += "# is_gene_subset = true         # if genes were left out\n"
+    return lines + _treatments({entry.name: entry.rows for entry in found})
+
+
+def _treatments(tables: Mapping[str, pd.DataFrame]) -> str:
+    """Return, as comments, what has to be said of each treatment where the recipe names treatments."""
+    offered = [*candidates(TARGETS["treatment_id"], tables), *unclear("treatment_id", tables)]
+    if not offered:
+        return ""
+    text = "# [uns.treatments]               # where [columns.treatment_id] stays: what each of its values was\n"
+    for value in map(str, offered[0].counts.index[:MOST_TOLD]):
+        text += f"# {json.dumps(value, ensure_ascii=False)} = '<agent, dose and unit, in words>'\n"
+    return text

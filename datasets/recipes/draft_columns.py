@@ -54,12 +54,12 @@ TARGETS: Mapping[str, Target] = {
     ),
     "sampled_site_condition": Target(
         "condition of the sampled site",
-        r"condition|lesion|tumou?r.?normal|malignancy",
+        r"site.?condition|lesion|tumou?r.?normal|malignancy",
         allowed=_sorted(terms.SITE_CONDITIONS),
     ),
     "disease_ontology_term_id": Target(
         "MONDO term; PATO:0000461 if healthy",
-        r"disease|diagnos|dx|indication|group|cancer.?type|phenotype|label",
+        r"disease|diagnos[ei]s|dx|indication|cancer.?type|label",
         ontology="MONDO",
     ),
     "cell_type_ontology_term_id": Target(
@@ -95,6 +95,16 @@ TARGETS: Mapping[str, Target] = {
 }
 
 
+# Words that name one thing in one data set and another in the next: nothing but their values tells which.
+UNCLEAR = re.compile(r"(?:^|[\W_])(?:conditions?|groups?|status|state|phenotype)(?:$|[\W_\d])", re.I)
+MAY_BE: Mapping[str, str] = {
+    "sampled_site_condition": "the condition of the sampled site (healthy, diseased, adjacent)",
+    "disease_ontology_term_id": "the disease of the donor (case, control)",
+    "treatment_id": "the treatment (drug, stimulation, vehicle)",
+}
+SHOWN = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A raw column that may be meant; `counts` are its distinct values with their rows, the most frequent first."""
@@ -117,6 +127,29 @@ def candidates(target: Target, tables: Mapping[str, pd.DataFrame]) -> list[Candi
             if pattern.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)):
                 found.append(Candidate(file, name, table[name].astype("str").value_counts()))
     return sorted(found, key=lambda candidate: are_numbers(candidate.counts) and target.kind != "age_years")
+
+
+def unclear(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Candidate]:
+    """Return the columns whose name may mean this target as well as others, and that are candidates for none."""
+    if name not in MAY_BE:
+        return []
+    clear = {(one.file, one.column) for target in TARGETS.values() for one in candidates(target, tables)}
+    return [
+        Candidate(file, column, table[column].astype("str").value_counts())
+        for file, table in tables.items()
+        for column in map(str, table.columns)
+        if UNCLEAR.search(column) and (file, column) not in clear
+    ]
+
+
+def told_unclear(name: str, candidate: Candidate) -> str:
+    """Return what else a column may be, and the values that tell."""
+    values = ", ".join(repr(str(value)[:40]) for value in candidate.counts.index[:SHOWN])
+    others = "; ".join(f"or {what}, [columns.{other}]" for other, what in MAY_BE.items() if other != name)
+    return (
+        f"{candidate.told()}, e.g. {values}, does not tell what it is: {MAY_BE[name]}, this block; {others}; take it "
+        "in the one that its values speak for"
+    )
 
 
 def suggestions(word: str, target: Target) -> str:

@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 import pandas as pd
 
-from clinicell.datasets.readers import _text
+from clinicell.datasets.readers import _text, child
+from clinicell.datasets.readers._numbers import is_number
 from clinicell.datasets.readers._survey import survey
 from clinicell.datasets.readers.genotype_matrix import ANY_CODE
 from clinicell.datasets.readers.raw import Question, Raw
 from clinicell.datasets.readers.read_counts import is_compass, is_scarlet
+from clinicell.datasets.recipes.draft_alike import fields_of, first_line, shape_of, unlike
 from clinicell.datasets.recipes.gathered import READERS, natural, read_with
 from clinicell.errors import ClinicellError
 
@@ -25,6 +27,7 @@ _IGNORED = re.compile(
 _TEXT = re.compile(r"\.(?:csv|tsv|txt|tab|matrix|input|labels?|genenames|meta|dat)(?:\.(?:gz|bz2|xz))?$", re.I)
 _SUFFIX = re.compile(r"(?:\.(?:csv|tsv|txt|gz|bz2|xz|fcs|vcf|cov|bed|h5ad|h5|xlsx))+$", re.I)
 _MAGIC = ((b"FCS", "fcs"), (b"##fileformat=VCF", "vcf"), (b"\x89HDF", "h5ad"))
+_OF_10X = re.compile(r"(?:^|[_.-])(?:barcodes|features|genes)\.tsv(?:\.gz)?$")
 MOST_FILES = 5000
 ONE_PER_CELL = ("bismark_cov",)
 ROUNDS = 8
@@ -35,7 +38,7 @@ class Entry:
     """Files of one kind: `path` names them (with ``*`` where there are several); `raw` is what the first one holds.
 
     `asked` are the questions of the first file; answers that were tried so as to look further are kept nowhere.
-    `labels` are files of names that fit the table's rows or columns.
+    `labels` are files of names that fit the table's rows or columns; `unlike` tells which files differ from the first.
     """
 
     name: str
@@ -47,6 +50,7 @@ class Entry:
     asked: tuple[Question, ...]
     fault: str = ""
     labels: Mapping[str, tuple[str, ...]]
+    unlike: tuple[str, ...] = ()
 
     @property
     def rows(self) -> pd.DataFrame:
@@ -62,10 +66,17 @@ def entries(raw: Path, only: str = "*") -> tuple[Entry, ...]:
     """Return the files of a raw folder (or the one file) whose path fits `only`, those of one kind together."""
     files = [raw] if raw.is_file() else [path for path in _files(raw) if path.relative_to(raw).match(only)]
     kinds: dict[tuple[str, str], list[Path]] = {}
+    seen: dict[tuple[str, str], str] = {}  # readers, by the names of files and the shape of their first line
     for path in files:
         relative = path.name if raw.is_file() else path.relative_to(raw).as_posix()
         pattern = re.sub(r"\d+", "*", relative) if len(files) > 1 else relative
-        kinds.setdefault((pattern, reader_of(path)), []).append(path)
+        reader = _by_content(path)
+        if reader == "delimited":  # to tell words from genotypes takes a second, which files of one kind need once
+            alike = pattern, shape_of(path)
+            reader = seen.get(alike) or seen.setdefault(alike, reader_of(path))
+        else:
+            reader = reader_of(path)
+        kinds.setdefault((pattern, reader), []).append(path)
     has_genotypes = any(reader == "genotype_matrix" for _, reader in kinds)
     merged = [
         one
@@ -77,7 +88,7 @@ def entries(raw: Path, only: str = "*") -> tuple[Entry, ...]:
     for pattern, reader, paths in merged:
         if reader:
             found.append(_entry(pattern, reader, paths, used))
-    return tuple(_with_labels(found))
+    return tuple(_with_labels(_without_named(found)))
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -110,6 +121,7 @@ def _split(
 
 def reader_of(path: Path) -> str:
     """Return the reader that a file is for, as its content tells; "" where there is none."""
+    child.note(path)
     reader = _by_content(path)
     if find_spec(FIND) is not None:
         with suppress(ClinicellError):
@@ -174,7 +186,7 @@ def _entry(pattern: str, reader: str, paths: list[Path], used: set[str]) -> Entr
     raw, asked, fault = explored(reader, paths[0])
     return Entry(
         name=name, path=pattern, reader=reader, first=paths[0], n_files=len(paths), raw=raw, asked=asked, fault=fault,
-        labels={},
+        labels={}, unlike=unlike(reader, paths, raw),
     )  # fmt: skip
 
 
@@ -200,7 +212,7 @@ def _tried(reader: str, path: Path, answers: dict[str, str], new: list[Question]
     """Answer each question with the first choice that the file does not contradict, so as to see what comes next."""
     raw = None
     for question in new:
-        for choice in question.choices:
+        for choice in _in_order(question, path):
             try:
                 raw = read_with(reader, path, answers | {question.about: choice})
             except ClinicellError:
@@ -208,6 +220,21 @@ def _tried(reader: str, path: Path, answers: dict[str, str], new: list[Question]
             answers[question.about] = choice
             break
     return raw
+
+
+def _in_order(question: Question, path: Path) -> tuple[str, ...]:
+    """Return the choices, the likeliest first: a first row of distinct words is looked at as a header."""
+    if question.about != "header":
+        return question.choices
+    fields = fields_of(first_line(path))
+    is_words = len(set(fields)) == len(fields) and not any(map(is_number, fields))
+    return tuple(sorted(question.choices, key=lambda choice: choice != "1")) if is_words else question.choices
+
+
+def _without_named(found: list[Entry]) -> list[Entry]:
+    """Return the files without those of names that are read with the matrix of 10x beside them."""
+    holders = {entry.first.parent for entry in found if entry.reader == "tenx_mtx" and entry.raw is not None}
+    return [entry for entry in found if entry.first.parent not in holders or not _OF_10X.search(entry.first.name)]
 
 
 def _with_labels(found: list[Entry]) -> Iterator[Entry]:
@@ -228,10 +255,7 @@ def _with_labels(found: list[Entry]) -> Iterator[Entry]:
 
 
 def _labelled(entry: Entry, labels: Mapping[str, tuple[str, ...]]) -> Entry:
-    return Entry(
-        name=entry.name, path=entry.path, reader=entry.reader, first=entry.first, n_files=entry.n_files, raw=entry.raw,
-        asked=entry.asked, fault=entry.fault, labels={what: paths for what, paths in labels.items() if paths},
-    )  # fmt: skip
+    return replace(entry, labels={what: paths for what, paths in labels.items() if paths})
 
 
 def _n_words(entry: Entry) -> int:

@@ -12,6 +12,7 @@ from clinicell.datasets.recipes.draft_files import Entry
 from clinicell.datasets.recipes.draft_lines import ask, line, note
 from clinicell.datasets.recipes.recipe import INDEX
 from clinicell.datasets.schema.scale import KINDS
+from clinicell.errors import ClinicellError
 
 MOST_ROWS = 512
 NAMED_BY_10X = ("tenx_mtx", "tenx_h5")  # their column `name` holds the gene's symbol
@@ -75,7 +76,10 @@ def _matrix(entry: Entry, name: str, matrix: Matrix, taken: set[str]) -> str:
 
 def numbers_told(matrix: Matrix) -> str:
     """Return in words what the first rows of a matrix look like."""
-    block = next(iter(matrix.blocks(MOST_ROWS)), None)
+    try:
+        block = next(iter(matrix.blocks(MOST_ROWS)), None)
+    except ClinicellError as fault:
+        return f"they cannot be read yet: {fault}"
     if block is None or 0 in block.shape:
         return "it is empty"
     numbers = np.asarray(block.toarray() if sparse.issparse(block) else block, dtype=np.float64).ravel()

@@ -11,8 +11,10 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from clinicell.datasets.readers import child
 from clinicell.datasets.readers.raw import Block, Matrix, Raw
 from clinicell.datasets.recipes.recipe import FILE, FILE_NAME, INDEX, File, Join, Recipe
+from clinicell.datasets.recipes.rules import code_of
 from clinicell.datasets.recipes.steps import Log
 from clinicell.errors import ClinicellError, InputError
 
@@ -88,6 +90,7 @@ def read_with(reader: str, path: Path, answers: Mapping[str, str]) -> Raw:
     module = import_module(f"{READERS}.{reader}")
     if not hasattr(module, "read"):
         raise InputError(f"{reader!r} is no reader; it has no read()")
+    child.note(path)
     raw: Raw = module.read(path, answers)
     return raw
 
@@ -98,14 +101,16 @@ def gather(folder: Path, file: File, log: Log) -> Gathered | None:
         paths = paths_of(folder, file.path)
         raws = [read_with(file.reader, path, file.answers) for path in paths]
     except ClinicellError as fault:
-        log.refuse(f"files[{file.name}]: {fault}")
+        log.refuse(code_of(fault), f"files[{file.name}]: {fault}")
         return None
     open_ = {(question.about, question.why): (path, question) for path, raw in zip(paths, raws, strict=True)
              for question in raw.questions if question.about not in SAID_ELSEWHERE}  # fmt: skip
     for path, question in open_.values():
         choices = f" ({', '.join(question.choices[:8])})" if question.choices else ""
         told = f"; {question.evidence}" if question.evidence else ""
-        log.refuse(f"files[{file.name}].answers.{question.about}: {path.name}: {question.why}{told}{choices}")
+        log.refuse(
+            "L0-RECIPE-06", f"files[{file.name}].answers.{question.about}: {path.name}: {question.why}{told}{choices}"
+        )
     if open_:
         return None
     return _stacked(file, paths, raws, log)
@@ -115,12 +120,16 @@ def _stacked(file: File, paths: Sequence[Path], raws: Sequence[Raw], log: Log) -
     first = raws[0]
     others = sum(list(raw.var.index) != list(first.var.index) for raw in raws)
     if others:
-        log.refuse(f"files[{file.name}]: {others} of {len(raws)} files name other features than the first")
+        log.refuse(
+            "L0-RECIPE-07", f"files[{file.name}]: {others} of {len(raws)} files name other features than the first"
+        )
         return None
     tables = [_rows(raw, path) for raw, path in zip(raws, paths, strict=True)]
     uneven = sum(list(table) != list(tables[0]) for table in tables)
     if uneven:
-        log.refuse(f"files[{file.name}]: {uneven} of {len(raws)} files have other columns than the first")
+        log.refuse(
+            "L0-RECIPE-07", f"files[{file.name}]: {uneven} of {len(raws)} files have other columns than the first"
+        )
         return None
     matrices = {name: Below(tuple(raw.matrices[name] for raw in raws)) for name in first.matrices}
     if file.answers.get("orientation") == "features x units":
@@ -170,9 +179,10 @@ def _by_position(units: Gathered, other: Gathered, log: Log) -> pd.DataFrame | N
     if units.n_rows != other.n_rows:
         apart = sum(a != b for a, b in zip(units.n_rows, other.n_rows, strict=False))
         log.refuse(
+            "L0-RECIPE-15",
             f"units.joins[{other.name}]: {len(units.n_rows)} files of {sum(units.n_rows):,} rows and "
             f"{len(other.n_rows)} files of {sum(other.n_rows):,} rows, {apart} pairs differ; a join by position needs "
-            "equal numbers"
+            "equal numbers",
         )
         return None
     return other.table.drop(columns=list(OWN))
@@ -185,17 +195,21 @@ def _by_key(table: pd.DataFrame, other: Gathered, join: Join, log: Log) -> pd.Da
         return None
     lost += [f"{join.to!r} among the units"] if join.to not in table else []
     if lost:
-        log.refuse(f"{place}: there is no column {' and no column '.join(lost)}")
+        log.refuse("L0-RECIPE-08", f"{place}: there is no column {' and no column '.join(lost)}")
         return None
     keys = pd.Index(other.table[join.on].astype("str"))
     if not keys.is_unique:
-        log.refuse(f"{place}: {int(keys.duplicated().sum()):,} of {len(keys):,} keys of {join.on!r} stand twice")
+        log.refuse(
+            "L0-RECIPE-14",
+            f"{place}: {int(keys.duplicated().sum()):,} of {len(keys):,} keys of {join.on!r} stand twice",
+        )
         return None
     at = keys.get_indexer(pd.Index(table[join.to].astype("str")))
     if (at < 0).any():
         log.refuse(
+            "L0-RECIPE-13",
             f"{place}: {int((at < 0).sum()):,} of {len(at):,} units find no row by {join.to!r} = {join.on!r}; "
-            "look whether both name the same thing"
+            "look whether both name the same thing",
         )
         return None
     return other.table.drop(columns=list(OWN)).iloc[at]

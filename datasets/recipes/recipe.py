@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, PrivateAttr, model_validator
 
-from clinicell.datasets._toml import read_toml
+from clinicell.datasets.recipes.lines import Place, line_of
 from clinicell.datasets.schema.scale import KINDS
 from clinicell.datasets.standard import Modality
-from clinicell.errors import InputError
 
 ASK = "?"
 INDEX, FILE, FILE_NAME = "index", "file", "file_name"  # columns of every file: row ids, its name without suffix, whole
@@ -189,21 +188,27 @@ class Recipe(_Part):
     columns: Mapping[str, Column]
     matrices: tuple[Matrix, ...] = ()
     features: Features = Features()
-    uns: Mapping[str, str | bool | float] = Field(default_factory=dict)
+    uns: Mapping[str, str | bool | float | Mapping[str, JsonValue]] = Field(default_factory=dict)
+
+    _file: str = PrivateAttr("")
+    _lines: Mapping[str, int] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="after")
     def _names_fit(self) -> Self:
-        names = [file.name for file in self.files]
-        if len(set(names)) < len(names):
-            raise ValueError("two files share a name; give each its own")
-        used = [self.units.file, *(join.file for join in self.units.joins), *(part.file for part in self.matrices)]
-        lost = sorted(set(used) - set(names) - {ASK})
-        if lost:
-            raise ValueError(f"{lost[0]!r} is the name of no file; files are {', '.join(names)}")
-        slots = [part.slot for part in self.matrices if part.slot != ASK]
-        if len(set(slots)) < len(slots):
-            raise ValueError("two matrices go into one slot; give each its own")
+        faults = [what for _, what in misnamed(self.model_dump(by_alias=True))]
+        if faults:
+            raise ValueError("; ".join(faults))
         return self
+
+    def where(self, place: str) -> str:
+        """Return the line of a place for the head of a message, ``"r.toml:12: "``; "" if it is of no file."""
+        return f"{self._file}:{line_of(self._lines, place)}: " if self._file else ""
+
+    def of_file(self, name: str, lines: Mapping[str, int]) -> "Recipe":
+        """Return the same recipe, which knows the lines of its places."""
+        told = self.model_copy()
+        told._file, told._lines = name, lines
+        return told
 
     def open_questions(self) -> tuple[str, ...]:
         """Return the places whose answer is still ``"?"``, in the order of the recipe."""
@@ -223,20 +228,26 @@ def _asked(value: object, place: str) -> Iterator[str]:
             yield from _asked(item, f"{place}[{named or number}]")
 
 
-def read_recipe(path: Path) -> Recipe:
-    """Return the recipe in a TOML file, with every fault of its form named at once.
+def misnamed(recipe: Mapping[str, object]) -> Iterator[tuple[Place, str]]:
+    """Yield where names do not fit together, and what is wrong; parts that have not their form are passed over."""
+    names = [str(file.get("name")) for file in _parts(recipe.get("files"))]
+    units = recipe.get("units")
+    units = units if isinstance(units, Mapping) else {}
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            yield ("files", number, "name"), f"two files share the name {name!r}; give each its own"
+    matrices = _parts(recipe.get("matrices"))
+    used: list[tuple[Place, object]] = [(("units", "file"), units.get("file"))]
+    used += [(("units", "joins", n, "file"), join.get("file")) for n, join in enumerate(_parts(units.get("joins")))]
+    used += [(("matrices", n, "file"), part.get("file")) for n, part in enumerate(matrices)]
+    for place, wanted in used:
+        if names and isinstance(wanted, str) and wanted not in (*names, ASK):
+            yield place, f"{wanted!r} is the name of no file; files are {', '.join(names)}"
+    slots = [part.get("slot") for part in matrices]
+    for number, slot in enumerate(slots):
+        if slot in slots[:number] and slot != ASK:
+            yield ("matrices", number, "slot"), f"two matrices go into one slot, {slot!r}; give each its own"
 
-    Raises
-    ------
-    InputError
-        It cannot be opened, is no TOML, or does not have the form of a recipe.
-    """
-    data = read_toml(path, InputError, "a recipe")
-    try:
-        return Recipe.model_validate(data)
-    except ValidationError as error:
-        faults = [
-            f"  {'.'.join(map(str, fault['loc'])) or 'recipe'}: {fault['msg'].removeprefix('Value error, ')}"
-            for fault in error.errors()
-        ]
-        raise InputError(f"{path.name}: {len(faults)} lines cannot be used:\n" + "\n".join(faults)) from error
+
+def _parts(value: object) -> list[Mapping[str, object]]:
+    return [part if isinstance(part, Mapping) else {} for part in value] if isinstance(value, list | tuple) else []

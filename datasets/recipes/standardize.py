@@ -19,12 +19,12 @@ from clinicell.datasets.readers.faults import Unreadable
 from clinicell.datasets.recipes import gathered
 from clinicell.datasets.recipes.columns import columns_of
 from clinicell.datasets.recipes.recipe import FILE, Recipe
+from clinicell.datasets.recipes.rules import Refused
 from clinicell.datasets.recipes.steps import Log
 from clinicell.datasets.recipes.streams import features_of, matrix_of, scale_of, stream
 from clinicell.datasets.recipes.written import Stream, write
 from clinicell.datasets.schema.scale import scales_table
 from clinicell.datasets.standard import CORE, SCHEMA_VERSION
-from clinicell.errors import InputError
 from clinicell.files import canonical_json, sha256, sha256_text, write_json
 
 KINDS_OF_ID: Mapping[str, Kind] = {
@@ -68,20 +68,17 @@ def standardize(raw: Path, recipe: Recipe, out: Path, *, key_file: Path | None =
 
     Raises
     ------
-    InputError
+    Refused
         A question of the recipe is open, a file cannot be read, a value has no mapping, a key of a join is lost: all of
         it is named at once, and nothing is written.
     """
     log = Log()
     for place in recipe.open_questions():
-        log.refuse(f"{place}: is still '?'; answer it")
+        log.refuse("L0-RECIPE-01", f"{place}: is still '?'; answer it")
     with _in_memory(raw):
         frame = _frame(raw, recipe, log, key_file) if not log.faults else None
     if log.faults or frame is None:
-        raise InputError(
-            f"{len(log.faults)} things stand against it; nothing was written\n"
-            + "\n".join(f"  {fault}" for fault in log.faults)
-        )
+        raise Refused(log.faults, where=recipe.where)
     inputs = _inputs(raw, recipe)
     steps = log.as_json()
     frame.adata.uns["provenance"] = {
@@ -180,14 +177,17 @@ def _same_build(recipe: Recipe, files: Mapping[str, gathered.Gathered], log: Log
     for name, found in files.items():
         told = found.header.get("build", "")
         if told and said and told != said:
-            log.refuse(f"uns.genome_build: {said!r}, and the header of {name!r} names {told!r}; one of them is wrong")
+            log.refuse(
+                "L0-RECIPE-21",
+                f"uns.genome_build: {said!r}, and the header of {name!r} names {told!r}; one of them is wrong",
+            )
 
 
 def _kept(table: pd.DataFrame, recipe: Recipe, log: Log) -> NDArray[np.bool_]:
     keep = np.ones(len(table), dtype=bool)
     for name, values in recipe.units.drop.items():
         if name not in table:
-            log.refuse(f"units.drop.{name}: there is no such column")
+            log.refuse("L0-RECIPE-08", f"units.drop.{name}: there is no such column")
             continue
         bad = keep & table[name].astype("str").isin(values).to_numpy()
         log.add("dropped", f"rows where {name}", int(bad.sum()), rows=np.flatnonzero(bad).tolist())
@@ -210,19 +210,21 @@ def _ids(table: pd.DataFrame, recipe: Recipe) -> "pd.Series[str]":
 def _obs(table: pd.DataFrame, recipe: Recipe, log: Log, key_file: Path | None) -> pd.DataFrame | None:
     lost = [name for name in recipe.units.id if name not in table]
     if lost:
-        log.refuse(f"units.id: there is no column {lost[0]!r}")
+        log.refuse("L0-RECIPE-08", f"units.id: there is no column {lost[0]!r}")
         return None
     missing = [name for name in CORE if name not in recipe.columns]
     if missing:
         log.refuse(
+            "L0-RECIPE-09",
             f"columns: {len(missing)} of {len(CORE)} columns of the clinical core are missing: {', '.join(missing)}; "
-            "write constant = 'unknown' where nobody knows"
+            "write constant = 'unknown' where nobody knows",
         )
     ids = _ids(table, recipe)
     if ids.duplicated().any():
         log.refuse(
+            "L0-RECIPE-16",
             f"units.id: {int(ids.duplicated().sum()):,} of {len(ids):,} ids stand before; add {FILE!r} to units.id, or "
-            "set units.drop_duplicates"
+            "set units.drop_duplicates",
         )
     made = columns_of(table, recipe.columns, log)
     if log.faults:

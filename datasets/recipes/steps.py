@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from clinicell.datasets.recipes.rules import finding
+from clinicell.datasets.schema.levels import Finding
+
 # Their values may name a patient: steps count them and never show them.
 IDENTIFIERS = frozenset(
     {"donor_id", "sample_id", "library_id", "institution_id", "batch_id", "sequencing_run_id", "age_band", "obs_names"}
@@ -41,7 +44,7 @@ class Log:
     """
 
     steps: list[Step] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    faults: list[Finding] = field(default_factory=list)
     unavailable: set[str] = field(default_factory=set)
 
     def add(self, what: str, place: str, n: int, **detail: object) -> None:
@@ -49,9 +52,10 @@ class Log:
         if n:
             self.steps.append(Step(what, place, int(n), detail))
 
-    def refuse(self, fault: str) -> None:
-        """Note a fault."""
-        self.faults.append(fault)
+    def refuse(self, code: str, fault: str) -> None:
+        """Note a fault: the rule that is broken, and ``"place: what is wrong; what would be right"``."""
+        place, _, told = fault.partition(": ")
+        self.faults.append(finding(code, place, told))
 
     def as_json(self) -> list[dict[str, object]]:
         """Return the steps as plain values."""

@@ -16,10 +16,10 @@ from clinicell.datasets.recipes.columns import columns_of
 from clinicell.datasets.recipes.gathered import Gathered
 from clinicell.datasets.recipes.recipe import ARCSINH, INDEX, Recipe
 from clinicell.datasets.recipes.recipe import Matrix as Wanted
+from clinicell.datasets.recipes.rules import Refused, finding
 from clinicell.datasets.recipes.steps import Log
 from clinicell.datasets.recipes.written import ROWS, Stream
 from clinicell.datasets.schema.scale import Scale
-from clinicell.errors import InputError
 
 SPARSE_SCALES = ("counts", "tpm", "log1p_cp10k", "log2_tpm")
 READS = ("layers/cov", "layers/met")  # of methylation, which the standard stores as small whole numbers
@@ -33,12 +33,15 @@ def matrix_of(files: Mapping[str, Gathered], wanted: Wanted, recipe: Recipe, log
         return _columns_as_matrix(held, wanted, log, place)
     if wanted.matrix not in held.matrices:
         log.refuse(
-            f"{place}: {wanted.file!r} has no matrix {wanted.matrix!r}; it has {', '.join(held.matrices) or 'none'}"
+            "L0-RECIPE-19",
+            f"{place}: {wanted.file!r} has no matrix {wanted.matrix!r}; it has {', '.join(held.matrices) or 'none'}",
         )
         return None
     matrix = held.matrices[wanted.matrix]
     if matrix.shape[0] != len(units.table):
-        log.refuse(f"{place}: {matrix.shape[0]:,} rows and {len(units.table):,} units; each unit has one row")
+        log.refuse(
+            "L0-RECIPE-19", f"{place}: {matrix.shape[0]:,} rows and {len(units.table):,} units; each unit has one row"
+        )
         return None
     return matrix
 
@@ -49,7 +52,7 @@ def _columns_as_matrix(held: Gathered, wanted: Wanted, log: Log, place: str) -> 
     n_bad = int(numbers.isna().to_numpy().sum())
     if table.empty or n_bad:
         what = f"{n_bad:,} values are no numbers" if n_bad else "no column matches"
-        log.refuse(f"{place}.columns: {what} of {wanted.columns!r} in {held.name!r}")
+        log.refuse("L0-RECIPE-20", f"{place}.columns: {what} of {wanted.columns!r} in {held.name!r}")
         return None
     return InMemory(numbers.to_numpy(dtype=np.float32))
 
@@ -65,7 +68,10 @@ def features_of(
     raw.insert(0, INDEX, raw.index.astype("str"))
     raw = raw.reset_index(drop=True)
     if recipe.features.id not in raw:
-        log.refuse(f"features.id: there is no column {recipe.features.id!r}; there are {', '.join(map(repr, raw))}")
+        log.refuse(
+            "L0-RECIPE-08",
+            f"features.id: there is no column {recipe.features.id!r}; there are {', '.join(map(repr, raw))}",
+        )
         return None, None
     ids = _taken(raw[recipe.features.id].astype("str"), recipe.features.pattern, log)
     ids, keep = _resolved(ids, recipe, log)
@@ -83,8 +89,9 @@ def features_of(
         ids = ids.where(~twice, ids + "." + number.astype("str"))
     elif twice.any():
         log.refuse(
+            "L0-RECIPE-17",
             f"features.id: {int(twice.sum()):,} of {len(ids):,} ids stand before, e.g. {ids[twice].iloc[0]!r}; write "
-            "features.duplicates = 'number them' or 'keep the first'"
+            "features.duplicates = 'number them' or 'keep the first'",
         )
     columns = columns_of(raw, recipe.features.columns, log, "features.columns")
     var = pd.DataFrame({name: column.to_numpy() for name, column in columns.items()})
@@ -100,8 +107,9 @@ def _taken(ids: "pd.Series[str]", pattern: str, log: Log) -> "pd.Series[str]":
     lost = found.isna()
     if lost.any():
         log.refuse(
+            "L0-RECIPE-11",
             f"features.pattern: {int(lost.sum()):,} of {len(ids):,} ids do not fit the pattern {pattern!r}, e.g. "
-            f"{ids[lost].iloc[0]!r}"
+            f"{ids[lost].iloc[0]!r}",
         )
         return ids
     log.add("taken by pattern", "ids of features", len(ids), pattern=pattern)
@@ -116,8 +124,9 @@ def _resolved(symbols: "pd.Series[str]", recipe: Recipe, log: Log) -> "tuple[pd.
     lost = symbols.iloc[named.left_out]
     if len(lost) and recipe.features.unresolved != "drop":
         log.refuse(
+            "L0-RECIPE-18",
             f"features.symbols_of: {len(lost):,} of {len(symbols):,} symbols do not lead to one gene alone, e.g. "
-            f"{lost.iloc[0]!r}; write features.unresolved = 'drop' to leave them out"
+            f"{lost.iloc[0]!r}; write features.unresolved = 'drop' to leave them out",
         )
         return symbols, None
     log.add("symbols resolved", "ids of features", len(named.kept), by=named.uns["genes_named_by"])
@@ -167,7 +176,7 @@ def transformed(block: Block, formula: str) -> Block:
 
     Raises
     ------
-    InputError
+    Refused
         A number has no logarithm.
     """
     if not formula:
@@ -177,5 +186,6 @@ def transformed(block: Block, formula: str) -> Block:
         return np.asarray(np.arcsinh(numbers.astype(np.float32) / np.float32(stated[1])))
     n_bad = int((numbers <= 0).sum())
     if n_bad:
-        raise InputError(f"log10(raw): {n_bad:,} of {numbers.size:,} numbers of a block are not above 0")
+        what = f"log10(raw): {n_bad:,} of {numbers.size:,} numbers of a block are not above 0"
+        raise Refused([finding("L0-RECIPE-22", "matrices", what)])
     return np.asarray(np.log10(numbers))

@@ -12,7 +12,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any  # JSON values are untyped at this edge
 
@@ -99,6 +99,29 @@ def sha256(path: Path) -> str:
 def sha256_text(text: str) -> str:
     """Return the SHA-256 of a text's UTF-8 bytes as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """Yield an empty temporary folder in `folder`, whose files go there when the block ends without an error.
+
+    With an error nothing is left of it, whoever wrote into it: a process that was killed leaves no half of a file.
+    """
+    missing = [part for part in (folder, *folder.parents) if not part.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    stage = folder / f".{secrets.token_hex(6)}.part"
+    stage.mkdir()
+    try:
+        yield stage
+        for file in sorted(stage.iterdir()):
+            file.replace(folder / file.name)
+        _flush(folder)
+        missing = []
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+        for part in missing:
+            with suppress(OSError):  # somebody else put something there
+                part.rmdir()
 
 
 @contextmanager

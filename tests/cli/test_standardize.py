@@ -1,7 +1,11 @@
+import ctypes
 import json
+import sys
 
 import anndata as ad
 import pytest
+
+from clinicell.datasets.readers import genotype_matrix
 
 RECIPE = """
 recipe = 1
@@ -82,3 +86,27 @@ def test_columns_that_are_left_out_are_named_a_few_and_none_that_holds_an_identi
     assert told.startswith("left out, as no column of the recipe takes them: '(a date, 16 characters)', 'c0', ")
     assert "'c6' and 2 more; to keep one" in told
     assert "2019" not in told
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the child is a fork on Linux alone")
+def test_a_file_that_crashes_its_reader_ends_both_commands_with_its_code(cli, raw, tmp_path, monkeypatch):
+    monkeypatch.setattr(genotype_matrix, "read", lambda *_: ctypes.string_at(0))
+    before = sorted(tmp_path.rglob("*"))
+    for said in (
+        cli("recipe", "init", raw, "-o", tmp_path / "new.toml"),
+        cli("standardize", raw, "--recipe", tmp_path / "r.toml", "-o", tmp_path / "out.h5ad"),
+    ):
+        assert said.code == 2
+        assert said.err.startswith("g.txt: crashed the library that reads it (SIGSEGV); this process is unharmed")
+        assert "[L0-READ-11]" in said.err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_refusal_names_file_line_code_and_where_more_is_said(cli, raw, tmp_path):
+    recipe = tmp_path / "r.toml"
+    recipe.write_text(recipe.read_text().replace('title = "Toy"', 'title = "?"'))
+    said = cli("standardize", raw, "--recipe", recipe, "-o", tmp_path / "out.h5ad")
+    assert said.code == 2
+    assert "  r.toml:5: about.title: is still '?'; answer it [L0-RECIPE-01]" in said.err
+    assert "'clinicell standard show CODE'" in said.err
+    assert cli("standard", "show", "L0-RECIPE-01").code == 0

@@ -25,7 +25,8 @@ from scipy import sparse
 from clinicell.datasets.card import read_card
 from clinicell.datasets.readers.find import reader_of
 from clinicell.datasets.recipes.draft import draft
-from clinicell.datasets.recipes.recipe import Recipe, read_recipe
+from clinicell.datasets.recipes.read import read_recipe
+from clinicell.datasets.recipes.recipe import Recipe
 from clinicell.datasets.recipes.standardize import standardize
 from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.validate import validate_file

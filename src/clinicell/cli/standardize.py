@@ -26,7 +26,7 @@ def init(
     only: Annotated[str, typer.Option("--only", help="Files whose path fits this pattern, such as 'run1*'.")] = "*",
 ) -> None:
     """Look into a raw file or folder and draft its recipe; what nobody can know is marked with ASK."""
-    from clinicell.datasets.recipes.draft import draft
+    from clinicell.datasets.recipes.apart import draft_apart
     from clinicell.errors import InputError
     from clinicell.files import write_text
 
@@ -36,7 +36,7 @@ def init(
         raise InputError(f"{output}: is there already; a recipe that somebody may have worked on is not written over")
     ready().close()
     with waiting(raw.name):
-        text = draft(raw, only)
+        text = draft_apart(raw, only)
     if output is None:
         typer.echo(text, nl=False)
         return
@@ -57,8 +57,8 @@ def standardize(
 
     Exit code 0: the file reaches the level, or all below it that its modality can; 1: it was written and does not.
     """
-    from clinicell.datasets.recipes.recipe import read_recipe
-    from clinicell.datasets.recipes.standardize import standardize as make
+    from clinicell.datasets.recipes.apart import standardize_apart
+    from clinicell.datasets.recipes.read import read_recipe
     from clinicell.datasets.validate import validate_file
     from clinicell.errors import InputError
 
@@ -67,9 +67,8 @@ def standardize(
     wanted = level_named(level)
     read = read_recipe(recipe)
     with waiting(raw.name):
-        done = make(raw, read, output, key_file=key_file)
-    n = len(done.steps)
-    out().print(f"{output}: written; {n} steps in {done.log_path.name}", markup=False, soft_wrap=True)
+        done = standardize_apart(raw, read, output, key_file=key_file)
+    out().print(f"{output}: written; {done.n_steps} steps in {output.name}.log.json", markup=False, soft_wrap=True)
     if not done.is_pseudonymized:
         say("ids of donors and samples are as in the raw files; --key-file makes pseudonyms of them")
     if done.left_out:

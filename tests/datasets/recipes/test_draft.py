@@ -7,7 +7,8 @@ import anndata as ad
 import pytest
 
 from clinicell.datasets.recipes.draft import draft
-from clinicell.datasets.recipes.recipe import Recipe, read_recipe
+from clinicell.datasets.recipes.read import read_recipe
+from clinicell.datasets.recipes.recipe import Recipe
 from clinicell.datasets.recipes.standardize import standardize
 from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.validate import validate_file
@@ -139,9 +140,51 @@ def test_a_10x_folder_is_drafted_with_the_names_of_its_genes_and_without_version
     (folder / "features.tsv").write_text(
         "ENSG00000141510.18\tTP53\tGene Expression\nENSG00000133703.14\tKRAS\tGene Expression\n"
     )
+    assert [file["reader"] for file in tomllib.loads(draft(folder))["files"]] == ["tenx_mtx"]
     features = tomllib.loads(draft(folder))["features"]
     assert re.fullmatch(features["pattern"], "ENSG00000141510.18")[1] == "ENSG00000141510"
     assert features["columns"]["feature_name"] == {"column": "name"}
     assert "name" not in features["columns"]
     (folder / "features.tsv").write_text("ENSG00000141510\tTP53\tGene Expression\nENSG1.1\tKRAS\tGene Expression\n")
     assert "pattern" not in tomllib.loads(draft(folder))["features"]
+
+
+def test_a_column_named_condition_is_asked_for_with_all_that_it_may_be(raw):
+    (raw / "cells.csv").write_text(
+        "barcode,condition,treatment_status\nAAAACCCC-1,ctrl,pre\nCCCCAAAA-1,stim,pre\nGGGGTTTT-1,stim,post\n"
+    )
+    text = draft(raw)
+    recipe = tomllib.loads(text)
+    for target in ("sampled_site_condition", "disease_ontology_term_id", "treatment_id"):
+        assert recipe["columns"][target] == {"column": "?"}
+        block = text[text.index(f"[columns.{target}]  #") :].split("\n\n")[0].replace("\n# ", " ")
+        assert "'condition' of cells (2 distinct values), e.g. 'stim', 'ctrl', does not tell what it is" in block
+        assert block.count("[columns.") >= 3  # its own, and the two others
+    assert recipe["columns"]["time_point"]["values"] == {"pre": "?", "post": "?"}
+
+
+def test_two_tables_without_a_matrix_are_joined_by_what_is_asked_with_the_share(tmp_path):
+    (tmp_path / "cells.csv").write_text("cell,patient,marker\nc1,p1,a\nc2,p1,b\nc3,p2,a\nc4,p4,b\n")
+    (tmp_path / "patients.csv").write_text("pid,age,drug\np1,61,x\np2,72,y\np3,50,z\n")
+    text = draft(tmp_path)
+    units = tomllib.loads(text)["units"]
+    assert units["file"] == "?"
+    assert units["joins"] == [{"file": "patients", "on": "?", "to": "?"}]
+    said = text.replace("\n# ", " ")
+    assert "one of cells, patients; cells has most rows" in said
+    assert "'pid' holds 2 of 3 values (67 %) of 'patient' of cells" in said
+
+
+def test_a_table_that_holds_some_ids_of_the_units_is_offered_with_the_share(raw):
+    (raw / "cells.csv").write_text(CELLS.replace("GGGGTTTT-1", "other"))
+    text = draft(raw)
+    assert tomllib.loads(text)["units"]["joins"] == [{"file": "cells", "on": "?", "to": "?"}]
+    assert "'barcode' holds 2 of 3 values (67 %) of 'index' of counts" in text.replace("\n# ", " ")
+
+
+def test_a_matrix_whose_numbers_cannot_be_read_yet_is_drafted_with_the_reason(tmp_path):
+    rows = "".join(f"ENSG0000000000{n},1,{'' if n == 3 else 2},{n}\n" for n in range(6))
+    (tmp_path / "m.csv").write_text("gene,AAAACCCC-1,CCCCAAAA-1,GGGGTTTT-1\n" + rows)
+    text = draft(tmp_path).replace("\n# ", " ")
+    assert "missing = " in text
+    assert tomllib.loads(draft(tmp_path))["matrices"][0]["scale"] == "?"

@@ -176,7 +176,7 @@ def test_a_key_that_is_lost_or_stands_twice_is_refused(comma, tmp_path, name, ol
 
 def test_what_a_lost_key_keeps_away_is_no_fault_of_its_own(comma, tmp_path):
     (comma / "cells.csv").write_text(CELLS.replace("AAA,", "AAX,"))
-    with pytest.raises(InputError, match=r"^1 things stand against it"):
+    with pytest.raises(InputError, match=r"^1 thing stands against it"):
         standardize(comma, plan(), tmp_path / "out.h5ad")
 
 
@@ -448,3 +448,15 @@ def test_facts_about_a_file_are_joined_by_its_name(tmp_path):
     obs = ad.read_h5ad(standardize(raw, recipe, tmp_path / "out.h5ad").path).obs
     assert obs["diagnosis"].tolist() == ["none", "none", "AML", "AML"]
     assert obs["donor_id"].tolist() == ["s1", "s1", "s2", "s2"]
+
+
+def test_what_a_treatment_was_is_said_in_the_recipe(comma, tmp_path):
+    columns = {"treatment_id": {"column": "resp", "values": {"yes": "drug", "no": "vehicle"}}}
+    agents = {"agents": {"Panobinostat": {"dose": 0.2, "unit": "uM"}}}
+    without = standardize(comma, plan(columns=columns), tmp_path / "without.h5ad")
+    assert "L3-TREAT-01" in {finding.code for finding in validate_file(without.path).findings}
+    said = {"treatments": {"drug": agents, "vehicle": "DMSO"}}
+    done = standardize(comma, plan(columns=columns, uns=said), tmp_path / "out.h5ad")
+    found = {finding.code for finding in validate_file(done.path, level=Level.L3).findings}
+    assert not [code for code in found if "TREAT" in code]
+    assert ad.read_h5ad(done.path).uns["treatments"]["drug"]["agents"]["Panobinostat"]["dose"] == 0.2

@@ -1,0 +1,93 @@
+"""Whether files that one pattern names are alike: the header of each is held against that of the first."""
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+
+from clinicell.datasets.readers import _text
+from clinicell.datasets.readers._dialect import LONGEST
+from clinicell.datasets.readers.raw import Raw
+from clinicell.datasets.recipes.gathered import read_with
+from clinicell.errors import ClinicellError
+
+OF_LINES = ("delimited", "genotype_matrix")  # their header is a line, which costs nothing to read
+MARKS = "\t,;|"
+SHOWN = 2
+
+
+def first_line(path: Path) -> str:
+    """Return the first line of a text that is no comment; "" where it cannot be read."""
+    with suppress(ClinicellError):
+        encoding = _text.certain_encoding(path) or "latin-1"
+        with _text.text(path, encoding) as stream:
+            lines = (line for line in iter(lambda: stream.readline(LONGEST), "") if line.strip() and line[0] != "#")
+            return next(islice(lines, 1), "").rstrip("\r\n")
+    return ""
+
+
+def shape_of(path: Path) -> str:
+    """Return the marks between the fields of a text's first line: files of one kind have the same."""
+    return re.sub(rf"[^{MARKS}]", "", first_line(path))
+
+
+def fields_of(line: str) -> list[str]:
+    """Return the fields of a line, cut at the mark that it holds most of, else at blanks."""
+    mark = max(MARKS, key=line.count)
+    fields = line.split(mark) if mark in line else line.split()
+    return [field.strip().strip('"') for field in fields]
+
+
+def unlike(reader: str, paths: Sequence[Path], first: Raw | None) -> tuple[str, ...]:
+    """Return the files whose header is not that of the first, and how it differs, each in words."""
+    if first is None or len(paths) < 2:
+        return ()
+    own = _names(reader, paths[0], first) or []
+    is_named = reader not in OF_LINES or _is_header(own, first)
+    told = []
+    for path in paths[1:]:
+        other = _names(reader, path)
+        if other is None:
+            told.append(f"{path.name} cannot be read")
+        elif not is_named and len(other) != len(own):
+            told.append(f"{path.name} has {len(other):,} fields in its first line, not {len(own):,}")
+        elif is_named and other != own:
+            told.append(f"{path.name} {_difference(own, other)}")
+    return tuple(told)
+
+
+def columns_of(raw: Raw) -> list[str]:
+    """Return the columns of a file: its features, and what it tells of units."""
+    table = next(iter(raw.tables.values()), raw.obs) if not raw.matrices else raw.obs
+    return [*map(str, raw.var.index), *map(str, table.columns)]
+
+
+def _names(reader: str, path: Path, raw: Raw | None = None) -> list[str] | None:
+    """Return the fields of a text's first line, or the columns of another file; None where it cannot be read."""
+    if reader in OF_LINES:
+        return fields_of(first_line(path)) or None
+    try:
+        return columns_of(raw or read_with(reader, path, {}))
+    except ClinicellError:
+        return None
+
+
+def _is_header(fields: Sequence[str], raw: Raw) -> bool:
+    """Whether most fields of the first line are names that the reader took from it, and no running numbers."""
+    known = {*columns_of(raw), *map(str, raw.obs.index)}
+    return 2 * sum(field in known for field in fields) > len(fields) and not all(field.isdigit() for field in fields)
+
+
+def _difference(own: Sequence[str], other: Sequence[str]) -> str:
+    lost = [name for name in own if name not in set(other)]
+    new = [name for name in other if name not in set(own)]
+    if not lost and not new:
+        return "has the same columns in another order"
+    parts = [f"{verb} {_some(names)}" for verb, names in (("lacks", lost), ("has also", new)) if names]
+    return " and ".join(parts)
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
+    return ", ".join(repr(name[:40]) for name in names[:SHOWN]) + more
