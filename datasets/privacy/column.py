@@ -70,6 +70,8 @@ def _factorized(values: "pd.Series | pd.Index") -> "tuple[npt.NDArray[np.intp], 
 
 def written(value: object) -> str:
     """Return a value as text: whole numbers without a point, days as ISO dates, bytes decoded; "" if it has no text."""
+    if type(value) is str:
+        return value
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace")
     if isinstance(value, float | np.floating) and float(value).is_integer():

@@ -119,16 +119,20 @@ def _dataset(item: h5py.Dataset, names: tuple[str, ...]) -> Iterator[Column]:
         yield column(path, key, map(written, np.asarray(item[()]).ravel().tolist()), "entries")
 
 
-def _linked(file: h5py.File) -> Iterator[str]:
-    """Yield every name and every text that something still leads to."""
+def _linked(file: h5py.File) -> Iterator[bytes]:
+    """Yield every name and every text that something still leads to, as the file holds it: in UTF-8."""
     for item in _objects(file):
-        yield from item.name.split("/")
+        yield from item.name.encode().split(b"/")
         for name, value in item.attrs.items():
-            yield name
-            yield from (written(one) for one in np.asarray(value).ravel().tolist() if isinstance(one, str | bytes))
+            yield name.encode()
+            yield from (_bytes(one) for one in np.asarray(value).ravel().tolist() if isinstance(one, str | bytes))
         if (
             isinstance(item, h5py.Dataset)
             and h5py.check_string_dtype(item.dtype) is not None
             and item.shape is not None
         ):
-            yield from map(written, np.asarray(item[()]).ravel().tolist())
+            yield from map(_bytes, np.asarray(item[()]).ravel().tolist())
+
+
+def _bytes(text: object) -> bytes:
+    return text if isinstance(text, bytes) else str(text).encode(errors="surrogateescape")

@@ -17,7 +17,7 @@ MAX_UNPACKED = 1 << 22  # bytes of one packed piece that are looked at
 Extent = tuple[int, int]
 
 
-def loose_texts(path: Path, linked: frozenset[str]) -> Iterator[str]:
+def loose_texts(path: Path, linked: frozenset[bytes]) -> Iterator[str]:
     """Yield readable text in those bytes of an HDF5 file that hold no numbers and none of the `linked` texts.
 
     Packed pieces (deflate) that nothing leads to are unpacked as well; what was shuffled before packing is not read.
@@ -29,8 +29,8 @@ def loose_texts(path: Path, linked: frozenset[str]) -> Iterator[str]:
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
         for start, end in _gaps(taken, len(data)):
             piece = data[start:end]
-            for text in (*_runs(piece), *_packed(piece)):
-                if not _is_linked(text, linked) and _is_readable(text):
+            for run in (*_runs(piece), *_packed(piece)):
+                if not _is_linked(run, linked) and _is_readable(text := run.decode("utf-8", errors="replace")):
                     yield text
 
 
@@ -62,12 +62,12 @@ def _gaps(taken: list[Extent], n_bytes: int) -> Iterator[Extent]:
         yield place, n_bytes
 
 
-def _runs(piece: bytes) -> Iterator[str]:
-    for found in _RUN.finditer(piece):
-        yield found[0].decode("utf-8", errors="replace")
+def _runs(piece: bytes) -> list[bytes]:
+    found: list[bytes] = _RUN.findall(piece)
+    return found
 
 
-def _packed(piece: bytes) -> Iterator[str]:
+def _packed(piece: bytes) -> Iterator[bytes]:
     for found in _ZLIB.finditer(piece):
         try:
             unpacked = zlib.decompressobj().decompress(piece[found.start() :], MAX_UNPACKED)
@@ -76,9 +76,9 @@ def _packed(piece: bytes) -> Iterator[str]:
         yield from _runs(unpacked)
 
 
-def _is_linked(text: str, linked: frozenset[str]) -> bool:
-    """Whether the text is a linked one, with up to two bytes of bookkeeping that happen to be readable."""
-    return text in linked or any(text[a : len(text) - b] in linked for a, b in _ENDS)
+def _is_linked(run: bytes, linked: frozenset[bytes]) -> bool:
+    """Whether a run is a linked text, with up to two bytes of bookkeeping that happen to be readable."""
+    return run in linked or any(run[a : len(run) - b] in linked for a, b in _ENDS)
 
 
 def _is_readable(text: str) -> bool:

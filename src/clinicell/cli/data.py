@@ -166,8 +166,8 @@ def validate(
     Exit code 0: it reaches the level, or all below it that its modality can; 1: it does not; 2: it cannot be read.
     With --metadata 0: nothing but the matrices can keep it from the level.
     """
+    from clinicell.datasets.file_verdict import validate_file
     from clinicell.datasets.privacy.named import shown
-    from clinicell.datasets.validate import validate_file
     from clinicell.errors import InputError
 
     if not file.is_file():
