@@ -4,7 +4,7 @@ A Safe-Harbor-style screen after 45 CFR 164.514(b)(2), not a proof: see `rules.N
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import anndata as ad
@@ -98,21 +98,34 @@ def _candidates(column: Column) -> Iterable[int]:
     """Return the positions of the texts that need a look: all, unless there are very many of few forms."""
     if len(column.texts) < MANY:
         return range(len(column.texts))
-    joined = "\n".join(text.replace("\n", " ")[:LONGEST] for text in column.texts)
+    places = _not_of_genes(column.texts) if column.key.is_feature else range(len(column.texts))
+    joined = _joined([column.texts[place] for place in places])
     forms = joined.encode("latin-1", errors="replace").translate(_DIGITS)
     ends = np.flatnonzero(np.frombuffer(forms, dtype=np.uint8) == ord("\n"))
-    genes = table("human") if column.key.is_feature else None
     chosen: list[int] = []
     groups: dict[bytes, list[int]] = {}
-    unlike = list(_NOT_PLAIN.finditer(forms))
-    for place, form in zip(np.searchsorted(ends, [found.start() for found in unlike]).tolist(), unlike, strict=True):
-        if genes and (column.texts[place] in genes.row_of or column.texts[place] in genes.ids_of):
-            continue  # known to name a gene, and no person
-        groups.setdefault(form[0], []).append(place)
-    for alike, places in groups.items():
-        is_sampled = len(places) > SAMPLE and not _NUMBERED.search(alike)
-        chosen += _first_or_all(column, places) if is_sampled else places
+    unlike = list(_NOT_PLAIN.finditer(forms)) if places else []
+    lines = np.searchsorted(ends, [found.start() for found in unlike]).tolist()
+    for line, form in zip(lines, unlike, strict=True):
+        groups.setdefault(form[0], []).append(places[line])
+    for alike, together in groups.items():
+        is_sampled = len(together) > SAMPLE and not _NUMBERED.search(alike)
+        chosen += _first_or_all(column, together) if is_sampled else together
     return chosen
+
+
+def _not_of_genes(texts: Sequence[str]) -> list[int]:
+    """Return the positions of the texts that are not known to name a gene, and so no person."""
+    genes = table("human")
+    return [place for place, text in enumerate(texts) if text not in genes.row_of and text not in genes.ids_of]
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Return texts as lines, each on one and none too long."""
+    joined = "\n".join(texts)
+    if joined.count("\n") == len(texts) - 1 and len(max(texts, key=len)) <= LONGEST:
+        return joined
+    return "\n".join(text.replace("\n", " ")[:LONGEST] for text in texts)
 
 
 def _first_or_all(column: Column, places: list[int]) -> list[int]:
@@ -126,8 +139,8 @@ def _free_text(column: Column) -> list[int]:
     if column.key.is_feature or column.unit not in ("cells", "rows") or column.n_total < 5:
         return []
     share, is_note = len(column.texts) / column.n_total, column.key.has(*NOTES)
-    if share <= 0.3 and not is_note:
-        return []
+    if not is_note and (share <= 0.3 or len(" ".join(column.texts).split()) <= 2 * len(column.texts)):
+        return []  # four words in each of more than half of them would be more
     wordy = [place for place, text in enumerate(column.texts) if len(text.split()) > 3]
     return wordy if wordy and ((len(wordy) > 0.5 * len(column.texts) and share > 0.3) or is_note) else []
 

@@ -10,6 +10,7 @@ import h5py
 import numpy as np
 
 _RUN = re.compile(rb"(?:[\x20-\x7e\t]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8,}")
+_LIKE_TEXT = re.compile(rb"[\t\x20-\x7e\x80-\xef]{8,}")  # all of a run, and quick to find
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 _ORDINARY = re.compile(r"[\w .,@:/+()=#'\\-]")
 _ENDS = tuple((a, b) for a in range(3) for b in range(3))
@@ -29,7 +30,8 @@ def loose_texts(path: Path, linked: frozenset[bytes]) -> Iterator[str]:
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
         for start, end in _gaps(taken, len(data)):
             piece = data[start:end]
-            for run in (*_runs(piece), *_packed(piece)):
+            found = [run for run in _runs(piece) if run not in linked]  # nearly all are
+            for run in (*found, *_packed(piece)):
                 if not _is_linked(run, linked) and _is_readable(text := run.decode("utf-8", errors="replace")):
                     yield text
 
@@ -63,8 +65,7 @@ def _gaps(taken: list[Extent], n_bytes: int) -> Iterator[Extent]:
 
 
 def _runs(piece: bytes) -> list[bytes]:
-    found: list[bytes] = _RUN.findall(piece)
-    return found
+    return [run for like in _LIKE_TEXT.findall(piece) for run in ((like,) if like.isascii() else _RUN.findall(like))]
 
 
 def _packed(piece: bytes) -> Iterator[bytes]:
