@@ -45,7 +45,7 @@ def column_of(path: str, key: Key, values: "pd.Series | pd.Index", unit: str) ->
     """Return a column of a table; None where it holds numbers that no rule asks for."""
     kind = values.dtype
     if isinstance(values, pd.Index) and kind.kind == "O":  # names are distinct as a rule: there is nothing to sort out
-        are_texts = pd.api.types.infer_dtype(values, skipna=False) == "string"
+        are_texts = isinstance(kind, np.dtype) and pd.api.types.infer_dtype(values, skipna=False) == "string"
         texts = tuple(values) if are_texts else tuple(map(written, values))
         ones = np.ones(len(texts), dtype=np.int64)
         return Column(path=path, key=key, texts=texts, counts=ones, n_total=len(texts), unit=unit)
