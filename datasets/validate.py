@@ -123,7 +123,12 @@ def judged_file(path: Path, *, level: Level, numbers: bool = True) -> Verdict:
     Unreadable
         It cannot be read.
     """
-    verdict = judged(_reading.read(path, numbers=numbers), level=level)
+    return judged_reading(_reading.read(path, numbers=numbers), path, level=level, numbers=numbers)
+
+
+def judged_reading(data: "ad.AnnData | MuData", path: Path, *, level: Level, numbers: bool = True) -> Verdict:
+    """Return the verdict of a file that was read just now: of what it gave, and of what no reader of it sees."""
+    verdict = judged(data, level=level)
     found = _in_order((*verdict.findings, *_beyond(path)))
     return replace(
         verdict,

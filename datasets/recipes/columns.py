@@ -65,9 +65,8 @@ def _text(words: pd.Series) -> pd.Series:
         whole = words.dropna() % 1 == 0
         if whole.all():
             return words.map(lambda value: "" if pd.isna(value) else str(int(value))).astype("object")
-    if (
-        words.dtype == object and pd.api.types.infer_dtype(words, skipna=False) == "string"
-    ):  # as a table of text holds them: nothing to change
+    # as a table of text holds them: there is nothing to change
+    if words.dtype == object and pd.api.types.infer_dtype(words, skipna=False) == "string":
         return words.astype("object")
     return words.astype("object").map(lambda value: "" if pd.isna(value) else str(value)).astype("object")
 
@@ -96,7 +95,7 @@ def _taken(text: pd.Series, target: str, column: Column, log: Log, place: str) -
 
 def _is_missing(text: pd.Series, column: Column) -> "pd.Series[bool]":
     if not column.missing:
-        return pd.Series(np.zeros(len(text), dtype=bool), index=text.index)
+        return pd.Series(False, index=text.index, dtype="bool")
     return text.str.strip().isin(column.missing)
 
 
