@@ -190,9 +190,8 @@ def _quality(adata: ad.AnnData) -> list[Histogram]:
         drawn.append(_histogram(n_seen, f"Features seen per cell, {slot}", "features above 0"))
     calls = adata.layers.get("genotype")
     if isinstance(calls, np.ndarray | h5py.Dataset) and calls.ndim == 2 and calls.size:
-        share = np.concatenate(
-            [np.mean(np.equal(np.asarray(block), -1), axis=1) for block in row_blocks(calls)]
-        ).astype(np.float64)
+        shares = [np.mean(np.equal(np.asarray(block), -1), axis=1) for block in row_blocks(calls)]
+        share = np.concatenate(shares).astype(np.float64)
         drawn.append(_histogram(share, "Sites without a call per cell", "share of the sites", is_log=False))
     return drawn
 
