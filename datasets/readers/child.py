@@ -80,6 +80,8 @@ def run(
     ------
     Unreadable
         The function raised, the child broke a limit, or it died.
+    ImportError
+        `loads` cannot be loaded: the installation is at fault, not the file.
     """
     limits = limits or limits_for(path)
     context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
@@ -91,7 +93,8 @@ def run(
     theirs.close()
     was_late = True
     try:
-        answer = _heard(ours, PATIENCE) and _heard(ours, limits.wall_seconds)
+        begun = _heard(ours, PATIENCE)
+        answer = _heard(ours, limits.wall_seconds) if begun == BEGUN else begun
         was_late = False
     except TimeoutError:
         answer = None
@@ -103,6 +106,8 @@ def run(
     if answer is None:
         raise _death(path, process.exitcode or 0, was_late, limits)
     kind, told = answer[:1], answer[1:]
+    if kind == b"!":
+        raise ImportError(told.decode())
     if kind == b"+":
         return TypeAdapter(returns).validate_json(told)
     raise Unreadable(**json.loads(told))
@@ -134,7 +139,11 @@ def _carry_out(
     function: Callable[[Path], T], path: Path, returns: type[T], limits: Limits, loads: str, theirs: Connection
 ) -> None:
     _be_silent()
-    _load(loads)
+    try:
+        _load(loads)
+    except ImportError as fault:
+        theirs.send_bytes(b"!" + str(fault).encode())
+        return
     with _limited(limits):
         theirs.send_bytes(BEGUN)
         try:
