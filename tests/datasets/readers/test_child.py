@@ -128,5 +128,5 @@ def test_loading_a_module_does_not_count_against_the_limits(tmp_path, monkeypatc
 
 
 def test_a_module_that_cannot_be_loaded_is_no_fault_of_the_file():
-    with pytest.raises(ImportError, match="No module named 'clinicell.no_such_module'"):
+    with pytest.raises(ImportError, match=r"No module named 'clinicell\.no_such_module'"):
         child.run(seen, FILE, Seen, loads="clinicell.no_such_module")
