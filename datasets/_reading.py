@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import anndata as ad
 import h5py
 from anndata.experimental import read_dispatched
-from anndata.io import read_h5ad, sparse_dataset
+from anndata.io import read_elem, read_h5ad, sparse_dataset
 from scipy import sparse
 
 from clinicell.datasets.readers import hdf5
@@ -27,7 +27,7 @@ BESIDE = ("raw/X", "obsp/", "varm/", "varp/")  # where they are only read throug
 
 
 def read(path: Path, *, numbers: bool = True) -> "ad.AnnData | MuData":
-    """Return what a file holds; large matrices of an .h5ad file stay in it, and the file stays open.
+    """Return what a file holds; large matrices stay in it, and the file stays open.
 
     Parameters
     ----------
@@ -68,17 +68,27 @@ def _entries_twice(data: "ad.AnnData | MuData") -> Iterator[tuple[str, int]]:
 def _opened(path: Path, large: int, *, numbers: bool) -> "ad.AnnData | MuData":
     file = h5py.File(path, "r")
     if file.attrs.get("encoding-type") == "MuData" or "mod" in file:
-        file.close()
-        return multiome.read(path)
+        return _several(file, large, numbers=numbers)
     if isinstance(file["obs"], h5py.Dataset) or "raw.X" in file:  # before anndata 0.7
         file.close()
         return read_h5ad(path)
     return _large_left(file, large, numbers=numbers)
 
 
-def _large_left(file: h5py.File, large: int, *, numbers: bool) -> ad.AnnData:
+def _several(file: h5py.File, large: int, *, numbers: bool) -> "MuData":
+    names = [str(name) for name in file["mod"].attrs.get("mod-order", [])]
+    if set(names) != set(file["mod"]):
+        names = list(file["mod"])
+    mods = {name: _large_left(file["mod"][name], large, numbers=numbers) for name in names}
+    whole = {name: read_elem(file[name]) for name in file if name != "mod"}
+    return multiome.together(mods, whole, int(file.attrs.get("axis", 0)))
+
+
+def _large_left(file: h5py.Group, large: int, *, numbers: bool) -> ad.AnnData:
+    place = file.name
+
     def element(read: Any, name: str, node: Any, **_: object) -> Any:  # noqa: ANN401 - anndata's, untyped
-        slot = name.strip("/")
+        slot = name.removeprefix(place).strip("/")
         if not slot:
             return ad.AnnData(**{part: read_dispatched(node[part], element) for part in node})
         if slot == "raw":
@@ -94,7 +104,7 @@ def _large_left(file: h5py.File, large: int, *, numbers: bool) -> ad.AnnData:
 
 def _left(node: Any, *, is_judged: bool, numbers: bool) -> Any:  # noqa: ANN401 - h5py's, untyped
     """Return what stands for a matrix that stays in the file; None where it must be read."""
-    if not on_disk.can_stay(node):
+    if not on_disk.can_stay(node, numbers=numbers):
         is_by_column = node.attrs.get("encoding-type") == "csc_matrix" and not numbers
         return sparse.csc_matrix(tuple(node.attrs["shape"]), dtype=node["data"].dtype) if is_by_column else None
     matrix = node if isinstance(node, h5py.Dataset) else sparse_dataset(node)

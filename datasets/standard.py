@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from clinicell.datasets.schema.edition import SCHEMA_VERSION as SCHEMA_VERSION
+from clinicell.datasets.schema.edition import STANDARD as STANDARD
 from clinicell.datasets.schema.scale import Scale, scales_table
 from clinicell.errors import SchemaError
 
-SCHEMA_VERSION = "1.0"  # what uns["schema_version"] says
-STANDARD = f"clinicell-standard {SCHEMA_VERSION}"
 Modality = Literal[
     "rna", "genotype", "copy_number", "methylation", "multiome", "cytometry", "image", "bulk_drug", "bulk_rna",
     "embedding", "labels",

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import anndata as ad
 
 from clinicell.datasets import _reading
+from clinicell.datasets.file_verdict import validate_file as validate_file
 from clinicell.datasets.ontology.sources import releases
 from clinicell.datasets.privacy import screen
 from clinicell.datasets.privacy.files import beyond_memory
-from clinicell.datasets.privacy.named import shown
-from clinicell.datasets.readers import child, faults
+from clinicell.datasets.readers import faults
 from clinicell.datasets.schema import (
     airr,
     anonymity,
@@ -115,33 +115,20 @@ def judged(data: "ad.AnnData | MuData", *, level: Level = Level.L4) -> Verdict:
     )
 
 
-def validate_file(path: Path, *, level: Level = Level.L4, numbers: bool = True) -> Verdict:
-    """Return the verdict of an .h5ad or .h5mu file, up to `level`; one that cannot be read is a fault on level L0.
+def judged_file(path: Path, *, level: Level, numbers: bool = True) -> Verdict:
+    """Return the verdict of a file, read in this process without limits; `validate_file` sets them.
 
-    Without `numbers`, those of the matrices of an .h5ad file are not looked at: what is found is found in no time, but
-    no level above L0 is shown to be reached.
-
-    The file is read in a child process with limits, which gives back the verdict alone: a file that crashes the
-    library, or takes all memory or time, is a fault like any other.
+    Raises
+    ------
+    Unreadable
+        It cannot be read.
     """
-    try:
-        return child.run(partial(_verdict_of, level=level, numbers=numbers), path, Verdict)
-    except faults.Unreadable as fault:
-        return Verdict(
-            dataset_id=shown(path.stem),
-            modality="unknown",
-            n_obs=0,
-            n_vars=0,
-            n_donors=0,
-            n_samples=0,
-            findings=(fault.finding,),
-            asked=level,
-            are_numbers_read=numbers,
-        )
+    return judged_reading(_reading.read(path, numbers=numbers), path, level=level, numbers=numbers)
 
 
-def _verdict_of(path: Path, *, level: Level, numbers: bool = True) -> Verdict:
-    verdict = judged(_reading.read(path, numbers=numbers), level=level)
+def judged_reading(data: "ad.AnnData | MuData", path: Path, *, level: Level, numbers: bool = True) -> Verdict:
+    """Return the verdict of a file that was read just now: of what it gave, and of what no reader of it sees."""
+    verdict = judged(data, level=level)
     found = _in_order((*verdict.findings, *_beyond(path)))
     return replace(
         verdict,

@@ -5,7 +5,6 @@ A symbol that several genes bear gives all their ids; which one was meant is nev
 
 import gzip
 import tomllib
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -42,9 +41,10 @@ class GeneTable:
     row_of: Mapping[str, int]
     ids_of: Mapping[str, tuple[str, ...]]
     symbols: Sequence[str]
-    _versions: Sequence[int]
+    _versions: Sequence[str]
     _biotypes: Sequence[str]
-    _lengths: Sequence[int]
+    _places: Sequence[str]  # of each gene, where its biotype stands among `_biotypes`
+    _lengths: Sequence[str]
 
     def gene(self, gene_id: str) -> Gene | None:
         """Return a gene by its id, with or without version; None where the release has none such."""
@@ -52,7 +52,8 @@ class GeneTable:
         row = self.row_of.get(plain)
         if row is None:
             return None
-        return Gene(plain, self.symbols[row], self._versions[row], self._biotypes[row], self._lengths[row])
+        biotype = self._biotypes[int(self._places[row])]
+        return Gene(plain, self.symbols[row], int(self._versions[row]), biotype, int(self._lengths[row]))
 
     def symbol_of(self, gene_id: str) -> str:
         """Return the symbol of an id without version; "" where it bears none or the release has no such gene."""
@@ -79,21 +80,33 @@ def table(species: Species) -> GeneTable:
     biotypes, prefix, digits = head.split("\t"), SOURCES[species][0], _DIGITS[species]
     fields = body.replace("\n", "\t").split("\t")  # one list of words: a tuple per line keeps the collector busy
     steps, symbols, versions, places, lengths = (fields[column::5] for column in range(5))
-    row_of = {f"{prefix}{number:0{digits}d}": row for row, number in enumerate(accumulate(map(int, steps)))}
-    ids_of: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
-    for gene_id, symbol in zip(row_of, symbols, strict=True):
-        if symbol:
-            ids_of[symbol] += (gene_id,)
+    form = f"{prefix}%0{digits}d"
+    ids = ("\n".join([form] * len(steps)) % tuple(accumulate(map(int, steps)))).split("\n")  # 80,000 at once
+    row_of = dict(zip(ids, range(len(ids)), strict=True))
     return GeneTable(
         species,
         said["release"],
         MappingProxyType(row_of),
-        MappingProxyType(dict(ids_of)),
+        MappingProxyType(_by_symbol(ids, symbols)),
         tuple(symbols),
-        tuple(map(int, versions)),
-        tuple(biotypes[int(place)] for place in places),
-        tuple(map(int, lengths)),
+        versions,
+        tuple(biotypes),
+        places,
+        lengths,
     )
+
+
+def _by_symbol(ids: Sequence[str], symbols: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the ids that bear each symbol, in their order; most symbols are of one gene alone."""
+    last = dict(zip(symbols, range(len(symbols)), strict=True))
+    ids_of: dict[str, tuple[str, ...]] = dict(zip(symbols, zip(ids, strict=True), strict=True))
+    shared = {symbol for row, symbol in enumerate(symbols) if last[symbol] != row and symbol}
+    ids_of |= dict.fromkeys(shared, ())
+    for gene_id, symbol in zip(ids, symbols, strict=True) if shared else ():
+        if symbol in shared:
+            ids_of[symbol] += (gene_id,)
+    ids_of.pop("", None)
+    return ids_of
 
 
 def find(gene_id: str) -> tuple[Species, Gene] | None:

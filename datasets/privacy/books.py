@@ -4,8 +4,8 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import openpyxl  # type: ignore[import-untyped]  # it ships no types
 import pandas as pd
 
 from clinicell.datasets.privacy.column import Column, column
@@ -13,6 +13,9 @@ from clinicell.datasets.privacy.key import Key, key_of
 from clinicell.datasets.privacy.named import shown
 from clinicell.datasets.privacy.texts import columns_of_table
 from clinicell.errors import InputError
+
+if TYPE_CHECKING:
+    import openpyxl  # type: ignore[import-untyped]  # it ships no types
 
 MAX_BYTES = 1 << 30  # unpacked
 # When the document was saved says nothing of a patient, and every workbook has it.
@@ -28,6 +31,8 @@ def columns_of_file(path: Path) -> Iterator[Column]:
     InputError
         It is no workbook, or unpacks to more than a gigabyte.
     """
+    import openpyxl  # an eighth of a second, which a verdict on an .h5ad file need not take
+
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > MAX_BYTES:
@@ -48,7 +53,7 @@ def columns_of_file(path: Path) -> Iterator[Column]:
     yield column("comments", key_of("comment"), (text for note in notes for text in _COMMENT.findall(note)), "comments")
 
 
-def _properties(book: openpyxl.Workbook) -> Iterator[Column]:
+def _properties(book: "openpyxl.Workbook") -> Iterator[Column]:
     for name in _PROPERTIES:
         value = getattr(book.properties, name, None)
         if value:

@@ -45,7 +45,8 @@ def column_of(path: str, key: Key, values: "pd.Series | pd.Index", unit: str) ->
     """Return a column of a table; None where it holds numbers that no rule asks for."""
     kind = values.dtype
     if isinstance(values, pd.Index) and kind.kind == "O":  # names are distinct as a rule: there is nothing to sort out
-        texts = tuple(map(written, values))
+        are_texts = isinstance(kind, np.dtype) and pd.api.types.infer_dtype(values, skipna=False) == "string"
+        texts = tuple(values) if are_texts else tuple(map(written, values))
         ones = np.ones(len(texts), dtype=np.int64)
         return Column(path=path, key=key, texts=texts, counts=ones, n_total=len(texts), unit=unit)
     categories = kind.categories if isinstance(kind, pd.CategoricalDtype) else None
@@ -70,6 +71,8 @@ def _factorized(values: "pd.Series | pd.Index") -> "tuple[npt.NDArray[np.intp], 
 
 def written(value: object) -> str:
     """Return a value as text: whole numbers without a point, days as ISO dates, bytes decoded; "" if it has no text."""
+    if type(value) is str:
+        return value
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace")
     if isinstance(value, float | np.floating) and float(value).is_integer():

@@ -13,6 +13,7 @@ from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.wordlist import listed
 
 Firsts = npt.NDArray[Any]  # big-endian uint64
+SHORTEST = 32  # letters of the shortest hash that is looked for
 LIMIT = 1_000_000  # record numbers below this are tried, bare and filled with zeros to 6, 7 and 8 digits
 _HEX = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{64}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32})(?![0-9A-Za-z])")
 # Made new for each look-up; md5 and sha1 are what is searched for, not what is relied on.
@@ -28,7 +29,7 @@ _PERSONS = listed("patient donor subject participant person mrn id")
 
 def hexes(text: str, key: Key) -> tuple[str, ...]:
     """Return what looks like a hash in `text`, in lower case; sums over files are left out."""
-    if len(text) < 32 or (key.lies_in(_SUMS) and not key.has(*_PERSONS)):
+    if len(text) < SHORTEST or (key.lies_in(_SUMS) and not key.has(*_PERSONS)):
         return ()
     return tuple(word.lower() for word in _HEX.findall(text))
 

@@ -35,7 +35,7 @@ def columns_of_file(path: Path) -> Iterator[Column]:
 def loose_of(path: Path) -> Iterator[Column]:
     """Yield the text that is no longer linked."""
     with h5py.File(path, "r") as file:
-        linked = frozenset(_linked(file))
+        linked = _linked(file)
     yield column(LOOSE, Key(), loose_texts(path, linked), "strings")
 
 
@@ -119,16 +119,22 @@ def _dataset(item: h5py.Dataset, names: tuple[str, ...]) -> Iterator[Column]:
         yield column(path, key, map(written, np.asarray(item[()]).ravel().tolist()), "entries")
 
 
-def _linked(file: h5py.File) -> Iterator[str]:
-    """Yield every name and every text that something still leads to."""
+def _linked(file: h5py.File) -> frozenset[bytes]:
+    """Return every name and every text that something still leads to, as the file holds it: in UTF-8."""
+    found: set[bytes] = set()
     for item in _objects(file):
-        yield from item.name.split("/")
+        found.update(item.name.encode().split(b"/"))
         for name, value in item.attrs.items():
-            yield name
-            yield from (written(one) for one in np.asarray(value).ravel().tolist() if isinstance(one, str | bytes))
+            found.add(name.encode())
+            found.update(_bytes(one) for one in np.asarray(value).ravel().tolist() if isinstance(one, str | bytes))
         if (
             isinstance(item, h5py.Dataset)
             and h5py.check_string_dtype(item.dtype) is not None
             and item.shape is not None
         ):
-            yield from map(written, np.asarray(item[()]).ravel().tolist())
+            found.update(np.asarray(item[()]).ravel().tolist())  # h5py gives texts of data sets as bytes
+    return frozenset(found)
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode(errors="surrogateescape")

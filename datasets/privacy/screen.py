@@ -4,14 +4,15 @@ A Safe-Harbor-style screen after 45 CFR 164.514(b)(2), not a proof: see `rules.N
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import anndata as ad
+import numpy as np
 
 from clinicell.datasets.ontology.genes import table
 from clinicell.datasets.privacy.column import Column
-from clinicell.datasets.privacy.hashes import hexes, reversible
+from clinicell.datasets.privacy.hashes import SHORTEST, hexes, reversible
 from clinicell.datasets.privacy.key import NOTES, Key
 from clinicell.datasets.privacy.rules import FREE_TEXT, HASH, NO_PROOF, NOUNS, RULES
 from clinicell.datasets.privacy.text import LONGEST, codes_of
@@ -25,7 +26,7 @@ MANY = 2000  # distinct texts from which on those of one form are judged togethe
 SAMPLE = 200
 _DIGITS = bytes(48 if 48 <= n <= 57 else n for n in range(256))
 # A word without separators and long numbers, as barcodes are: no rule reads it but that of names, which needs two.
-_PLAIN = re.compile(rb"[A-Za-z]{1,40}(?:[-_.]0{1,3}){0,3}")
+_NOT_PLAIN = re.compile(rb"^(?![A-Za-z]{1,40}(?:[-_.]0{1,3}){0,3}$).*$", re.MULTILINE)
 # What depends on the very digits: dates, check digits, telephone numbers, hashes.
 _NUMBERED = re.compile(rb"0{8}|0+[^0A-Za-z]+0+[^0A-Za-z]+0|[0A-Fa-f]{32}")
 
@@ -77,7 +78,8 @@ def matched(column: Column) -> dict[str, list[int]]:
 
 
 def _hashes(column: Column) -> dict[int, tuple[str, ...]]:
-    return {place: words for place, text in enumerate(column.texts) if (words := hexes(text, column.key))}
+    long = [place for place, length in enumerate(map(len, column.texts)) if length >= SHORTEST]
+    return {place: words for place in long if (words := hexes(column.texts[place], column.key))}
 
 
 def _findings(column: Column, found: Mapping[str, list[int]]) -> Iterator[Finding]:
@@ -96,20 +98,34 @@ def _candidates(column: Column) -> Iterable[int]:
     """Return the positions of the texts that need a look: all, unless there are very many of few forms."""
     if len(column.texts) < MANY:
         return range(len(column.texts))
-    joined = "\n".join(text.replace("\n", " ")[:LONGEST] for text in column.texts)
-    forms = joined.encode("latin-1", errors="replace").translate(_DIGITS).split(b"\n")
-    genes = table("human") if column.key.is_feature else None
+    places = _not_of_genes(column.texts) if column.key.is_feature else range(len(column.texts))
+    joined = _joined([column.texts[place] for place in places])
+    forms = joined.encode("latin-1", errors="replace").translate(_DIGITS)
+    ends = np.flatnonzero(np.frombuffer(forms, dtype=np.uint8) == ord("\n"))
     chosen: list[int] = []
     groups: dict[bytes, list[int]] = {}
-    for place, form in enumerate(forms):
-        if genes and (column.texts[place] in genes.row_of or column.texts[place] in genes.ids_of):
-            continue  # known to name a gene, and no person
-        if not _PLAIN.fullmatch(form):
-            groups.setdefault(form, []).append(place)
-    for form, places in groups.items():
-        is_sampled = len(places) > SAMPLE and not _NUMBERED.search(form)
-        chosen += _first_or_all(column, places) if is_sampled else places
+    unlike = list(_NOT_PLAIN.finditer(forms)) if places else []
+    lines = np.searchsorted(ends, [found.start() for found in unlike]).tolist()
+    for line, form in zip(lines, unlike, strict=True):
+        groups.setdefault(form[0], []).append(places[line])
+    for alike, together in groups.items():
+        is_sampled = len(together) > SAMPLE and not _NUMBERED.search(alike)
+        chosen += _first_or_all(column, together) if is_sampled else together
     return chosen
+
+
+def _not_of_genes(texts: Sequence[str]) -> list[int]:
+    """Return the positions of the texts that are not known to name a gene, and so no person."""
+    genes = table("human")
+    return [place for place, text in enumerate(texts) if text not in genes.row_of and text not in genes.ids_of]
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Return texts as lines, each on one and none too long."""
+    joined = "\n".join(texts)
+    if joined.count("\n") == len(texts) - 1 and len(max(texts, key=len)) <= LONGEST:
+        return joined
+    return "\n".join(text.replace("\n", " ")[:LONGEST] for text in texts)
 
 
 def _first_or_all(column: Column, places: list[int]) -> list[int]:
@@ -122,9 +138,10 @@ def _free_text(column: Column) -> list[int]:
     """Return the texts of a column that people wrote into, each row its own: nobody has read them all."""
     if column.key.is_feature or column.unit not in ("cells", "rows") or column.n_total < 5:
         return []
+    share, is_note = len(column.texts) / column.n_total, column.key.has(*NOTES)
+    if not is_note and (share <= 0.3 or len(" ".join(column.texts).split()) <= 2 * len(column.texts)):
+        return []  # four words in each of more than half of them would be more
     wordy = [place for place, text in enumerate(column.texts) if len(text.split()) > 3]
-    share = len(column.texts) / column.n_total
-    is_note = column.key.has(*NOTES)
     return wordy if wordy and ((len(wordy) > 0.5 * len(column.texts) and share > 0.3) or is_note) else []
 
 

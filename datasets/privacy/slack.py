@@ -10,6 +10,7 @@ import h5py
 import numpy as np
 
 _RUN = re.compile(rb"(?:[\x20-\x7e\t]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8,}")
+_LIKE_TEXT = re.compile(rb"[\t\x20-\x7e\x80-\xef]{8,}")  # all of a run, and quick to find
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 _ORDINARY = re.compile(r"[\w .,@:/+()=#'\\-]")
 _ENDS = tuple((a, b) for a in range(3) for b in range(3))
@@ -17,7 +18,7 @@ MAX_UNPACKED = 1 << 22  # bytes of one packed piece that are looked at
 Extent = tuple[int, int]
 
 
-def loose_texts(path: Path, linked: frozenset[str]) -> Iterator[str]:
+def loose_texts(path: Path, linked: frozenset[bytes]) -> Iterator[str]:
     """Yield readable text in those bytes of an HDF5 file that hold no numbers and none of the `linked` texts.
 
     Packed pieces (deflate) that nothing leads to are unpacked as well; what was shuffled before packing is not read.
@@ -29,8 +30,9 @@ def loose_texts(path: Path, linked: frozenset[str]) -> Iterator[str]:
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
         for start, end in _gaps(taken, len(data)):
             piece = data[start:end]
-            for text in (*_runs(piece), *_packed(piece)):
-                if not _is_linked(text, linked) and _is_readable(text):
+            found = [run for run in _runs(piece) if run not in linked]  # nearly all are
+            for run in (*found, *_packed(piece)):
+                if not _is_linked(run, linked) and _is_readable(text := run.decode("utf-8", errors="replace")):
                     yield text
 
 
@@ -62,12 +64,11 @@ def _gaps(taken: list[Extent], n_bytes: int) -> Iterator[Extent]:
         yield place, n_bytes
 
 
-def _runs(piece: bytes) -> Iterator[str]:
-    for found in _RUN.finditer(piece):
-        yield found[0].decode("utf-8", errors="replace")
+def _runs(piece: bytes) -> list[bytes]:
+    return [run for like in _LIKE_TEXT.findall(piece) for run in ((like,) if like.isascii() else _RUN.findall(like))]
 
 
-def _packed(piece: bytes) -> Iterator[str]:
+def _packed(piece: bytes) -> Iterator[bytes]:
     for found in _ZLIB.finditer(piece):
         try:
             unpacked = zlib.decompressobj().decompress(piece[found.start() :], MAX_UNPACKED)
@@ -76,9 +77,9 @@ def _packed(piece: bytes) -> Iterator[str]:
         yield from _runs(unpacked)
 
 
-def _is_linked(text: str, linked: frozenset[str]) -> bool:
-    """Whether the text is a linked one, with up to two bytes of bookkeeping that happen to be readable."""
-    return text in linked or any(text[a : len(text) - b] in linked for a, b in _ENDS)
+def _is_linked(run: bytes, linked: frozenset[bytes]) -> bool:
+    """Whether a run is a linked text, with up to two bytes of bookkeeping that happen to be readable."""
+    return run in linked or any(run[a : len(run) - b] in linked for a, b in _ENDS)
 
 
 def _is_readable(text: str) -> bool:

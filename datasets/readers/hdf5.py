@@ -15,6 +15,7 @@ from clinicell.datasets.readers.look import looks_like
 
 DEFLATE_LIMIT = 1032  # no deflate stream unpacks to more than this many times its size
 SMALL = 64 << 20  # bytes that may be declared whatever the size of the file
+CACHE = 8 << 20  # bytes of unpacked chunks that each array keeps: blocks of rows begin in the middle of one
 MAX_DEPTH = 32
 MAX_OBJECTS = 200_000
 MAX_CHUNK = 1 << 30  # bytes that one chunk may unpack to
@@ -32,7 +33,7 @@ class Hdf5:
     @contextmanager
     def opened(self) -> Iterator[Node]:
         """Give the root group; whatever goes wrong inside is told as `Unreadable`."""
-        with told_of(self.path), h5py.File(self.path, "r") as file:
+        with told_of(self.path), h5py.File(self.path, "r", rdcc_nbytes=CACHE) as file:
             yield file
 
 

@@ -65,12 +65,15 @@ def _text(words: pd.Series) -> pd.Series:
         whole = words.dropna() % 1 == 0
         if whole.all():
             return words.map(lambda value: "" if pd.isna(value) else str(int(value))).astype("object")
+    # as a table of text holds them: there is nothing to change
+    if words.dtype == object and pd.api.types.infer_dtype(words, skipna=False) == "string":
+        return words.astype("object")
     return words.astype("object").map(lambda value: "" if pd.isna(value) else str(value)).astype("object")
 
 
 def _taken(text: pd.Series, target: str, column: Column, log: Log, place: str) -> pd.Series | None:
     """Return what the pattern takes of each value, and the prefix before it; codes for missing become "unknown"."""
-    is_missing = text.str.strip().isin(column.missing)
+    is_missing = _is_missing(text, column)
     log.add("recoded missing", target, int(is_missing.sum()), codes=list(column.missing), to="unknown")
     result = text
     if column.pattern:
@@ -89,6 +92,12 @@ def _taken(text: pd.Series, target: str, column: Column, log: Log, place: str) -
         result = column.prefix + result
         log.add("prefixed", target, int((~is_missing).sum()), prefix=column.prefix)
     return result.where(~is_missing, "unknown").astype("object")
+
+
+def _is_missing(text: pd.Series, column: Column) -> "pd.Series[bool]":
+    if not column.missing:
+        return pd.Series(False, index=text.index, dtype="bool")
+    return text.str.strip().isin(column.missing)
 
 
 def _mapped(text: pd.Series, target: str, column: Column, log: Log, place: str) -> pd.Series | None:
@@ -162,7 +171,8 @@ def _bands(text: pd.Series, target: str, column: Column, log: Log, place: str) -
         )
         return None
     start = (years // 5 * 5).fillna(-1).astype("int64")
-    bands = [f"{age}-{age + 4}" if 0 <= age < 90 else "90+" if age >= 90 else "unknown" for age in start]
-    counts = pd.Series(bands).value_counts().sort_index()
+    words = {age: f"{age}-{age + 4}" if 0 <= age < 90 else "90+" if age >= 90 else "unknown" for age in start.unique()}
+    bands = start.map(words).astype("object")
+    counts = bands.value_counts().sort_index()
     log.add("ages banded", target, len(text), bands={str(band): int(n) for band, n in counts.items()})
-    return pd.Series(bands, index=text.index, dtype="object")
+    return bands

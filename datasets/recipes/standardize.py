@@ -236,7 +236,7 @@ def _obs(table: pd.DataFrame, recipe: Recipe, log: Log, key_file: Path | None) -
     obs.index = pd.Index((ids if key_file is None else _numbered(named, log)).to_numpy(), dtype="str")
     for name in obs.columns:
         if obs[name].dtype == object:
-            is_flag = obs[name].map(lambda value: isinstance(value, bool)).all()
+            is_flag = pd.api.types.infer_dtype(obs[name], skipna=False) in ("boolean", "empty")
             obs[name] = obs[name].astype("bool" if is_flag else "category")
     return obs
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import anndata as ad
+import h5py
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pydantic import ConfigDict
 
 from clinicell.datasets.schema.cells import table_of
-from clinicell.datasets.schema.matrix import is_sound, plain, row_blocks
+from clinicell.datasets.schema.matrix import is_sound, n_nonzero, plain, row_blocks, row_sums
 from clinicell.datasets.schema.scales import FROM_ZERO, kind_of
 from clinicell.datasets.standard import CORE
 
@@ -77,6 +79,7 @@ class Histogram:
 class Numbers:
     """All that is drawn of one data set."""
 
+    __pydantic_config__ = ConfigDict(ser_json_inf_nan="constants")  # a median of nothing is NaN, in JSON too
     n_sites: int
     donors: tuple[Donor, ...]
     missing: tuple[Missing, ...]
@@ -91,7 +94,7 @@ class Numbers:
 
 
 def numbers_of(adata: ad.AnnData) -> Numbers:
-    """Return the numbers of a data set in memory; what it does not hold is left out."""
+    """Return the numbers of a data set, in memory or with matrices on disk; what it does not hold is left out."""
     obs = table_of(adata)
     site, donor = _codes(obs, "institution_id"), _codes(obs, "donor_id")
     donors, order = _donors(site, donor)
@@ -182,15 +185,13 @@ def _quality(adata: ad.AnnData) -> list[Histogram]:
         table = plain(matrix) if matrix is not None and is_sound(matrix) else None
         if table is None or not table.shape[0] or not table.shape[1] or kind_of(adata, slot) not in FROM_ZERO:
             continue  # a sum over markers or z-scores says nothing of a cell
-        sums, n_stored = [], []
-        for block in row_blocks(table):
-            sums.append(np.asarray(block.sum(axis=1), dtype=np.float64).ravel())
-            n_stored.append(np.asarray(block.astype(bool).sum(axis=1), dtype=np.float64).ravel())
-        drawn.append(_histogram(np.concatenate(sums), f"Sum per cell, {slot}", "sum of the values of a cell"))
-        drawn.append(_histogram(np.concatenate(n_stored), f"Features seen per cell, {slot}", "features above 0"))
+        sums, n_seen = row_sums(table, lambda numbers: numbers), n_nonzero(table).astype(np.float64)
+        drawn.append(_histogram(sums, f"Sum per cell, {slot}", "sum of the values of a cell"))
+        drawn.append(_histogram(n_seen, f"Features seen per cell, {slot}", "features above 0"))
     calls = adata.layers.get("genotype")
-    if isinstance(calls, np.ndarray) and calls.size:
-        share = (calls == -1).mean(axis=1).astype(np.float64)
+    if isinstance(calls, np.ndarray | h5py.Dataset) and calls.ndim == 2 and calls.size:
+        shares = [np.mean(np.equal(np.asarray(block), -1), axis=1) for block in row_blocks(calls)]
+        share = np.concatenate(shares).astype(np.float64)
         drawn.append(_histogram(share, "Sites without a call per cell", "share of the sites", is_log=False))
     return drawn
 

@@ -1,17 +1,14 @@
 """The validation report as one self-contained HTML page: for the steward who must mend a file, and may be mailed."""
 
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any  # what a template takes is untyped
 
-import anndata as ad
-
 from clinicell.datasets.privacy.named import shown
 from clinicell.datasets.report.drawing import pictures
-from clinicell.datasets.report.numbers import Numbers, numbers_of
+from clinicell.datasets.report.numbers import Numbers
 from clinicell.datasets.schema.levels import Finding, Level, Verdict
 from clinicell.datasets.schema.rule import WITHHELD
 from clinicell.errors import MissingExtra
@@ -39,7 +36,7 @@ class Rung:
 
 def report(
     verdict: Verdict,
-    adata: ad.AnnData | None,
+    numbers: Numbers | None,
     *,
     file_name: str,
     sha256: str,
@@ -50,8 +47,8 @@ def report(
 
     Parameters
     ----------
-    adata
-        The data set that was judged, for the pictures; None where it could not be read.
+    numbers
+        Those of the data set that was judged, for the pictures; None where it could not be read.
     file_name
         As the steward knows the file; it stands on the page.
     seconds
@@ -62,7 +59,6 @@ def report(
     MissingExtra
         Jinja2 is not installed.
     """
-    numbers = numbers_of(adata) if adata is not None else None
     groups = [
         {"level": level, "findings": [_drawn(each) for each in verdict.findings if each.level is level]}
         for level in Level
@@ -180,15 +176,9 @@ def _template() -> Any:  # noqa: ANN401 - jinja2 is imported when first used
     return environment.get_template("report.html.jinja")
 
 
-def write_report(out: Path, file: Path, verdict: Verdict, *, seconds: float, wanted: Level = Level.L3) -> Path:
-    """Write the report of an .h5ad `file` that was judged, whole or not at all, and return `out`."""
-    readable = verdict.level is not None and file.suffix == ".h5ad"
-    adata = _read(file) if readable else None
-    text = report(verdict, adata, file_name=shown(file.name), sha256=sha256(file), seconds=seconds, wanted=wanted)
+def write_report(
+    out: Path, file: Path, verdict: Verdict, numbers: Numbers | None, *, seconds: float, wanted: Level = Level.L3
+) -> Path:
+    """Write the report of a `file` that was judged, whole or not at all, and return `out`."""
+    text = report(verdict, numbers, file_name=shown(file.name), sha256=sha256(file), seconds=seconds, wanted=wanted)
     return write_text(out, text)
-
-
-def _read(file: Path) -> ad.AnnData:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what anndata warns of is a finding on the page
-        return ad.read_h5ad(file)

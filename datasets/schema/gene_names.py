@@ -70,7 +70,10 @@ def explained(names: Sequence[str], species: Species) -> tuple[Flags, Flags]:
     """Return which ids are symbols of a species' genes, and which are ids or symbols of another species."""
     symbols, foreign = np.zeros(len(names), dtype=bool), np.zeros(len(names), dtype=bool)
     other: Species = "mouse" if species == "human" else "human"
+    known = table(species).row_of
     for place, name in enumerate(names):
+        if name in known:
+            continue
         if match := _ID.fullmatch(name):
             foreign[place] = match[1] != SOURCES[species][0]
         elif not name.startswith(_SPIKE):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import anndata as ad
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -50,7 +51,7 @@ def is_mangled(name: str) -> bool:
     >>> is_mangled("2-Sep"), is_mangled("SEPTIN2"), is_mangled("MARCH1")
     (True, False, False)
     """
-    return _MANGLED.fullmatch(name) is not None or is_date_number(name)
+    return _MANGLED.fullmatch(name) is not None or (name.isdigit() and is_date_number(name))
 
 
 GENES = pa.DataFrameSchema(
@@ -78,9 +79,13 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
 
 def _ids(adata: ad.AnnData) -> Iterator[Finding]:
     names = pd.Series(adata.var_names.astype("str"))
-    mangled = names.map(is_mangled).to_numpy(dtype=bool)
-    suffixed = names.str.fullmatch(_WITH_SUFFIX).to_numpy(dtype=bool)
-    right = (names.str.fullmatch(_ENSEMBL) | names.str.fullmatch(_SPIKE) | (names.str.strip() == "")).to_numpy(bool)
+    right = np.array([_ENSEMBL.fullmatch(name) is not None for name in names], dtype=bool)
+    mangled, suffixed = np.zeros(len(names), dtype=bool), np.zeros(len(names), dtype=bool)
+    rest = np.flatnonzero(~right)
+    for place, name in zip(rest.tolist(), names.iloc[rest], strict=True):
+        mangled[place] = is_mangled(name)
+        suffixed[place] = _WITH_SUFFIX.fullmatch(name) is not None
+        right[place] = _SPIKE.fullmatch(name) is not None or not name.strip()
     if is_true(adata, "is_simulated"):
         right |= names.str.fullmatch(_SIMULATED).to_numpy(bool)
     else:  # symbols and other species have rules of their own

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from clinicell.datasets.standard import STANDARD
+from clinicell.datasets.schema.edition import STANDARD
 
 RULES_PAGE = "https://github.com/clinicell/clinicell/blob/main/docs/standard/rules.md"
 

@@ -38,6 +38,20 @@ def read(path: Path) -> "MuData":
         return read_h5mu(path)
 
 
+def together(mods: Mapping[str, ad.AnnData], whole: Mapping[str, Any], axis: int) -> "MuData":
+    """Return parts that were read one by one as a MuData.
+
+    Parameters
+    ----------
+    whole
+        What the file holds beside them, by its names there: ``obs``, ``var``, ``uns``, ``obsm``, ``obsmap``, ...
+    """
+    from mudata import MuData, set_options
+
+    with set_options(pull_on_update=False):  # the columns of a part stay with the part
+        return MuData(mods, **whole, axis=axis)
+
+
 def write(mdata: "MuData", path: Path) -> None:
     """Write a MuData as .h5mu; what is written whole is the caller's matter."""
     from mudata import set_options

@@ -69,14 +69,19 @@ def leave_unread(matrix: Stored) -> None:
     _KNOWN[matrix] = Survey(lowest=-1.0, n_nonzero=none, keys=none.astype("float64"), is_read=False)
 
 
-def can_stay(node: h5py.Group | h5py.Dataset) -> bool:
-    """Whether a node of AnnData is a table of numbers that can be read in blocks of rows: dense, or CSR."""
+def can_stay(node: h5py.Group | h5py.Dataset, *, numbers: bool = True) -> bool:
+    """Whether a node of AnnData is a table of numbers that can be read in blocks of rows: dense, or CSR.
+
+    Without `numbers` none will be read, and how they are chunked does not matter.
+    """
     if isinstance(node, h5py.Dataset):
         is_table = node.ndim == 2 and node.dtype.kind in "iufb"
-        return is_table and (node.chunks is None or node.chunks[0] * node.shape[1] <= WIDEST)
+        return is_table and (not numbers or node.chunks is None or node.chunks[0] * node.shape[1] <= WIDEST)
     if node.attrs.get("encoding-type") != "csr_matrix" or node["data"].dtype.kind not in "iufb":
         return False
-    return all(node[name].chunks is None or node[name].chunks[0] <= WIDEST // 4 for name in ("data", "indices"))
+    return not numbers or all(
+        node[name].chunks is None or node[name].chunks[0] <= WIDEST // 4 for name in ("data", "indices")
+    )
 
 
 def n_bytes(node: h5py.Group | h5py.Dataset) -> int:

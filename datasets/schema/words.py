@@ -50,6 +50,8 @@ def words(column: pd.Series) -> Words:
         texts = np.array([value if isinstance(value, str) else None for value in column], dtype=object)
         found, distinct = pd.factorize(texts)
         codes, values = found.astype(np.int64), list(distinct)
+    if pd.api.types.infer_dtype(values, skipna=False) == "string":
+        return Words(np.asarray(codes, dtype=np.int64), tuple(map(str, values)))
     is_text = np.array([*(isinstance(value, str) for value in values), False], dtype=bool)
     return Words(np.where(is_text[codes], codes, -1), tuple(str(value) for value in values))
 

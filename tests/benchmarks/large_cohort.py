@@ -39,10 +39,7 @@ CLINICAL: dict[str, str | bool] = {
 
 def write(path: Path, *, n_cells: int, n_genes: int, per_cell: int, compression: str | None = None) -> None:
     """Write a valid file of `n_cells` cells x `n_genes` genes, `per_cell` counts in each cell."""
-    genes = table("human")
-    names = [name for name in genes.row_of if genes.symbol_of(name)][:n_genes]
-    if len(names) < n_genes or not 2 <= per_cell <= n_genes // 3:
-        raise ValueError(f"{len(names):,} genes have a symbol; {per_cell:,} counts do not fit into {n_genes:,}")
+    names, symbols = genes_with_symbol(n_genes, per_cell)
     donors = np.array([f"D{i:02d}" for i in range(DONORS)])[np.arange(n_cells) % DONORS]
     adata = standard(
         dataset_id="large_cohort",
@@ -56,10 +53,10 @@ def write(path: Path, *, n_cells: int, n_genes: int, per_cell: int, compression:
                 "library_id": donors,
                 "split": np.where(np.arange(n_cells) % DONORS < DONORS // 2, "train", "public_test"),
             },
-            index=_barcodes(n_cells),
+            index=barcodes(n_cells),
         ),
         clinical=CLINICAL,
-        var=pd.DataFrame({"feature_name": [genes.symbol_of(name) for name in names]}, index=names),
+        var=pd.DataFrame({"feature_name": symbols}, index=names),
         X=sparse.csr_matrix((n_cells, n_genes), dtype="float32"),
         obsm={"X_pca": np.random.default_rng(7).normal(size=(n_cells, 2)).astype("float32")},
         scales={"X": Scale(kind="counts"), "obsm/X_pca": Scale(kind="embedding", fitted_on="all cells")},
@@ -70,10 +67,27 @@ def write(path: Path, *, n_cells: int, n_genes: int, per_cell: int, compression:
     _fill(path, n_cells, n_genes, per_cell, compression)
 
 
-def _barcodes(n_cells: int) -> list[str]:
+def genes_with_symbol(n_genes: int, per_cell: int) -> tuple[list[str], list[str]]:
+    """Return ids and symbols of the first genes that bear one; `per_cell` counts must fit into them."""
+    genes = table("human")
+    names = [name for name in genes.row_of if genes.symbol_of(name)][:n_genes]
+    if len(names) < n_genes or not 2 <= per_cell <= n_genes // 3:
+        raise ValueError(f"{len(names):,} genes have a symbol; {per_cell:,} counts do not fit into {n_genes:,}")
+    return names, [genes.symbol_of(name) for name in names]
+
+
+def barcodes(n_cells: int) -> list[str]:
+    """Return as many distinct barcodes of 16 letters."""
     letters = np.array(list("ACGT"))
     digits = np.arange(n_cells)[:, None] // 4 ** np.arange(16)[None, ::-1] % 4  # (n_cells, 16)
     return [f"{barcode}-1" for barcode in letters[digits].view("U16").ravel()]
+
+
+def counts(rng: np.random.Generator, n: int, n_genes: int, per_cell: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return genes, rising within each of `n` cells, and counts, both of shape (n * per_cell,)."""
+    steps = rng.integers(1, 2 * (n_genes // per_cell) - 2, (n, per_cell), dtype="int32", endpoint=True)
+    columns = np.minimum(steps.cumsum(axis=1), n_genes - per_cell + np.arange(per_cell))  # still rising
+    return columns.ravel(), rng.geometric(0.4, n * per_cell)
 
 
 def _fill(path: Path, n_cells: int, n_genes: int, per_cell: int, compression: str | None) -> None:
@@ -87,10 +101,7 @@ def _fill(path: Path, n_cells: int, n_genes: int, per_cell: int, compression: st
         for first in range(0, n_cells, CELLS):
             n = min(CELLS, n_cells - first)
             part = slice(first * per_cell, (first + n) * per_cell)
-            steps = rng.integers(1, 2 * (n_genes // per_cell) - 2, (n, per_cell), dtype="int32", endpoint=True)
-            columns = np.minimum(steps.cumsum(axis=1), n_genes - per_cell + np.arange(per_cell))  # still rising
-            group["indices"][part] = columns.ravel()
-            group["data"][part] = rng.geometric(0.4, n * per_cell)
+            group["indices"][part], group["data"][part] = counts(rng, n, n_genes, per_cell)
 
 
 if __name__ == "__main__":

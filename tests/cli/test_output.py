@@ -79,9 +79,12 @@ def test_an_error_under_a_bar_comes_through_and_ends_the_bar(terminal, monkeypat
     ids=["fetch", "validate"],
 )
 def test_long_commands_show_what_they_are_at(cli, terminal, monkeypatch, tmp_path, arguments, name):
-    from clinicell.datasets import store, validate
+    from clinicell.datasets import file_verdict, store
 
-    slow = {(store, "standard_file"): store.standard_file, (validate, "validate_file"): validate.validate_file}
+    slow = {
+        (store, "standard_file"): store.standard_file,
+        (file_verdict, "validate_file"): file_verdict.validate_file,
+    }
     for (module, attribute), function in slow.items():
 
         def slowly(*given, function=function, **named):

@@ -166,8 +166,8 @@ def validate(
     Exit code 0: it reaches the level, or all below it that its modality can; 1: it does not; 2: it cannot be read.
     With --metadata 0: nothing but the matrices can keep it from the level.
     """
+    from clinicell.datasets.file_verdict import validate_file
     from clinicell.datasets.privacy.named import shown
-    from clinicell.datasets.validate import validate_file
     from clinicell.errors import InputError
 
     if not file.is_file():
@@ -176,11 +176,8 @@ def validate(
         raise InputError("--metadata --report: a report shows matrices, and these would not be looked at; one of both")
     wanted = level_named(level)
     ready().close()
-    began = time.perf_counter()
     with waiting(shown(file.name)):
-        verdict = validate_file(file, numbers=not metadata)
-    if report is not None:
-        _write_report(report, file, verdict, wanted, time.perf_counter() - began)
+        verdict = _reported(report, file, wanted) if report else validate_file(file, numbers=not metadata)
     if as_json:
         print_json(verdict_record(file, verdict, wanted))
     else:
@@ -191,8 +188,13 @@ def validate(
         raise typer.Exit(1)
 
 
-def _write_report(report: Path, file: Path, verdict: "Verdict", wanted: "Level", seconds: float) -> None:
+def _reported(report: Path, file: Path, wanted: "Level") -> "Verdict":
+    from clinicell.datasets.report.judged import judge
     from clinicell.datasets.report.page import write_report
 
-    write_report(report, file, verdict, seconds=seconds, wanted=wanted)
+    began = time.perf_counter()
+    judged = judge(file)
+    seconds = time.perf_counter() - began
+    write_report(report, file, judged.verdict, judged.numbers, seconds=seconds, wanted=wanted)
     say(f"report        {report}")
+    return judged.verdict

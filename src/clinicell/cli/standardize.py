@@ -57,9 +57,9 @@ def standardize(
 
     Exit code 0: the file reaches the level, or all below it that its modality can; 1: it was written and does not.
     """
+    from clinicell.datasets.file_verdict import validate_file
     from clinicell.datasets.recipes.apart import standardize_apart
     from clinicell.datasets.recipes.read import read_recipe
-    from clinicell.datasets.validate import validate_file
     from clinicell.errors import InputError
 
     if not raw.exists():

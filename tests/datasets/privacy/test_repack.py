@@ -9,6 +9,7 @@ from scipy import sparse
 
 from clinicell.datasets.privacy.files import beyond_memory, screen_file
 from clinicell.datasets.privacy.repack import repack
+from clinicell.datasets.privacy.slack import loose_texts
 from clinicell.errors import InputError, SchemaError
 
 PLANTED = "Dr. Xiadani Quispe, MRN 0041234567"
@@ -93,3 +94,17 @@ def test_a_file_is_never_written_over_itself_and_text_is_no_hdf5(file, tmp_path)
     (tmp_path / "table.csv").write_text("a,b\n")
     with pytest.raises(InputError, match="no HDF5 file"):
         repack(tmp_path / "table.csv", tmp_path / "new.h5")
+
+
+def test_loose_texts_are_found_wherever_bytes_of_no_text_cut_them(tmp_path):
+    """Letters of two and three bytes belong to a run; a linked text is none, even with two readable bytes round it."""
+    words = ["Müller, née Götz", "seven €", "short", "plain ascii text", "linked to something"]
+    with h5py.File(tmp_path / "a.h5", "w") as file:
+        file.create_dataset("x", data=np.arange(3))
+    with (tmp_path / "a.h5").open("ab") as stream:
+        for word in words:
+            stream.write(b"\x00\xff\x80\xe2\x82" + word.encode() + b"\x01\xc3")
+    found = list(loose_texts(tmp_path / "a.h5", frozenset({b"ked to something"})))
+    assert [text for text in found if text in words] == ["Müller, née Götz", "plain ascii text", "linked to something"]
+    found = list(loose_texts(tmp_path / "a.h5", frozenset({b"inked to somethin"})))
+    assert [text for text in found if text in words] == ["Müller, née Götz", "plain ascii text"]

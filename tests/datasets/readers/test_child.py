@@ -107,3 +107,26 @@ def test_limits_grow_with_the_file(tmp_path):
         stream.truncate(1 << 30)
     assert child.limits_for(tmp_path / "b").memory_bytes == 33 << 30
     assert child.limits_for(tmp_path / "b").cpu_seconds == 520
+
+
+def modules(_: Path) -> bool:
+    return "this" in sys.modules
+
+
+def test_a_child_loads_a_module_that_its_parent_does_not_hold(capfd):
+    assert not child.run(modules, FILE, bool)
+    assert child.run(modules, FILE, bool, loads="this")
+    assert "this" not in sys.modules
+    assert capfd.readouterr().out == ""
+
+
+def test_loading_a_module_does_not_count_against_the_limits(tmp_path, monkeypatch):
+    (tmp_path / "slow_to_load.py").write_text("import time\ntime.sleep(1.5)\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    limits = Limits(memory_bytes=1 << 30, cpu_seconds=1, wall_seconds=1.0)
+    assert child.run(seen, FILE, Seen, limits, loads="slow_to_load").names == ("a.h5ad",)
+
+
+def test_a_module_that_cannot_be_loaded_is_no_fault_of_the_file():
+    with pytest.raises(ImportError, match=r"No module named 'clinicell\.no_such_module'"):
+        child.run(seen, FILE, Seen, loads="clinicell.no_such_module")

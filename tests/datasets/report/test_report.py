@@ -1,19 +1,26 @@
 """The report says what the findings say, draws donors without naming them, and loads nothing from anywhere."""
 
 import re
+import warnings
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import anndata as ad
 import numpy as np
 import pandas as pd
 import pytest
+from pydantic import TypeAdapter
+from scipy import sparse
 
+from clinicell.datasets import _reading
 from clinicell.datasets.report.drawing import pictures
-from clinicell.datasets.report.numbers import numbers_of
+from clinicell.datasets.report.judged import judge
+from clinicell.datasets.report.numbers import Numbers, numbers_of
 from clinicell.datasets.report.page import headline, ladder, report
 from clinicell.datasets.schema.levels import Finding, Level, Verdict
 from clinicell.datasets.schema.rule import WITHHELD
 from clinicell.datasets.schema.scale import Scale, scales_table
+from clinicell.datasets.validate import validate_file
 
 pytest.importorskip("jinja2")
 
@@ -57,7 +64,7 @@ def cohort():
 
 def page(judged: Verdict, adata=None, **changes) -> str:
     said = {"file_name": "cohort.h5ad", "sha256": "ab" * 32, "seconds": 1.25}
-    return report(judged, adata, **(said | changes))
+    return report(judged, None if adata is None else numbers_of(adata), **(said | changes))
 
 
 def test_donors_are_counted_by_site_and_size(cohort):
@@ -100,6 +107,43 @@ def test_sums_and_features_are_those_of_the_matrix(cohort):
 def test_sums_are_drawn_of_scales_that_begin_at_0_alone(cohort):
     cohort.uns["scales"] = scales_table({"X": Scale(kind="other", formula="arcsinh(raw / 5)")})
     assert numbers_of(cohort).quality == ()
+
+
+@pytest.mark.parametrize("is_left_on_disk", [False, True], ids=["in memory", "on disk"])
+def test_a_file_is_read_by_the_child_alone_and_gives_the_numbers_of_its_data_set(
+    cohort, tmp_path, monkeypatch, is_left_on_disk
+):
+    cohort.layers["genotype"] = np.where(np.arange(720).reshape(180, 4) % 5 == 0, -1, 1).astype("int8")
+    cohort.layers["counts"] = sparse.csr_matrix(cohort.X)
+    cohort.uns["scales"] = scales_table({name: Scale(kind="counts") for name in ("X", "layers/counts")})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        cohort.write_h5ad(tmp_path / "a.h5ad")
+    if is_left_on_disk:
+        monkeypatch.setattr(_reading, "LARGE", 0)
+    expected = validate_file(tmp_path / "a.h5ad"), numbers_of(cohort)
+    monkeypatch.setattr(ad, "read_h5ad", None)
+    judged = judge(tmp_path / "a.h5ad")
+    assert (judged.verdict, judged.numbers) == expected
+    assert [each.title.split(",")[0] for each in judged.numbers.quality] == [
+        "Sum per cell", "Features seen per cell", "Sum per cell", "Features seen per cell",
+        "Sites without a call per cell",
+    ]  # fmt: skip
+
+
+def test_a_file_that_cannot_be_read_has_a_verdict_and_no_numbers(tmp_path):
+    (tmp_path / "a.h5ad").write_text("cell,gene\n1,2\n")
+    judged = judge(tmp_path / "a.h5ad")
+    assert [each.code for each in judged.verdict.findings] == ["L0-READ-03"]
+    assert judged.numbers is None
+
+
+def test_the_median_of_nothing_comes_out_of_the_child_as_it_is(cohort):
+    cohort.X[:] = np.nan
+    numbers = numbers_of(cohort)
+    told = TypeAdapter(Numbers).validate_json(TypeAdapter(Numbers).dump_json(numbers))
+    assert np.isnan(told.quality[0].median)
+    assert replace(told, quality=()) == replace(numbers, quality=())
 
 
 def test_a_data_set_of_nothing_has_no_pictures():
