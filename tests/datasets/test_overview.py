@@ -9,7 +9,6 @@ from clinicell.datasets.schema.levels import Finding, Level, Verdict
 from clinicell.datasets.store import Store
 from clinicell.errors import InputError
 
-
 OPEN = Unmet(cause="under-specified", why="groups are not stated", low=0.66, high=0.9)
 
 

@@ -112,7 +112,7 @@ def test_proportions_tell_three_classes_as_published(people, check_figure):
 
 @pytest.fixture
 def over_choices(people) -> dict[tuple[bool, str | None], tuple[float, float, float]]:
-    """The three figures by what the source leaves open: whether shares are standardised, whether classes are weighted."""
+    """The three figures by what the source leaves open: are shares standardised, are classes weighted."""
     ill, found = people[people["severity"] != "healthy"], {}
     for scaled, weights in itertools.product([True, False], [None, "balanced"]):
         aurocs = []
