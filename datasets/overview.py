@@ -20,7 +20,9 @@ Made by `make table` from the cards, the raw files and the tests of the converte
 
 - **Level**: L0 readable, L1 structural, L2 semantic, L3 clinical, L4 benchmark-ready (see `standard/rules.md`).
 - **Bars**: the rules up to L3 that keep a set from the next level; then those that keep it from being a benchmark as it
-  stands. A set that is not split is no worse for it: the folds of a task lie beside the task.
+  stands. A set that is not split is no worse for it: the folds of a task lie beside the task. Where no rule bars a set
+  below L3, its kind does: without a feature (labels, an embedding) it ends at L1, without a patient (a table of
+  knowledge) at L2; its card says so.
 - **Figures**: those that came with the data, written on the card before the first run, and ours. A figure that was not
   met is reported and was not tuned: none is called met by the choice that hits. Why it was not, and what the choices
   give that its source leaves open, stands below and on the card, and the tests measure it.

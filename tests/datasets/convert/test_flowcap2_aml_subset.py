@@ -133,3 +133,21 @@ def test_pooled_over_folds_cells_hang_on_the_class_weights_which_the_source_does
     # Who is left out shifts the prior of the fold: only balanced classes make the probabilities of folds comparable.
     assert all(values["balanced", c] > values[None, c] + 0.03 for c in (0.01, 0.1, 1.0))
     check_choices(ID, "cell_average_precision_leave_one_out", values.values())
+
+
+@pytest.mark.parametrize(("share", "name"), [(0.1, "10"), (0.01, "1"), (0.001, "0_1")])
+def test_events_of_one_patient_among_those_of_healthy_people_are_found_as_published(cells, check_figure, share, name):
+    features, label, subject, split = cells
+    is_test = (split == "test").to_numpy()
+    score, ill = _probability(features, label, ~is_test, is_test), label[is_test]
+    healthy, rng = score[~ill], np.random.default_rng(0)
+    assert len(healthy) == 2500
+    n = round(share * len(healthy))
+    truth = np.r_[np.zeros(len(healthy)), np.ones(n)]
+    values = [
+        average_precision_score(truth, np.r_[healthy, rng.choice(score[(subject[is_test] == one)], n, replace=False)])
+        for one in subject[is_test][ill].unique()
+        for _ in range(20)
+    ]
+    assert len(values) == 100
+    check_figure(ID, f"average_precision_spike_{name}_percent", float(np.mean(values)))

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from sklearn.cluster import KMeans
-from sklearn.metrics import adjusted_rand_score
+from sklearn.metrics import adjusted_rand_score, v_measure_score
 
 from clinicell.datasets.convert.leung2017_crc import convert
 from clinicell.errors import SchemaError
@@ -64,6 +64,7 @@ def test_all_cells_cluster_into_copy_number_clones(real, cluster, check_figure, 
     adata = real(ID)
     found = cluster(adata.layers["genotype"], 4, method)
     check_figure(ID, f"{method}_ari_all_cells", adjusted_rand_score(adata.obs["clone_id"], found))
+    check_figure(ID, f"{method}_v_all_cells", v_measure_score(adata.obs["clone_id"], found))
 
 
 def test_tumour_against_normal_alone_scores_most_of_it(real, check_figure):
