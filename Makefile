@@ -31,8 +31,8 @@ core: setup    ## Evaluate on the real data that the store and CLINICELL_MIRROR 
 	@.venv/bin/clinicell run --suite core
 
 table: setup    ## Judge all raw sets of CLINICELL_MIRROR, measure their figures, write docs/datasets.md (minutes)
-	@echo dataset,figure,expected,tolerance,measured > docs/figures.unsorted
-	@CLINICELL_FIGURES=$(CURDIR)/docs/figures.unsorted .venv/bin/pytest -q -p no:cacheprovider tests/datasets/convert || true
+	@echo dataset,figure,expected,tolerance,measured,why > docs/figures.unsorted
+	@CLINICELL_SLOW=1 CLINICELL_FIGURES=$(CURDIR)/docs/figures.unsorted .venv/bin/pytest -q -p no:cacheprovider tests/datasets/convert || true
 	@(head -n 1 docs/figures.unsorted; tail -n +2 docs/figures.unsorted | LC_ALL=C sort -u) > docs/figures.csv
 	@rm docs/figures.unsorted
 	@.venv/bin/clinicell datasets table --figures docs/figures.csv -o docs/datasets.md

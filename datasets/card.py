@@ -19,13 +19,12 @@ from clinicell.datasets._fields import (
     Folder,
     Identifier,
     Inside,
-    Number,
     Parameter,
-    Positive,
     Text,
     Web,
     Whole,
 )
+from clinicell.datasets._sanity import Sanity
 from clinicell.datasets._toml import read_toml
 from clinicell.datasets.standard import Modality, TableKind
 from clinicell.errors import CardError
@@ -73,21 +72,6 @@ class RawFile(_Written):
         if self.url is None and not all(made):
             raise ValueError("has no url; write derived_from (what it was made from) and how, both")
         return self
-
-
-class Sanity(_Written):
-    """A figure that our own reading of the data must reproduce, written before the first run.
-
-    Parameters
-    ----------
-    expected, tolerance
-        The test passes when the measured figure lies within `expected` ± `tolerance` (2 sd where given, else 0.02).
-    """
-
-    name: Identifier
-    protocol: Text
-    expected: Number
-    tolerance: Positive = 0.02
 
 
 class Published(_Written):

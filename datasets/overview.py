@@ -6,22 +6,26 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from clinicell.datasets._sanity import Unmet
 from clinicell.datasets.card import DatasetCard
 from clinicell.datasets.fetch import fetch
 from clinicell.datasets.schema.levels import Level, Verdict
 from clinicell.datasets.store import Store, judged
 from clinicell.errors import FetchError, InputError
 
-COLUMNS = ("dataset", "figure", "expected", "tolerance", "measured")
+COLUMNS = ("dataset", "figure", "expected", "tolerance", "measured")  # `why` beside them stands on the card
 HEAD = """# The data sets, and how ready each is
 
 Made by `make table` from the cards, the raw files and the tests of the converters; nothing here is typed by hand.
 
 - **Level**: L0 readable, L1 structural, L2 semantic, L3 clinical, L4 benchmark-ready (see `standard/rules.md`).
 - **Bars**: the rules up to L3 that keep a set from the next level; then those that keep it from being a benchmark as it
-  stands. A set that is not split is no worse for it: the folds of a task lie beside the task.
+  stands. A set that is not split is no worse for it: the folds of a task lie beside the task. Where no rule bars a set
+  below L3, its kind does: without a feature (labels, an embedding) it ends at L1, without a patient (a table of
+  knowledge) at L2; its card says so.
 - **Figures**: those that came with the data, written on the card before the first run, and ours. A figure that was not
-  met is reported and was not tuned; its test says what was measured.
+  met is reported and was not tuned: none is called met by the choice that hits. Why it was not, and what the choices
+  give that its source leaves open, stands below and on the card, and the tests measure it.
 """
 
 
@@ -33,6 +37,7 @@ class Figure:
     expected: float
     tolerance: float
     measured: float | None
+    unmet: Unmet | None = None
 
     @property
     def is_met(self) -> bool:
@@ -75,6 +80,7 @@ def _row(card: DatasetCard, measured: Mapping[tuple[str, str], float], store: St
             expected=check.expected,
             tolerance=check.tolerance,
             measured=measured.get((card.id, check.name)),
+            unmet=check.unmet,
         )
         for check in card.sanity
     )
@@ -115,11 +121,12 @@ def render(rows: Sequence[Row]) -> str:
             "",
             "## Figures that were not met",
             "",
-            "| data set | figure | expected | measured |",
-            "|---|---|---|---|",
+            "| data set | figure | expected | measured | over the choices | why |",
+            "|---|---|---|---|---|---|",
         ]
         lines += [
-            f"| `{row.card.id}` | {figure.name} | {figure.expected:g} ± {figure.tolerance:g} | {_number(figure)} |"
+            f"| `{row.card.id}` | {figure.name} | {figure.expected:g} ± {figure.tolerance:g} | "
+            f"{_number(figure)} | {_range(figure.unmet)} | {_why(figure.unmet)} |"
             for row, figure in sorted(missed, key=lambda pair: (pair[0].card.id, pair[1].name))
         ]
     return "\n".join(lines) + "\n"
@@ -133,7 +140,13 @@ def _summary(rows: Sequence[Row]) -> str:
     met = sum(figure.is_met for figure in figures)
     below = f", {unread} below" if unread else ""
     folders = len({row.card.mirror for row in rows})
-    return f"{len(rows)} data sets of {folders} raw folders: {levels}{below}. {met} of {len(figures)} figures are met."
+    missed = [figure.unmet for figure in figures if not figure.is_met and figure.unmet is not None]
+    n_open = sum(unmet.cause == "under-specified" for unmet in missed)
+    explained = f" Of the others, {n_open} are under-specified, {len(missed) - n_open} are not in these data."
+    return (
+        f"{len(rows)} data sets of {folders} raw folders: {levels}{below}. "
+        f"{met} of {len(figures)} figures are met.{explained if missed else ''}"
+    )
 
 
 def _line(row: Row) -> str:
@@ -145,6 +158,14 @@ def _line(row: Row) -> str:
         f"{', '.join(row.codes(of_benchmark=False)) or row.reason or '–'} | "
         f"{', '.join(row.codes(of_benchmark=True)) or '–'} | {met} of {len(row.figures)} |"
     )
+
+
+def _range(unmet: Unmet | None) -> str:
+    return "–" if unmet is None or unmet.low is None else f"{unmet.low:g} to {unmet.high:g}"
+
+
+def _why(unmet: Unmet | None) -> str:
+    return "not known" if unmet is None else f"{unmet.cause}: {unmet.why}"
 
 
 def _number(figure: Figure) -> str:

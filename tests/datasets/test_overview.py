@@ -2,11 +2,14 @@ from pathlib import Path
 
 import pytest
 
+from clinicell.datasets._sanity import Unmet
 from clinicell.datasets.card import find_card
 from clinicell.datasets.overview import Figure, Row, overview, read_figures, render
 from clinicell.datasets.schema.levels import Finding, Level, Verdict
 from clinicell.datasets.store import Store
 from clinicell.errors import InputError
+
+OPEN = Unmet(cause="under-specified", why="groups are not stated", low=0.66, high=0.9)
 
 
 def finding(code: str) -> Finding:
@@ -27,15 +30,16 @@ def test_a_line_says_the_level_what_bars_the_next_and_what_the_benchmark():
         verdict=verdict("L2-GENE-01", "L2-GENE-01", "L4-SPLIT-01"),
         figures=(
             Figure(name="a", expected=0.9, tolerance=0.02, measured=0.91),
-            Figure(name="b", expected=0.9, tolerance=0.02, measured=0.777),
+            Figure(name="b", expected=0.9, tolerance=0.02, measured=0.777, unmet=OPEN),
             Figure(name="c", expected=0.5, tolerance=0.02, measured=None),
         ),
     )
     text = render([row])
     assert "| `leung2017_crc` | genotype | 186 × 36 | 1 | L1 | L2-GENE-01 | L4-SPLIT-01 | 1 of 3 |" in text
-    assert "| `leung2017_crc` | b | 0.9 ± 0.02 | 0.777 |" in text
-    assert "| `leung2017_crc` | c | 0.5 ± 0.02 | not measured |" in text
+    assert "| `leung2017_crc` | b | 0.9 ± 0.02 | 0.777 | 0.66 to 0.9 | under-specified: groups are not stated |" in text
+    assert "| `leung2017_crc` | c | 0.5 ± 0.02 | not measured | – | not known |" in text
     assert "1 data sets of 1 raw folders: 0 on L0, 1 on L1, 0 on L2, 0 on L3, 0 on L4. 1 of 3 figures are met." in text
+    assert "Of the others, 1 are under-specified, 0 are not in these data." in text
 
 
 def test_a_set_that_cannot_be_had_here_is_a_line_with_the_reason(tmp_path, monkeypatch):

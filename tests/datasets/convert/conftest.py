@@ -1,7 +1,8 @@
 """What the converters' tests share: the standard data sets, made once, and the methods of their sanity figures."""
 
+import csv
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 
@@ -94,19 +95,37 @@ def check_level(real) -> Callable[[str, Level], None]:
 
 
 @pytest.fixture
-def check_figure() -> Callable[[str, str, float], None]:
-    """Assert that a measured figure lies within the tolerance that the card declared before the first run."""
+def check_figure(request: pytest.FixtureRequest) -> Callable[[str, str, float], None]:
+    """Assert that a measured figure lies within the tolerance that the card declared before the first run.
+
+    A figure whose card says why it is unmet must miss: its test is expected to fail, with the card's reason.
+    """
 
     def check(dataset_id: str, name: str, measured: float) -> None:
         figure = find_card(dataset_id).sanity_named(name)
         off = abs(measured - figure.expected)
-        row = f"{dataset_id},{name},{figure.expected:g},{figure.tolerance:g},{measured:.6g}"
+        why = "" if figure.unmet is None else str(figure.unmet)
         if kept_in := os.environ.get("CLINICELL_FIGURES"):  # `make table` asks for them
-            with Path(kept_in).open("a", encoding="utf-8") as stream:
-                stream.write(row + "\n")
+            row = (dataset_id, name, f"{figure.expected:g}", f"{figure.tolerance:g}", f"{measured:.6g}", why)
+            with Path(kept_in).open("a", encoding="utf-8", newline="") as stream:
+                csv.writer(stream, lineterminator="\n").writerow(row)
+        if why:
+            request.node.add_marker(pytest.mark.xfail(reason=why, strict=True, raises=AssertionError))
         assert off <= figure.tolerance, (
             f"{name}: expected {figure.expected} +- {figure.tolerance}, measured {measured:.4f}"
         )
+
+    return check
+
+
+@pytest.fixture
+def check_choices() -> Callable[[str, str, Iterable[float]], None]:
+    """Assert that what the choices give that a figure's source leaves open is what its card says of them."""
+
+    def check(dataset_id: str, name: str, measured: Iterable[float]) -> None:
+        unmet, values = find_card(dataset_id).sanity_named(name).unmet, list(measured)
+        assert unmet is not None
+        assert (min(values), max(values)) == pytest.approx((unmet.low, unmet.high), abs=0.006)
 
     return check
 
@@ -157,13 +176,14 @@ def _likelihood(is_mutated: np.ndarray, is_seen: np.ndarray, k: int, seed: int) 
 def clones_by_bic() -> Callable[..., np.ndarray]:
     """The clone of each cell: Bernoulli mixture by EM over the observed entries alone (5 starts), clones by BIC."""
 
-    def clones(genotype: np.ndarray, most: int = 8, n_starts: int = 5) -> np.ndarray:
+    def clones(genotype: np.ndarray, most: int = 8, n_starts: int = 5, first_seed: int = 0) -> np.ndarray:
         is_seen, is_mutated = genotype >= 0, genotype > 0
         n_cells, n_sites = genotype.shape
         bic = {}
         for k in range(1, most + 1):
             value, clone = max(
-                (_likelihood(is_mutated, is_seen, k, seed) for seed in range(n_starts)), key=lambda one: one[0]
+                (_likelihood(is_mutated, is_seen, k, first_seed + start) for start in range(n_starts)),
+                key=lambda one: one[0],
             )
             bic[k] = ((k * n_sites + k - 1) * np.log(n_cells) - 2 * value, clone)
         return min(bic.values(), key=lambda one: one[0])[1]
@@ -186,16 +206,16 @@ def sizes_apart() -> Callable[[np.ndarray, list[int]], float]:
 
 @pytest.fixture
 def mean_agreement(cluster) -> Callable[..., float]:
-    """Mean adjusted Rand index over the tumours of one published setting, each clustered alone with the true k."""
+    """Mean score (adjusted Rand index) over a published setting's tumours, each clustered alone with the true k."""
 
-    def mean(adata: ad.AnnData, experiment: str, method: str) -> float:
+    def mean(adata: ad.AnnData, experiment: str, method: str, score: Callable = adjusted_rand_score) -> float:
         scores = []
         for donor in adata.uns["experiments"][experiment]:
             tumour = adata[adata.obs["donor_id"] == donor]
             genotype = tumour.layers["genotype"]
             own = genotype[:, (genotype >= 0).any(axis=0)]
             clone = tumour.obs["clone_id"].astype("str")
-            scores.append(adjusted_rand_score(clone, cluster(own, clone.nunique(), method)))
+            scores.append(score(clone, cluster(own, clone.nunique(), method)))
         return float(np.mean(scores))
 
     return mean

@@ -24,6 +24,7 @@ def entries(adata: ad.AnnData) -> pd.DataFrame:
     total = np.bincount(site, weights=state, minlength=adata.n_vars)[site] - state
     chrom = adata.var["chrom"].astype("category").cat.codes.to_numpy()[site]
     pos = adata.var["pos"].to_numpy(dtype=float)[site]
+    pos = np.where(np.isnan(pos), site, pos)  # without positions, distances are numbers of sites
     goes_on = (cell[1:] == cell[:-1]) & (chrom[1:] == chrom[:-1])  # the row belongs to the one before
     step = np.log1p(np.where(goes_on, np.diff(pos), NOWHERE))
     return pd.DataFrame(
@@ -44,6 +45,20 @@ def entries(adata: ad.AnnData) -> pd.DataFrame:
 def neighbours(table: pd.DataFrame) -> pd.Series:
     """Return the mean state of the neighbours; one that is not there counts as 0.5."""
     return (table["left"] + table["right"]) / 2
+
+
+def neighbours_by_distance(table: pd.DataFrame, scale: float = 500.0) -> pd.Series:
+    """Return the states of the neighbours, -1/2 or 1/2, summed with weights that fall by e in every `scale` bases."""
+    sides = (("left", "left_distance"), ("right", "right_distance"))
+    parts = [(table[state] - 0.5) * np.exp(-np.expm1(table[away]) / scale) for state, away in sides]
+    return parts[0] + parts[1]
+
+
+def four_neighbours(table: pd.DataFrame) -> pd.Series:
+    """Return the mean state of the two nearest observed sites on either side; one that is not there counts as 0.5."""
+    of = [table["cell"], table["chrom"]]
+    second = [table[side].groupby(of).shift(step, fill_value=0.5) for side, step in (("left", 1), ("right", -1))]
+    return (table["left"] + table["right"] + second[0] + second[1]) / 4
 
 
 def probabilities(train: pd.DataFrame, test: pd.DataFrame, features: list[str]) -> np.ndarray:

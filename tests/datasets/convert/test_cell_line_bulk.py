@@ -114,3 +114,10 @@ def test_ridge_orders_lines_as_published(predictions, check_figure):
 def test_ridge_finds_the_most_sensitive_tercile_as_published(predictions, check_figure):
     auroc = [roc_auc_score(y <= np.quantile(y, 1 / 3), -predicted) for y, predicted in predictions.values()]
     check_figure(ID, "ridge_median_auroc_lowest_tercile", float(np.median(auroc)))
+
+
+@pytest.mark.parametrize("drug", ["Trametinib", "Sorafenib", "PLX-4720", "Erlotinib"])
+def test_ridge_orders_the_lines_of_single_drugs_as_published(predictions, check_figure, drug):
+    y, predicted = predictions[drug]
+    rho = float(np.corrcoef(rankdata(y), rankdata(predicted))[0, 1])
+    check_figure(ID, f"ridge_spearman_{drug.lower().replace('-', '')}", rho)

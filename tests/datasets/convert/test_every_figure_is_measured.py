@@ -1,5 +1,6 @@
 """A card's figure that no test measures is a promise that nobody keeps."""
 
+import csv
 import re
 from pathlib import Path
 
@@ -30,3 +31,12 @@ def test_a_card_with_raw_files_has_a_figure_and_says_who_labelled(dataset_id):
     assert card.sanity
     assert len(card.label_provenance) > 10
     assert all(file.url or (file.derived_from and file.how) for file in card.files)
+
+
+def test_a_recorded_figure_that_misses_says_why_and_one_that_hits_has_nothing_to_explain():
+    lines = (FOLDER.parents[2] / "docs" / "figures.csv").read_text(encoding="utf-8").splitlines()
+    for row in csv.DictReader(lines):
+        figure = find_card(row["dataset"]).sanity_named(row["figure"])
+        is_met = abs(float(row["measured"]) - figure.expected) <= figure.tolerance
+        assert is_met == (figure.unmet is None), row
+        assert row["why"] == ("" if figure.unmet is None else str(figure.unmet))

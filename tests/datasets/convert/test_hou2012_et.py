@@ -3,6 +3,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.metrics import silhouette_score
 
 from clinicell.datasets.convert.hou2012_et import convert
 from clinicell.errors import SchemaError
@@ -76,6 +77,19 @@ def test_share_of_missing_entries_is_as_published(real, check_figure):
 
 def test_bernoulli_mixture_supports_one_clone(real, clones_by_bic, check_figure):
     check_figure(ID, "clones_by_bic", len(np.unique(clones_by_bic(real(ID).layers["genotype"]))))
+
+
+@pytest.mark.parametrize("n_sites", [18, 78])
+def test_fewer_sites_support_one_clone_too(mirror, clones_by_bic, cluster, imputed, check_figure, n_sites):
+    path = mirror / "subclone" / ID / f"dataHou{n_sites}.csv"
+    if not path.exists():
+        pytest.skip(f"{path.name} is not in the mirror")
+    coded = np.loadtxt(path, dtype=int).T  # (58 cells, n_sites)
+    assert coded.shape == (58, n_sites)
+    genotype = np.where(coded == 3, -1, coded)
+    check_figure(ID, f"clones_by_bic_{n_sites}_sites", len(np.unique(clones_by_bic(genotype))))
+    two = cluster(genotype, 2, "kmeans")
+    check_figure(ID, f"silhouette_two_{n_sites}_sites", float(silhouette_score(imputed(genotype), two)))
 
 
 def test_the_same_mixture_finds_two_clones_where_there_are_two(clones_by_bic):

@@ -10,7 +10,15 @@ from clinicell.datasets.convert.hou2016_hcc_rrbs import CHROMOSOMES, convert
 from clinicell.errors import SchemaError
 
 sys.path.insert(0, str(Path(__file__).parent))
-from methylation_neighbours import STATES, entries, figures, neighbours, probabilities
+from methylation_neighbours import (
+    STATES,
+    entries,
+    figures,
+    four_neighbours,
+    neighbours,
+    neighbours_by_distance,
+    probabilities,
+)
 
 sys.path.pop(0)
 
@@ -107,9 +115,16 @@ def test_other_cells_alone_are_as_published(table, check_figure):
     check_figure(ID, "auc_other_cells", float(roc_auc_score(test["state"], test["other_cells"])))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="0.901: how two neighbours become one score is not stated; here it is their mean"
-)
 def test_neighbours_alone_are_as_published(table, check_figure):
     test = table[table["chrom"].isin(["chr21", "chr22"])]
     check_figure(ID, "auc_neighbours", float(roc_auc_score(test["state"], neighbours(test))))
+
+
+def test_how_neighbours_make_one_score_is_left_open_and_nearer_ones_weighing_more_gives_the_figure(
+    table, check_choices
+):
+    test = table[table["chrom"].isin(["chr21", "chr22"])]
+    scores = [each(test) for each in (neighbours, four_neighbours, neighbours_by_distance)]
+    values = [float(roc_auc_score(test["state"], score)) for score in scores]
+    assert values[2] == pytest.approx(0.928, abs=0.0006)
+    check_choices(ID, "auc_neighbours", values)

@@ -113,3 +113,12 @@ def test_cluster_proportions_before_treatment_tell_response_as_published(lesions
     before = lesions[lesions["time_point"] == "baseline"]
     assert len(before) == 19
     check_figure(ID, "auroc_cluster_proportions_before_treatment", _auroc(before, "p_"))
+
+
+def test_proportions_and_means_together_tell_response_as_published(lesions, check_figure):
+    check_figure(ID, "auroc_proportions_and_means", _auroc(lesions, "[pm]_"))
+
+
+def test_component_means_before_treatment_tell_response_as_published(lesions, check_figure):
+    before = lesions[lesions["time_point"] == "baseline"]
+    check_figure(ID, "auroc_component_means_before_treatment", _auroc(before, "m_"))

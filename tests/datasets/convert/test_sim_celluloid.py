@@ -1,4 +1,5 @@
 import pytest
+from sklearn.metrics import v_measure_score
 
 from clinicell.datasets.convert.sim_celluloid import read_clones
 from clinicell.errors import SchemaError
@@ -47,3 +48,4 @@ def test_every_tumour_has_twenty_clones_and_a_thousand_sites_of_its_own(real):
 @pytest.mark.parametrize("experiment", ["exp1", "exp2"])
 def test_clustering_agrees_with_clones_as_published(real, mean_agreement, check_figure, experiment, method):
     check_figure(ID, f"{method}_ari_{experiment}", mean_agreement(real(ID), experiment, method))
+    check_figure(ID, f"{method}_v_{experiment}", mean_agreement(real(ID), experiment, method, v_measure_score))

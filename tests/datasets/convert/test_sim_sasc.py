@@ -2,6 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.metrics import v_measure_score
 
 from clinicell.datasets.convert.sim_sasc import EXPERIMENTS, REPLICATES, convert
 from clinicell.errors import SchemaError
@@ -62,3 +63,4 @@ def test_a_tumour_with_fewer_true_cells_is_refused(tmp_path):
 @pytest.mark.parametrize(("experiment", "name"), [("exp1", "exp1"), ("exp3-bimod", "exp3_bimod")])
 def test_clustering_agrees_with_clones_as_published(real, mean_agreement, check_figure, experiment, name, method):
     check_figure(ID, f"{method}_ari_{name}", mean_agreement(real(ID), experiment, method))
+    check_figure(ID, f"{method}_v_{name}", mean_agreement(real(ID), experiment, method, v_measure_score))
