@@ -122,12 +122,11 @@ def batches_of(name: str, path: Path, held: ad.AnnData | None) -> Iterator[objec
     """Return shuffled dense batches without end."""
     kind, *how = name.split(", ")
     source = ad.read_h5ad(path, backed="r") if held is None else held
-    shape = (BATCH, source.n_vars)
     if kind == "memset of a reused block":
-        block = torch.from_numpy(np.empty(shape, dtype=np.float32))
+        block = torch.from_numpy(np.empty((BATCH, source.n_vars), dtype=np.float32))
         return (block.zero_() for _ in itertools.count())
     if kind == "a fresh block of zeros":
-        return (torch.zeros(shape) for _ in itertools.count())
+        return (torch.zeros((BATCH, source.n_vars)) for _ in itertools.count())
     epochs = {"clinicell": _of_clinicell, "AnnLoader": _of_annloader, "scDataset": _of_scdataset}[kind]
     return (batch for epoch in itertools.count() for batch in epochs(how, path, source, epoch))
 
@@ -154,8 +153,8 @@ def _of_scdataset(how: list[str], _path: Path, source: ad.AnnData, epoch: int) -
     )  # fmt: skip
     if "worker" not in how[2]:
         return iter(cells)
-    n = int(how[2].split()[0])
-    return iter(torch.utils.data.DataLoader(cells, batch_size=None, num_workers=n, prefetch_factor=17))
+    # One more than it fetches at a time, as scDataset's own documentation says.
+    return iter(torch.utils.data.DataLoader(cells, batch_size=None, num_workers=int(how[2][0]), prefetch_factor=17))
 
 
 def _serve(name: str, path: Path, held: ad.AnnData | None, n_batches: int, ends: tuple[Answer, Answer]) -> None:
@@ -177,9 +176,9 @@ def _serve(name: str, path: Path, held: ad.AnnData | None, n_batches: int, ends:
 
 def compared(names: tuple[str, ...], path: Path, held: ad.AnnData | None, n_turns: int, n_batches: int) -> Speeds:
     """Return the speeds of each way in each round; all are forked from this process, and wait for their turn."""
-    context = multiprocessing.get_context("fork")
-    ends = {name: context.Pipe() for name in names}
-    work = [context.Process(target=_serve, args=(name, path, held, n_batches, ends[name])) for name in names]
+    fork = multiprocessing.get_context("fork")
+    ends = {name: fork.Pipe() for name in names}
+    work = [fork.Process(target=_serve, args=(name, path, held, n_batches, ends[name])) for name in names]
     for process in work:
         process.start()
     found: Speeds = {name: {"processor": [], "wall": []} for name in names}
@@ -271,25 +270,26 @@ def main() -> None:
         path = Path(folder) / "cells.h5ad"
         apart(_written, str(path), asked.cells, asked.genes, asked.genes // 20, True)
         speeds = compared(DISK, path, None, asked.turns, asked.batches)
-        whole = ad.read_h5ad(path)
-        speeds |= compared(MEMORY, path, whole, asked.turns, asked.batches)
-        speeds |= compared(WORKERS, path, whole, asked.turns, 16)
+        held = ad.read_h5ad(path)
+        for names, n_batches in ((MEMORY, asked.batches), (WORKERS, 16)):
+            speeds |= compared(names, path, held, asked.turns, n_batches)
         path.unlink()
-        held = []
+        sizes = []
         for n_cells in (asked.memory_cells // 10, asked.memory_cells):
             apart(_written, str(path), n_cells, 5_000, 120, False)
-            held.append(memory(path, n_cells, 5_000))
+            sizes.append(memory(path, n_cells, 5_000))
             path.unlink()
     found = {
         "shape": {"cells": asked.cells, "genes": asked.genes, "stored_per_cell": asked.genes // 20, "batch": BATCH},
         "versions": {name: version(name) for name in ("anndata", "numba", "scDataset", "torch", "zarr")},
         "machine": {"processor": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version()},
+        "load_average_at_the_end": os.getloadavg(),
         "turns": asked.turns,
         "cells_per_second": {
             clock: {name: spread(of[clock]) for name, of in speeds.items()} for clock in ("processor", "wall")
         },
         "ratios": ratios(speeds),
-        "memory": held,
+        "memory": sizes,
     }
     write_json(asked.out, found)
     print(json.dumps(found["ratios"], indent=1))

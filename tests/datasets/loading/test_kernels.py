@@ -2,7 +2,6 @@
 
 import builtins
 import os
-import threading
 
 import numpy as np
 import pytest
@@ -135,13 +134,6 @@ def test_rows_are_shared_by_threads_each_written_once(rows, n_threads):
             given = np.arange(drawn.size), *spans, table.indices, table.data, SAME, 11, False
             assert sum(hands.run(compiled(fill), out, *given)) == 0
             np.testing.assert_array_equal(out, expected)
-
-
-def test_no_thread_is_left_behind():
-    before = threading.active_count()
-    with crew(3) as hands:
-        hands.run(lambda turn: turn[0])
-    assert threading.active_count() == before
 
 
 def test_without_numba_the_extra_is_named(monkeypatch):
