@@ -1,11 +1,13 @@
 """The loader beside AnnLoader and scDataset in one run, by turns; writes ``results/loader.json``.
 
-    python tests/benchmarks/peers_of_loader.py [--cells 200000] [--genes 20000] [--memory-cells 2000000]
+    python tests/benchmarks/peers_of_loader.py [--parts memory disk workers size] [--turns 7]
+
+What a part finds replaces what the results held of it; all that is in one ratio is of one part, measured side by side.
 
 Cells per second in dense float32 batches of 512, by two clocks: processor time, of which other processes take nothing
 but what they take of the shared caches, and the clock on the wall. Each way has a process of its own, and all take
 turns, a second or less each, after one that warms up; a ratio is that of two turns of the same round, and its median
-over the rounds stands beside its least and most. The file lies in the page cache.
+over the rounds stands beside its least and most. Files are read through before each round: they lie in the page cache.
 
 Each is given its fastest way: scDataset fetches 16 batches of sparse rows and makes each batch dense. Peers that make
 a new block for each batch depend on the allocator: "cold" as a process begins, where each block is fresh memory of the
@@ -31,10 +33,9 @@ from pathlib import Path
 from typing import Any
 
 import anndata as ad
-import h5py
 import numpy as np
-import pandas as pd
 import torch
+from cells_to_load import write_cells
 
 from clinicell.datasets.loader import loader
 from clinicell.datasets.sharded import write_sharded
@@ -60,7 +61,6 @@ DISK = (
     "clinicell, h5ad, 2 threads",
     "clinicell, zarr sharded, 1 thread",
     "clinicell, zarr sharded, 2 threads",
-    "AnnLoader, h5ad, cold",
     "scDataset, h5ad, block 1, cold",
     "scDataset, h5ad, block 16, cold",
     "scDataset, h5ad, block 16, warm",
@@ -81,41 +81,11 @@ PAIRS = (
     ("clinicell, h5ad", ("scDataset, h5ad", "")),
     ("clinicell, zarr sharded", ("scDataset, h5ad", "")),
 )
+PARTS = ("disk", "memory", "workers", "size")
 RESULTS = Path(__file__).parent / "results/loader.json"
 M_TRIM_THRESHOLD, M_MMAP_MAX = -1, -4  # of glibc's malloc.h
 Speeds = dict[str, dict[str, list[float]]]  # by name and clock, one per round
 Answer = Any  # an end of a pipe between processes
-
-
-def write_cells(path: Path, n_cells: int, n_genes: int, per_cell: int, seed: int = 7) -> None:
-    """Write counts as uncompressed .h5ad, block by block; cells differ in how many genes they express."""
-    frame = pd.DataFrame({"cell_type": pd.Categorical(np.resize(["a", "b"], n_cells))}, index=map(str, range(n_cells)))
-    ad.AnnData(obs=frame, var=pd.DataFrame(index=[f"g{k}" for k in range(n_genes)])).write_h5ad(path)
-    rng = np.random.default_rng(seed)
-    with h5py.File(path, "a") as file:
-        if "X" in file:
-            del file["X"]
-        group = file.create_group("X")
-        group.attrs.update({"encoding-type": "csr_matrix", "encoding-version": "0.1.0", "shape": (n_cells, n_genes)})
-        sets = {
-            name: group.create_dataset(name, (0,), dtype=kind, maxshape=(None,), chunks=(1 << 17,))
-            for name, kind in (("data", "f4"), ("indices", "i4"))
-        }
-        starts = [np.zeros(1, dtype=np.int64)]
-        for first in range(0, n_cells, 4096):
-            n = np.clip(rng.lognormal(np.log(per_cell) - 0.08, 0.4, min(4096, n_cells - first)), 20, n_genes / 4)
-            n = n.astype(np.int64)
-            step = np.repeat(n_genes / n, n)
-            within = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
-            indices = np.minimum((within + rng.random(n.sum()) * 0.999) * step, n_genes - 1).astype(np.int32)
-            end = sets["data"].shape[0]
-            for name, block in (("data", rng.integers(1, 9, n.sum()).astype("f4")), ("indices", indices)):
-                sets[name].resize((end + block.size,))
-                sets[name][end:] = block
-            starts.append(starts[-1][-1] + np.cumsum(n))
-        ends = np.concatenate(starts)
-        # As scipy writes it: with indices of one type and indptr of another, each indexing would copy the matrix.
-        group.create_dataset("indptr", data=ends.astype("i4" if ends[-1] < 2**31 else "i8"))
 
 
 def batches_of(name: str, path: Path, held: ad.AnnData | None) -> Iterator[object]:
@@ -183,6 +153,8 @@ def compared(names: tuple[str, ...], path: Path, held: ad.AnnData | None, n_turn
         process.start()
     found: Speeds = {name: {"processor": [], "wall": []} for name in names}
     for turn in range(n_turns + 1):
+        for file in [] if held is not None else [path, *path.with_suffix(".zarr").glob("X/*/c/*")]:
+            file.read_bytes()
         for name in names:
             ends[name][0].send(True)
             for clock, speed in ends[name][0].recv().items():
@@ -210,10 +182,10 @@ def ratios(speeds: Speeds) -> dict[str, dict[str, float | str]]:
     """Return the ratios that the goals name, by round: median, least and most."""
     found: dict[str, dict[str, float | str]] = {}
     for clock, threads in (("processor", "1 thread"), ("wall", "2 threads")):
-        for ours, theirs in PAIRS:
+        for ours, theirs in (pair for pair in PAIRS if f"{pair[0]}, {threads}" in speeds):
             known = {
                 name: of[clock] for name, of in speeds.items()
-                if name.startswith(theirs[0]) and name.endswith(theirs[1]) and (clock == "wall" or "worker" not in name)
+                if name.startswith(theirs[0]) and name.endswith(theirs[1])
             }  # fmt: skip
             best = max(known, key=lambda name: statistics.median(known[name]))
             pairs = zip(speeds[f"{ours}, {threads}"][clock], known[best], strict=True)
@@ -258,41 +230,54 @@ def _asked() -> argparse.Namespace:
     for name, value in (("cells", 200_000), ("genes", 20_000), ("memory-cells", 2_000_000), ("turns", 7)):
         ask.add_argument(f"--{name}", type=int, default=value)
     ask.add_argument("--batches", type=int, default=32, help="of a turn; a multiple of 16: scDataset fetches 16")
+    ask.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     ask.add_argument("--out", type=Path, default=RESULTS)
     return ask.parse_args()
 
 
 def main() -> None:
-    """Run all and write the results."""
+    """Run the parts asked for and write the results."""
     asked = _asked()
     warnings.simplefilter("ignore")  # the peers' warnings are theirs
+    speeds: Speeds = {}
+    sizes = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cells.h5ad"
-        apart(_written, str(path), asked.cells, asked.genes, asked.genes // 20, True)
-        speeds = compared(DISK, path, None, asked.turns, asked.batches)
+        apart(_written, str(path), asked.cells, asked.genes, asked.genes // 20, "disk" in asked.parts)
+        if "disk" in asked.parts:
+            speeds |= compared(DISK, path, None, asked.turns, asked.batches)
         held = ad.read_h5ad(path)
-        for names, n_batches in ((MEMORY, asked.batches), (WORKERS, 16)):
-            speeds |= compared(names, path, held, asked.turns, n_batches)
+        for part, names, n_batches in (("memory", MEMORY, asked.batches), ("workers", WORKERS, 16)):
+            if part in asked.parts:
+                speeds |= compared(names, path, held, asked.turns, n_batches)
         path.unlink()
-        sizes = []
-        for n_cells in (asked.memory_cells // 10, asked.memory_cells):
+        for n_cells in (asked.memory_cells // 10, asked.memory_cells) if "size" in asked.parts else ():
             apart(_written, str(path), n_cells, 5_000, 120, False)
             sizes.append(memory(path, n_cells, 5_000))
             path.unlink()
-    found = {
-        "shape": {"cells": asked.cells, "genes": asked.genes, "stored_per_cell": asked.genes // 20, "batch": BATCH},
-        "versions": {name: version(name) for name in ("anndata", "numba", "scDataset", "torch", "zarr")},
-        "machine": {"processor": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version()},
-        "load_average_at_the_end": os.getloadavg(),
-        "turns": asked.turns,
-        "cells_per_second": {
-            clock: {name: spread(of[clock]) for name, of in speeds.items()} for clock in ("processor", "wall")
-        },
-        "ratios": ratios(speeds),
-        "memory": sizes,
-    }
+    found = _merged(json.loads(asked.out.read_text()) if asked.out.exists() else {}, asked, speeds, sizes)
     write_json(asked.out, found)
-    print(json.dumps(found["ratios"], indent=1))
+    print(json.dumps({"ratios": found["ratios"], "memory": found["memory"]}, indent=1))
+
+
+def _merged(old: dict[str, Any], asked: argparse.Namespace, speeds: Speeds, sizes: list[Any]) -> dict[str, Any]:
+    """Return the results with what was found now in place of what was found of it before."""
+    shape = {"cells": asked.cells, "genes": asked.genes, "stored_per_cell": asked.genes // 20, "batch": BATCH}
+    machine = {"processor": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version()}
+    return {
+        "shape": shape,
+        "versions": {name: version(name) for name in ("anndata", "numba", "scDataset", "torch", "zarr")},
+        "machine": machine,
+        "turns": old.get("turns", {}) | dict.fromkeys(asked.parts, asked.turns),
+        "load_average_at_the_end": old.get("load_average_at_the_end", {}) | dict.fromkeys(asked.parts, os.getloadavg()),
+        "cells_per_second": {
+            clock: old.get("cells_per_second", {}).get(clock, {})
+            | {name: spread(of[clock]) for name, of in speeds.items()}
+            for clock in ("processor", "wall")
+        },
+        "ratios": old.get("ratios", {}) | ratios(speeds),
+        "memory": sizes or old.get("memory", []),
+    }
 
 
 if __name__ == "__main__":
