@@ -10,9 +10,8 @@ a view of one of `ring` blocks: it holds until `ring` - 1 further batches were d
 batch before drawing the next, or ask for ``copy=True``.
 
 **Memory.** Only the rows of a batch are read: what is held does not grow with the number of cells, but for labels (a
-byte or a few per cell and label) and weights (8 bytes per cell), where they are asked for. A compressed file is read
-right but slowly; `clinicell.datasets.sharded.write_sharded` writes one that can be mapped. The loader works in the
-process that iterates: a second thread makes it slower.
+few bytes per cell and label) and weights (8 per cell), where asked for. A compressed file is read right but slowly;
+`clinicell.datasets.sharded.write_sharded` writes one that can be mapped.
 """
 
 import warnings
@@ -27,6 +26,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from clinicell.datasets.loading.crew import Crew, crew, default_threads
 from clinicell.datasets.loading.epoch import Epoch, require
 from clinicell.datasets.loading.labels import Label
 from clinicell.datasets.loading.mixture import Mixture, cumulated_weights, mixture, require_counts
@@ -37,6 +37,7 @@ from clinicell.files import canonical_json, sha256_text
 __all__ = ["Batch", "Loader", "loader"]
 Weighting = Literal["donor", "class"]
 State = Mapping[str, str | int]
+Positions = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,6 +86,7 @@ class Loader:
     is_log: bool
     copy: bool
     ring: int
+    threads: int
     start: int = 0
 
     def __len__(self) -> int:
@@ -95,9 +97,10 @@ class Loader:
         """Yield the batches from `start` to the end of the epoch."""
         blocks = _Blocks(self.ring if self.dense else 0, (self.order.batch_size, len(self.genes)), self.device)
         measured = torch.from_numpy(self.cells.measured).to(self.device)
-        for number in range(self.start, self.order.n_batches):
-            yield self._batch(number, blocks, measured)
-            self.cells.give_back()
+        with crew(self.threads) as hands:
+            for number, cells in self.order.batches(self.start):
+                yield self._batch(number, cells, hands, blocks, measured)
+                self.cells.give_back()
 
     @property
     def genes(self) -> tuple[str, ...]:
@@ -134,9 +137,8 @@ class Loader:
 
     def state(self, batch: Batch | None = None) -> State:
         """Return, as plain JSON values, where to go on after `batch`; None for the start of this loader."""
-        if batch is None:
-            return {"epoch": self.order.epoch, "start": self.start, "made_from": self._fingerprint()}
-        return {"epoch": batch.epoch, "start": batch.number + 1, "made_from": self._fingerprint()}
+        epoch, start = (self.order.epoch, self.start) if batch is None else (batch.epoch, batch.number + 1)
+        return {"epoch": epoch, "start": start, "made_from": self._fingerprint()}
 
     def resume(self, state: State) -> "Loader":
         """Return the loader that goes on where `state` was taken: the same batches as without the interruption.
@@ -153,32 +155,26 @@ class Loader:
     def _fingerprint(self) -> str:
         return sha256_text(canonical_json({"genes": self.genes, "cells": self.cells.sizes, **self.order.facts()}))
 
-    def _batch(self, number: int, blocks: "_Blocks", measured: Tensor) -> Batch:
-        cells = self.order.rows(number)
+    def _batch(self, number: int, cells: Positions, hands: Crew, blocks: "_Blocks", measured: Tensor) -> Batch:
         source, rows = self.cells.places(cells)
         if self.dense:
             block = blocks.next(cells.size)
-            self.cells.dense(source, rows, block, is_log=self.is_log)
+            self.cells.dense(source, rows, block, is_log=self.is_log, crew=hands)
             x = blocks.out(block, copy=self.copy)
         else:
             x = _sparse(self.cells, source, rows, is_log=self.is_log).to(self.device)
+        labels = {label.name: _tensor(label, cells).to(self.device) for label in self.labels}
         return Batch(
-            x=x,
-            labels={label.name: _tensor(label, cells).to(self.device) for label in self.labels},
-            rows=torch.from_numpy(rows),
-            source=torch.from_numpy(source).to(self.device),
-            measured=measured,
-            epoch=self.order.epoch,
-            number=number,
-        )
+            x=x, labels=labels, rows=torch.from_numpy(rows), source=torch.from_numpy(source).to(self.device),
+            measured=measured, epoch=self.order.epoch, number=number,
+        )  # fmt: skip
 
 
-def _tensor(label: Label, cells: npt.NDArray[np.int64]) -> Tensor:
-    kind = np.float32 if label.categories is None else np.int64
-    return torch.from_numpy(label.values[cells].astype(kind))
+def _tensor(label: Label, cells: Positions) -> Tensor:
+    return torch.from_numpy(label.values[cells].astype(np.float32 if label.categories is None else np.int64))
 
 
-def _sparse(cells: Mixture, source: npt.NDArray[np.int64], rows: npt.NDArray[np.int64], *, is_log: bool) -> Tensor:
+def _sparse(cells: Mixture, source: Positions, rows: Positions, *, is_log: bool) -> Tensor:
     block = cells.sparse(source, rows, is_log=is_log)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Sparse CSR tensor support is in beta state")
@@ -201,8 +197,7 @@ class _Blocks:
     def next(self, n: int) -> npt.NDArray[np.float32]:
         """Return the next block, (n, n_genes), uncleared."""
         self._turn = (self._turn + 1) % len(self._blocks)
-        event = self._left[self._turn]
-        if event is not None:
+        if (event := self._left[self._turn]) is not None:
             event.synchronize()
         return self._blocks[self._turn][:n]
 
@@ -242,6 +237,7 @@ def loader(
     device: torch.device | str | None = None,
     copy: bool = False,
     ring: int = 2,
+    threads: int | None = None,
 ) -> Loader:
     """Return the minibatches of one or several standard data sets.
 
@@ -273,6 +269,8 @@ def loader(
         Where batches go; for CUDA through pinned memory, without waiting.
     copy, ring
         Whether ``x`` is the caller's own, and the number of blocks otherwise used in turn.
+    threads
+        How many fill a dense block, to the same bits; None: two, or one where there is but one core.
 
     Raises
     ------
@@ -283,7 +281,9 @@ def loader(
     MissingExtra
         numba is not installed.
     """
-    require(batch_size=(batch_size, 1), ring=(ring, 1), seed=(seed, 0), epoch=(epoch, 0), start=(start, 0))
+    threads = default_threads() if threads is None else threads
+    require(batch_size=(batch_size, 1), ring=(ring, 1), threads=(threads, 1))
+    require(seed=(seed, 0), epoch=(epoch, 0), start=(start, 0))
     given = [sources] if isinstance(sources, Path | str | ad.AnnData) else list(sources)
     cells = mixture([opened(source, layer) for source in given], genes)
     require_counts(cells, transform)
@@ -295,5 +295,5 @@ def loader(
     )  # fmt: skip
     return Loader(
         cells=cells, labels=found, order=order, dense=dense, device=torch.device(device or "cpu"),
-        is_log=transform is not None, copy=copy, ring=ring,
+        is_log=transform is not None, copy=copy, ring=ring, threads=threads,
     ).at(epoch=epoch, start=start)  # fmt: skip

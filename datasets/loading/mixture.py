@@ -10,6 +10,7 @@ import pandas as pd
 from scipy import sparse
 
 from clinicell.datasets.loading import paged
+from clinicell.datasets.loading.crew import ALONE, Crew
 from clinicell.datasets.loading.labels import Label, cumulated, equal_mass, known, label
 from clinicell.datasets.loading.opened import Opened
 from clinicell.datasets.loading.order import Weights
@@ -55,12 +56,14 @@ class Mixture:
         source = np.searchsorted(self.ends, cells, side="right").astype(np.int64)
         return source, cells - np.concatenate([[0], self.ends])[source]
 
-    def dense(self, source: Positions, rows: Positions, out: npt.NDArray[np.float32], *, is_log: bool) -> None:
+    def dense(
+        self, source: Positions, rows: Positions, out: npt.NDArray[np.float32], *, is_log: bool, crew: Crew = ALONE
+    ) -> None:
         """Write the cells into `out`: (n, n_genes), whatever it held."""
         for number, opened in enumerate(self.sources):
             at = np.flatnonzero(source == number)
             if at.size:
-                opened.rows.dense(rows[at], out, at, self.columns[number], is_log=is_log)
+                opened.rows.dense(rows[at], out, at, self.columns[number], is_log=is_log, crew=crew)
 
     def sparse(self, source: Positions, rows: Positions, *, is_log: bool) -> sparse.csr_matrix:
         """Return the cells as CSR: (n, n_genes)."""

@@ -59,6 +59,27 @@ class Piece:
 Pieces = tuple[Piece, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Filed:
+    """An array in files, in pages of `page` numbers: page k begins at byte ``offsets[k]`` of the file ``files[k]``."""
+
+    files: npt.NDArray[np.int32]
+    offsets: Positions
+    page: int
+    kind: Numbers  # (0,), of the array's type
+
+
+def filed(pieces: Pieces) -> Filed | None:
+    """Return where in their files mapped pieces lie; None where they are in none."""
+    if not pieces or any(piece.file is None for piece in pieces):
+        return None
+    kind = pieces[0].flat[:0].copy()
+    numbers = [piece.file.number for piece in pieces if piece.file is not None]
+    files = np.repeat(np.array(numbers, dtype=np.int32), [piece.pages.size for piece in pieces])
+    offsets = [piece.shift + piece.pages * kind.itemsize for piece in pieces]
+    return Filed(files, np.concatenate(offsets), pieces[0].page, kind)
+
+
 def in_memory(array: Numbers, start: int = 0) -> Pieces:
     """Return an array in memory as one piece that begins at position `start`."""
     n = int(array.size)

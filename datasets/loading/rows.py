@@ -9,15 +9,15 @@ import numpy.typing as npt
 from scipy import sparse
 
 from clinicell.datasets.loading import paged
-from clinicell.datasets.loading.kernels import PREAD, compiled, fill, gather, log1p_rows, read, total
-from clinicell.datasets.loading.paged import Pieces
+from clinicell.datasets.loading.crew import ALONE, Crew
+from clinicell.datasets.loading.kernels import PER_CELL, PREAD, compiled, fill, fill_read, gather, read
+from clinicell.datasets.loading.paged import Filed, Pieces
 from clinicell.errors import SchemaError
 
 Numbers = npt.NDArray[Any]
 Positions = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Storage = str  # "memory", "mapped" or "packed"
-PER_CELL = 1e4  # counts per cell of log1p_cp10k
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,13 +26,21 @@ class Spans:
 
     starts: Positions
     stops: Positions
-    indices: Pieces
-    values: Pieces
+    indices: Numbers
+    values: Numbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SparseRows:
-    """Rows in CSR form; `packed` holds the arrays of a file whose numbers cannot be mapped."""
+    """Rows in CSR form.
+
+    Parameters
+    ----------
+    packed
+        The arrays of a file whose numbers cannot be mapped.
+    files
+        Where `indices` and `values` lie, if they are better read from their files than through a mapping.
+    """
 
     name: str
     shape: tuple[int, int]
@@ -40,26 +48,29 @@ class SparseRows:
     indices: Pieces
     values: Pieces
     packed: Mapping[str, Any] | None = None
+    files: tuple[Filed, Filed] | None = None
     storage: Storage = "memory"
 
-    def dense(self, rows: Positions, out: Floats, at: Positions, columns: Positions, *, is_log: bool) -> None:
-        """Write the rows into ``out[at]``; see `_kernels.fill` for `columns`.
+    def dense(
+        self, rows: Positions, out: Floats, at: Positions, columns: Positions, *, is_log: bool, crew: Crew = ALONE
+    ) -> None:
+        """Write the rows into ``out[at]``; see `kernels.fill` for `columns`.
 
         Raises
         ------
         SchemaError
-            A stored number lies in a column that the matrix does not have.
+            A stored number lies in a column that the matrix does not have, or the file cannot be read any more.
         """
-        spans = self._spans(rows)
-        n_bad = 0
-        for bounds, index, value in _matched(spans):
-            n_bad += compiled(fill)(
-                out, at, spans.starts, spans.stops, *bounds, index.flat, index.pages, index.page,
-                value.flat, value.pages, value.page, columns, self.shape[1],
-            )  # fmt: skip
-        self._refuse(n_bad)
-        if is_log:
-            compiled(log1p_rows)(out, at, self._factors(spans))
+        starts, stops = self._bounds(rows)
+        if self.files is None:
+            spans = self._spans(starts, stops)
+            given = (spans.starts, spans.stops, spans.indices, spans.values, columns, self.shape[1], is_log)
+            self._refuse(sum(crew.run(compiled(fill), out, at, *given)))
+            return
+        tables = [(filed.files, filed.offsets, filed.page, filed.kind) for filed in self.files]
+        found = crew.run(compiled(fill_read), out, at, starts, stops, *tables, columns, self.shape[1], is_log)
+        self._refuse_short(sum(n_short for _, n_short in found))
+        self._refuse(sum(n_bad for n_bad, _ in found))
 
     def sparse(self, rows: Positions, columns: Positions, n_columns: int, *, is_log: bool) -> sparse.csr_matrix:
         """Return the rows as CSR with sorted, distinct columns: (n_rows, n_columns), float32.
@@ -67,18 +78,14 @@ class SparseRows:
         Raises
         ------
         SchemaError
-            A stored number lies in a column that the matrix does not have.
+            A stored number lies in a column that the matrix does not have, or the file cannot be read any more.
         """
-        spans = self._spans(rows)
+        spans = self._spans(*self._bounds(rows))
         starts = np.concatenate([[0], np.cumsum(spans.stops - spans.starts)])
-        found = np.empty(starts[-1], dtype=np.int32), np.empty(starts[-1], dtype=np.float32)
-        for bounds, index, value in _matched(spans):
-            compiled(gather)(
-                *found, starts[:-1], spans.starts, spans.stops, *bounds, index.flat, index.pages, index.page,
-                value.flat, value.pages, value.page,
-            )  # fmt: skip
-        indices, values = found
+        indices, values = np.empty(starts[-1], dtype=np.int32), np.empty(starts[-1], dtype=np.float32)
+        compiled(gather)(indices, values, starts[:-1], spans.starts, spans.stops, spans.indices, spans.values)
         self._refuse(int(((indices < 0) | (indices >= self.shape[1])).sum()))
+        factors = _factors(starts, values) if is_log else None
         if columns.size:
             indices = columns[indices].astype(np.int32)
             is_kept = indices >= 0
@@ -86,9 +93,8 @@ class SparseRows:
             indices, values = indices[is_kept], values[is_kept]
         block = sparse.csr_matrix((values, indices, starts.astype(np.int32)), shape=(rows.size, n_columns))
         block.sum_duplicates()
-        if is_log:
-            per_value = np.repeat(self._factors(spans), np.diff(block.indptr))
-            block.data = np.log1p(block.data * per_value).astype(np.float32)
+        if factors is not None:
+            block.data = np.log1p(block.data * np.repeat(factors, np.diff(block.indptr))).astype(np.float32)
         return block
 
     def give_back(self) -> None:
@@ -96,36 +102,33 @@ class SparseRows:
         for pieces in (self.starts, self.indices, self.values):
             paged.give_back(pieces)
 
-    def _spans(self, rows: Positions) -> Spans:
-        starts = paged.take(self.starts, rows).astype(np.int64)
-        stops = paged.take(self.starts, rows + 1).astype(np.int64)
+    def _bounds(self, rows: Positions) -> tuple[Positions, Positions]:
+        found = paged.take(self.starts, np.concatenate([rows, rows + 1])).astype(np.int64)
+        return found[: rows.size], found[rows.size :]
+
+    def _spans(self, starts: Positions, stops: Positions) -> Spans:
         if self.packed is not None:
             return _read(self.packed, starts, stops)
-        if PREAD is None or self.storage != "mapped" or not self.indices or self.indices[0].file is None:
-            return Spans(starts, stops, self.indices, self.values)
-        places = np.cumsum(stops - starts) - (stops - starts)
-        parts = [self._read(pieces, places, starts, stops) for pieces in (self.indices, self.values)]
-        return Spans(places, places + stops - starts, *parts)
+        if self.storage == "memory" and len(self.indices) == 1:
+            return Spans(starts, stops, self.indices[0].flat, self.values[0].flat)
+        lengths = stops - starts
+        places = np.cumsum(lengths) - lengths
+        if self.files is None:
+            wanted = np.arange(lengths.sum()) + np.repeat(starts - places, lengths)
+            found = [paged.take(pieces, wanted) for pieces in (self.indices, self.values)]
+        else:
+            found = [self._copied(filed, places, starts, stops) for filed in self.files]
+        return Spans(places, places + lengths, *found)
 
-    def _read(self, pieces: Pieces, places: Positions, starts: Positions, stops: Positions) -> Pieces:
-        kind = pieces[0].flat.dtype
-        found = np.empty(int((stops - starts).sum()), dtype=kind)
-        n_short = 0
-        for piece in pieces:
-            assert piece.file is not None  # noqa: S101 - for the type checker; pieces of one file are alike
-            n_short += compiled(read)(
-                piece.file.number, found.view(np.uint8), places, starts, stops, piece.start, piece.stop,
-                piece.pages, piece.page, kind.itemsize, piece.shift,
-            )  # fmt: skip
+    def _copied(self, filed: Filed, places: Positions, starts: Positions, stops: Positions) -> Numbers:
+        found = np.empty(int((stops - starts).sum()), dtype=filed.kind.dtype)
+        n_short = compiled(read)(found, places, starts, stops, filed.files, filed.offsets, filed.page)
+        self._refuse_short(n_short)
+        return found
+
+    def _refuse_short(self, n_short: int) -> None:
         if n_short:
             raise SchemaError(f"{self.name}: the file ends too early or cannot be read any more; write it again")
-        return paged.in_memory(found)
-
-    def _factors(self, spans: Spans) -> npt.NDArray[np.float64]:
-        totals = np.zeros(spans.starts.size)
-        for bounds, _, value in _matched(spans):
-            compiled(total)(totals, spans.starts, spans.stops, *bounds, value.flat, value.pages, value.page)
-        return np.divide(PER_CELL, totals, out=np.zeros_like(totals), where=totals > 0)
 
     def _refuse(self, n_bad: int) -> None:
         if n_bad:
@@ -135,11 +138,10 @@ class SparseRows:
             )
 
 
-def _matched(spans: Spans) -> list[tuple[tuple[int, int], paged.Piece, paged.Piece]]:
-    """Return the pieces side by side; the last one also owns the empty rows that begin at its end."""
-    pairs = list(zip(spans.indices, spans.values, strict=True))
-    last = len(pairs) - 1
-    return [((index.start, index.stop + (k == last)), index, value) for k, (index, value) in enumerate(pairs)]
+def _factors(starts: Positions, values: Floats) -> npt.NDArray[np.float64]:
+    row = np.repeat(np.arange(starts.size - 1), np.diff(starts))
+    totals = np.bincount(row, weights=values, minlength=starts.size - 1)
+    return np.divide(PER_CELL, totals, out=np.zeros_like(totals), where=totals > 0)
 
 
 def _read(packed: Mapping[str, Any], starts: Positions, stops: Positions) -> Spans:
@@ -150,7 +152,7 @@ def _read(packed: Mapping[str, Any], starts: Positions, stops: Positions) -> Spa
     places[order] = np.concatenate([[0], np.cumsum(lengths)])[:-1]
     runs = _runs(starts[order], stops[order])
     index, value = (_joined(packed[name], runs) for name in ("indices", "data"))
-    return Spans(places, places + stops - starts, paged.in_memory(index), paged.in_memory(value))
+    return Spans(places, places + stops - starts, index, value)
 
 
 def _runs(starts: Positions, stops: Positions) -> list[tuple[int, int]]:
@@ -177,8 +179,11 @@ class DenseRows:
     matrix: Any  # h5py and zarr are untyped
     storage: Storage = "memory"
 
-    def dense(self, rows: Positions, out: Floats, at: Positions, columns: Positions, *, is_log: bool) -> None:
-        """Write the rows into ``out[at]``; see `_kernels.fill` for `columns`."""
+    def dense(
+        self, rows: Positions, out: Floats, at: Positions, columns: Positions, *, is_log: bool, crew: Crew = ALONE
+    ) -> None:
+        """Write the rows into ``out[at]``; see `kernels.fill` for `columns`. The crew has nothing to do here."""
+        del crew
         block = self._read(rows)  # (n_rows, n_columns)
         if not columns.size:
             out[at] = block
@@ -230,7 +235,9 @@ def sparse_rows(name: str, shape: tuple[int, int], arrays: Mapping[str, Any], *,
     in_file = not isinstance(arrays["indptr"], np.ndarray)
     if indices is None or values is None or [p.stop for p in indices] != [p.stop for p in values]:
         return SparseRows(name, shape, starts, (), (), packed=arrays, storage="packed")
-    return SparseRows(name, shape, starts, indices, values, storage="mapped" if in_file else "memory")
+    filed = (paged.filed(indices), paged.filed(values)) if PREAD is not None else (None, None)
+    files = None if filed[0] is None or filed[1] is None else (filed[0], filed[1])
+    return SparseRows(name, shape, starts, indices, values, files=files, storage="mapped" if in_file else "memory")
 
 
 def _check(name: str, shape: tuple[int, int], starts: Pieces, lengths: Mapping[str, int]) -> None:

@@ -1,14 +1,23 @@
 """The loader beside AnnLoader and scDataset in one run, by turns; writes ``results/loader.json``.
 
-    python tests/benchmarks/peers_of_loader.py [--cells 200000] [--genes 20000] [--memory-cells 2000000]
+    python tests/benchmarks/peers_of_loader.py [--parts memory disk workers size] [--turns 7]
 
-Cells per second of processor time, in dense float32 batches of 512: what other processes take of the machine does not
-count, but for the caches they share. One thread each, the file in the page cache, and each in a process of its own: in
-a process that others have used, the allocator may hand out warm blocks or cold ones. Median over turns, after one that
-warms up. Each is given its fastest way: scDataset fetches 16 batches of sparse rows and makes each batch dense.
+What a part finds replaces what the results held of it; all that is in one ratio is of one part, measured side by side.
+
+Cells per second in dense float32 batches of 512, by two clocks: processor time, of which other processes take nothing
+but what they take of the shared caches, and the clock on the wall. Each way has a process of its own, and all take
+turns, a second or less each, after one that warms up; a ratio is that of two turns of the same round, and its median
+over the rounds stands beside its least and most. Files are read through before each round: they lie in the page cache.
+
+Each is given its fastest way: scDataset fetches 16 batches of sparse rows and makes each batch dense. Peers that make
+a new block for each batch depend on the allocator: "cold" as a process begins, where each block is fresh memory of the
+system, and "warm" where it is told to keep what was freed (as a long-used process may). Workers are those of a torch
+DataLoader, measured by the wall only; what they fetch before their turn is theirs to keep.
 """
 
 import argparse
+import ctypes
+import itertools
 import json
 import multiprocessing
 import os
@@ -24,144 +33,137 @@ from pathlib import Path
 from typing import Any
 
 import anndata as ad
-import h5py
 import numpy as np
-import pandas as pd
 import torch
+from cells_to_load import write_cells
 
 from clinicell.datasets.loader import loader
 from clinicell.datasets.sharded import write_sharded
 from clinicell.files import write_json
 
 BATCH = 512
-NAMES = (
+MEMORY = (
     "memset of a reused block",
     "a fresh block of zeros",
-    "clinicell, memory",
+    "clinicell, memory, 1 thread",
+    "clinicell, memory, 2 threads",
     "clinicell, memory, copy",
     "clinicell, memory, sparse",
-    "clinicell, h5ad",
-    "clinicell, zarr sharded",
-    "AnnLoader, memory",
-    "AnnLoader, h5ad",
-    "scDataset, memory, block 1",
-    "scDataset, memory, block 16",
-    "scDataset, h5ad, block 1",
-    "scDataset, h5ad, block 16",
-    "scDataset, h5ad, block 64",
+    "AnnLoader, memory, cold",
+    "AnnLoader, memory, warm",
+    "scDataset, memory, block 1, cold",
+    "scDataset, memory, block 1, warm",
+    "scDataset, memory, block 16, cold",
+    "scDataset, memory, block 16, warm",
 )
+DISK = (
+    "clinicell, h5ad, 1 thread",
+    "clinicell, h5ad, 2 threads",
+    "clinicell, zarr sharded, 1 thread",
+    "clinicell, zarr sharded, 2 threads",
+    "scDataset, h5ad, block 1, cold",
+    "scDataset, h5ad, block 16, cold",
+    "scDataset, h5ad, block 16, warm",
+    "scDataset, h5ad, block 64, cold",
+    "scDataset, h5ad, block 64, warm",
+)
+WORKERS = ("scDataset, memory, block 16, 1 worker", "scDataset, memory, block 16, 2 workers")
+# Ours, and how the names of those begin and end of which the fastest is theirs.
+PAIRS = (
+    ("clinicell, memory", ("AnnLoader, memory", "cold")),
+    ("clinicell, memory", ("AnnLoader, memory", "warm")),
+    ("clinicell, memory", ("scDataset, memory, block 1,", "cold")),
+    ("clinicell, memory", ("scDataset, memory, block 1,", "warm")),
+    ("clinicell, memory", ("scDataset, memory", "cold")),
+    ("clinicell, memory", ("scDataset, memory", "warm")),
+    ("clinicell, memory", ("memset", "")),
+    ("clinicell, h5ad", ("scDataset, h5ad, block 1,", "cold")),
+    ("clinicell, h5ad", ("scDataset, h5ad", "")),
+    ("clinicell, zarr sharded", ("scDataset, h5ad", "")),
+)
+PARTS = ("disk", "memory", "workers", "size")
 RESULTS = Path(__file__).parent / "results/loader.json"
-Turn = Callable[[], Iterator[object]]
-Answer = Any  # a queue between processes
+M_TRIM_THRESHOLD, M_MMAP_MAX = -1, -4  # of glibc's malloc.h
+Speeds = dict[str, dict[str, list[float]]]  # by name and clock, one per round
+Answer = Any  # an end of a pipe between processes
 
 
-def write_cells(path: Path, n_cells: int, n_genes: int, per_cell: int, seed: int = 7) -> None:
-    """Write counts as uncompressed .h5ad, block by block; cells differ in how many genes they express."""
-    frame = pd.DataFrame({"cell_type": pd.Categorical(np.resize(["a", "b"], n_cells))}, index=map(str, range(n_cells)))
-    ad.AnnData(obs=frame, var=pd.DataFrame(index=[f"g{k}" for k in range(n_genes)])).write_h5ad(path)
-    rng = np.random.default_rng(seed)
-    with h5py.File(path, "a") as file:
-        if "X" in file:
-            del file["X"]
-        group = file.create_group("X")
-        group.attrs.update({"encoding-type": "csr_matrix", "encoding-version": "0.1.0", "shape": (n_cells, n_genes)})
-        sets = {
-            name: group.create_dataset(name, (0,), dtype=kind, maxshape=(None,), chunks=(1 << 17,))
-            for name, kind in (("data", "f4"), ("indices", "i4"))
-        }
-        starts = [np.zeros(1, dtype=np.int64)]
-        for first in range(0, n_cells, 4096):
-            n = np.clip(rng.lognormal(np.log(per_cell) - 0.08, 0.4, min(4096, n_cells - first)), 20, n_genes / 4)
-            n = n.astype(np.int64)
-            step = np.repeat(n_genes / n, n)
-            within = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
-            indices = np.minimum((within + rng.random(n.sum()) * 0.999) * step, n_genes - 1).astype(np.int32)
-            end = sets["data"].shape[0]
-            for name, block in (("data", rng.integers(1, 9, n.sum()).astype("f4")), ("indices", indices)):
-                sets[name].resize((end + block.size,))
-                sets[name][end:] = block
-            starts.append(starts[-1][-1] + np.cumsum(n))
-        ends = np.concatenate(starts)
-        # As scipy writes it: with indices of one type and indptr of another, each indexing would copy the matrix.
-        group.create_dataset("indptr", data=ends.astype("i4" if ends[-1] < 2**31 else "i8"))
+def batches_of(name: str, path: Path, held: ad.AnnData | None) -> Iterator[object]:
+    """Return shuffled dense batches without end."""
+    kind, *how = name.split(", ")
+    source = ad.read_h5ad(path, backed="r") if held is None else held
+    if kind == "memset of a reused block":
+        block = torch.from_numpy(np.empty((BATCH, source.n_vars), dtype=np.float32))
+        return (block.zero_() for _ in itertools.count())
+    if kind == "a fresh block of zeros":
+        return (torch.zeros((BATCH, source.n_vars)) for _ in itertools.count())
+    epochs = {"clinicell": _of_clinicell, "AnnLoader": _of_annloader, "scDataset": _of_scdataset}[kind]
+    return (batch for epoch in itertools.count() for batch in epochs(how, path, source, epoch))
 
 
-def turn_of(name: str, path: Path, sharded: Path) -> Turn:
-    """Return what starts a fresh shuffled pass of dense batches."""
+def _of_clinicell(how: list[str], path: Path, source: ad.AnnData, epoch: int) -> Iterator[object]:
+    given = {"memory": source, "h5ad": path, "zarr sharded": path.with_suffix(".zarr")}[how[0]]
+    options = {"dense": how[1] != "sparse", "copy": how[1] == "copy", "threads": 2 if how[1] == "2 threads" else 1}
+    return iter(loader(given, batch_size=BATCH, labels=(), epoch=epoch, **options))  # type: ignore[arg-type]
+
+
+def _of_annloader(_how: list[str], _path: Path, source: ad.AnnData, _epoch: int) -> Iterator[object]:
     from anndata.experimental import AnnLoader
+
+    return (batch.X for batch in AnnLoader(source, batch_size=BATCH, shuffle=True))
+
+
+def _of_scdataset(how: list[str], _path: Path, source: ad.AnnData, epoch: int) -> Iterator[object]:
     from scdataset import BlockShuffling, scDataset
 
-    backed = ad.read_h5ad(path, backed="r")
-    held = ad.read_h5ad(path) if "memory" in name else backed
-    shape = (BATCH, backed.n_vars)
-    count = iter(range(1_000_000))
-
-    def of_scdataset(source: ad.AnnData, block: int) -> Turn:
-        return lambda: iter(
-            scDataset(
-                source, BlockShuffling(block_size=block), batch_size=BATCH, fetch_factor=16, seed=next(count),
-                fetch_transform=lambda cells: (cells.to_memory() if cells.isbacked else cells).X,
-                batch_transform=lambda rows: torch.from_numpy(rows.toarray()),
-            )
-        )  # fmt: skip
-
-    def memset(block: torch.Tensor) -> Iterator[object]:
-        while True:
-            yield block.zero_()
-
-    def of_annloader() -> Iterator[object]:
-        return (batch.X for batch in AnnLoader(held, batch_size=BATCH, shuffle=True))
-
-    def fresh() -> Iterator[object]:
-        while True:
-            yield torch.zeros(shape)
-
-    def ours(source: object, **options: object) -> Turn:
-        cells = loader(source, batch_size=BATCH, labels=(), **options)  # type: ignore[arg-type]
-        return lambda: iter(cells.at(epoch=next(count)))
-
-    ways: dict[str, Callable[[], Turn]] = {
-        "memset of a reused block": lambda: lambda: memset(torch.from_numpy(np.empty(shape, dtype=np.float32))),
-        "a fresh block of zeros": lambda: fresh,
-        "clinicell, memory": lambda: ours(held),
-        "clinicell, memory, copy": lambda: ours(held, copy=True),
-        "clinicell, memory, sparse": lambda: ours(held, dense=False),
-        "clinicell, h5ad": lambda: ours(path),
-        "clinicell, zarr sharded": lambda: ours(sharded),
-        "AnnLoader, memory": lambda: of_annloader,
-        "AnnLoader, h5ad": lambda: of_annloader,
-        "scDataset, memory, block 1": lambda: of_scdataset(held, 1),
-        "scDataset, memory, block 16": lambda: of_scdataset(held, 16),
-        "scDataset, h5ad, block 1": lambda: of_scdataset(backed, 1),
-        "scDataset, h5ad, block 16": lambda: of_scdataset(backed, 16),
-        "scDataset, h5ad, block 64": lambda: of_scdataset(backed, 64),
-    }
-    return ways[name]()
+    cells = scDataset(
+        source, BlockShuffling(block_size=int(how[1].split()[1])), batch_size=BATCH, fetch_factor=16, seed=epoch,
+        fetch_transform=lambda rows: (rows.to_memory() if rows.isbacked else rows).X,
+        batch_transform=lambda rows: torch.from_numpy(rows.toarray()),
+    )  # fmt: skip
+    if "worker" not in how[2]:
+        return iter(cells)
+    # One more than it fetches at a time, as scDataset's own documentation says.
+    return iter(torch.utils.data.DataLoader(cells, batch_size=None, num_workers=int(how[2][0]), prefetch_factor=17))
 
 
-def cells_per_second(turn: Turn, n_batches: int) -> float:
-    """Return the speed of one turn; the first batches, in which things are compiled and opened, do not count."""
-    batches = turn()
-    next(batches)
-    start = time.process_time()
-    for _ in range(n_batches):
-        next(batches)
-    return n_batches * BATCH / (time.process_time() - start)
-
-
-def _turns(name: str, path: str, sharded: str, n_turns: int, n_batches: int, out: Answer) -> None:
+def _serve(name: str, path: Path, held: ad.AnnData | None, n_batches: int, ends: tuple[Answer, Answer]) -> None:
+    """Answer each message with the cells per second of one turn."""
     torch.set_num_threads(1)
     warnings.simplefilter("ignore")  # the peers' warnings are theirs
-    turn = turn_of(name, Path(path), Path(sharded))
-    out.put([cells_per_second(turn, n_batches) for _ in range(n_turns + 1)][1:])
+    if name.endswith("warm"):
+        malloc = ctypes.CDLL(None)
+        assert all(malloc.mallopt(*pair) for pair in ((M_MMAP_MAX, 0), (M_TRIM_THRESHOLD, 2**31 - 1)))
+    batches = batches_of(name, path, held)
+    while ends[1].recv():
+        wall, processor = time.perf_counter(), time.process_time()
+        for _ in range(n_batches):
+            next(batches)
+        spent = {"processor": time.process_time() - processor, "wall": time.perf_counter() - wall}
+        ends[1].send({clock: n_batches * BATCH / seconds for clock, seconds in spent.items()})
+    os._exit(0)  # workers of a peer may still fetch
 
 
-def compared(path: Path, sharded: Path, n_turns: int, n_batches: int) -> dict[str, list[float]]:
-    """Return the cells per second of each turn by name."""
-    found = {}
-    for name in NAMES:
-        found[name] = apart(_turns, name, str(path), str(sharded), n_turns, n_batches)
-        print(f"{name:<30}{statistics.median(found[name]):>12,.0f} cells/s", file=sys.stderr)
+def compared(names: tuple[str, ...], path: Path, held: ad.AnnData | None, n_turns: int, n_batches: int) -> Speeds:
+    """Return the speeds of each way in each round; all are forked from this process, and wait for their turn."""
+    fork = multiprocessing.get_context("fork")
+    ends = {name: fork.Pipe() for name in names}
+    work = [fork.Process(target=_serve, args=(name, path, held, n_batches, ends[name])) for name in names]
+    for process in work:
+        process.start()
+    found: Speeds = {name: {"processor": [], "wall": []} for name in names}
+    for turn in range(n_turns + 1):
+        for file in [] if held is not None else [path, *path.with_suffix(".zarr").glob("X/*/c/*")]:
+            file.read_bytes()
+        for name in names:
+            ends[name][0].send(True)
+            for clock, speed in ends[name][0].recv().items():
+                found[name][clock] += [speed] if turn else []
+    for name in names:
+        ends[name][0].send(False)
+        print(name, *(f"{clock} {statistics.median(of):,.0f}" for clock, of in found[name].items()), file=sys.stderr)
+    for process in work:
+        process.join()
     return found
 
 
@@ -176,23 +178,19 @@ def apart(function: Callable[..., None], *given: object) -> Any:
     return found
 
 
-def ratios(speeds: dict[str, list[float]]) -> dict[str, float]:
-    """Return the ratios of medians that the goals name."""
-    median = {name: statistics.median(values) for name, values in speeds.items()}
-    best_of = {
-        where: max(value for name, value in median.items() if name.startswith(f"scDataset, {where}"))
-        for where in ("memory", "h5ad")
-    }
-    pairs = {
-        "memory: clinicell / AnnLoader": (median["clinicell, memory"], median["AnnLoader, memory"]),
-        "memory: clinicell / scDataset, as random": (median["clinicell, memory"], median["scDataset, memory, block 1"]),
-        "memory: clinicell / scDataset, its best": (median["clinicell, memory"], best_of["memory"]),
-        "disk: clinicell h5ad / scDataset, as random": (median["clinicell, h5ad"], median["scDataset, h5ad, block 1"]),
-        "disk: clinicell h5ad / scDataset, its best": (median["clinicell, h5ad"], best_of["h5ad"]),
-        "disk: clinicell zarr / scDataset, its best": (median["clinicell, zarr sharded"], best_of["h5ad"]),
-        "memory: clinicell / memset": (median["clinicell, memory"], median["memset of a reused block"]),
-    }
-    return {name: round(ours / theirs, 2) for name, (ours, theirs) in pairs.items()}
+def ratios(speeds: Speeds) -> dict[str, dict[str, float | str]]:
+    """Return the ratios that the goals name, by round: median, least and most."""
+    found: dict[str, dict[str, float | str]] = {}
+    for clock, threads in (("processor", "1 thread"), ("wall", "2 threads")):
+        for ours, theirs in (pair for pair in PAIRS if f"{pair[0]}, {threads}" in speeds):
+            known = {
+                name: of[clock] for name, of in speeds.items()
+                if name.startswith(theirs[0]) and name.endswith(theirs[1])
+            }  # fmt: skip
+            best = max(known, key=lambda name: statistics.median(known[name]))
+            pairs = zip(speeds[f"{ours}, {threads}"][clock], known[best], strict=True)
+            found[f"{clock}: {ours}, {threads} / {best}"] = spread([one / other for one, other in pairs], 2)
+    return found
 
 
 def spread(values: list[float], digits: int = 0) -> dict[str, float]:
@@ -220,38 +218,66 @@ def memory(path: Path, n_cells: int, n_genes: int) -> dict[str, float]:
     }
 
 
-def main() -> None:
-    """Run all and write the results."""
+def _written(path: str, n_cells: int, n_genes: int, per_cell: int, is_sharded: bool, out: Answer) -> None:
+    write_cells(Path(path), n_cells, n_genes, per_cell)
+    if is_sharded:
+        write_sharded(path, Path(path).with_suffix(".zarr"))
+    out.put(None)
+
+
+def _asked() -> argparse.Namespace:
     ask = argparse.ArgumentParser(description=__doc__)
-    for name, value in (("cells", 200_000), ("genes", 20_000), ("memory-cells", 2_000_000), ("turns", 5)):
+    for name, value in (("cells", 200_000), ("genes", 20_000), ("memory-cells", 2_000_000), ("turns", 7)):
         ask.add_argument(f"--{name}", type=int, default=value)
-    ask.add_argument("--batches", type=int, default=32, help="a multiple of 16: scDataset fetches 16")
+    ask.add_argument("--batches", type=int, default=32, help="of a turn; a multiple of 16: scDataset fetches 16")
+    ask.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     ask.add_argument("--out", type=Path, default=RESULTS)
-    asked = ask.parse_args()
-    torch.set_num_threads(1)
+    return ask.parse_args()
+
+
+def main() -> None:
+    """Run the parts asked for and write the results."""
+    asked = _asked()
     warnings.simplefilter("ignore")  # the peers' warnings are theirs
+    speeds: Speeds = {}
+    sizes = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cells.h5ad"
-        write_cells(path, asked.cells, asked.genes, asked.genes // 20)
-        sharded = write_sharded(path, Path(folder) / "cells.zarr")
-        speeds = compared(path, sharded, asked.turns, asked.batches)
+        apart(_written, str(path), asked.cells, asked.genes, asked.genes // 20, "disk" in asked.parts)
+        if "disk" in asked.parts:
+            speeds |= compared(DISK, path, None, asked.turns, asked.batches)
+        held = ad.read_h5ad(path)
+        for part, names, n_batches in (("memory", MEMORY, asked.batches), ("workers", WORKERS, 16)):
+            if part in asked.parts:
+                speeds |= compared(names, path, held, asked.turns, n_batches)
         path.unlink()
-        held = []
-        for n_cells in (asked.memory_cells // 10, asked.memory_cells):
-            write_cells(path, n_cells, 5_000, 120)
-            held.append(memory(path, n_cells, 5_000))
+        for n_cells in (asked.memory_cells // 10, asked.memory_cells) if "size" in asked.parts else ():
+            apart(_written, str(path), n_cells, 5_000, 120, False)
+            sizes.append(memory(path, n_cells, 5_000))
             path.unlink()
-    found = {
-        "shape": {"cells": asked.cells, "genes": asked.genes, "stored_per_cell": asked.genes // 20, "batch": BATCH},
-        "versions": {name: version(name) for name in ("anndata", "numba", "scDataset", "torch", "zarr")},
-        "machine": {"processor": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version()},
-        "turns": asked.turns,
-        "cells_per_second": {name: spread(values) for name, values in speeds.items()},
-        "ratios": ratios(speeds),
-        "memory": held,
-    }
+    found = _merged(json.loads(asked.out.read_text()) if asked.out.exists() else {}, asked, speeds, sizes)
     write_json(asked.out, found)
-    print(json.dumps({"ratios": found["ratios"], "memory": held}, indent=1))
+    print(json.dumps({"ratios": found["ratios"], "memory": found["memory"]}, indent=1))
+
+
+def _merged(old: dict[str, Any], asked: argparse.Namespace, speeds: Speeds, sizes: list[Any]) -> dict[str, Any]:
+    """Return the results with what was found now in place of what was found of it before."""
+    shape = {"cells": asked.cells, "genes": asked.genes, "stored_per_cell": asked.genes // 20, "batch": BATCH}
+    machine = {"processor": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version()}
+    return {
+        "shape": shape,
+        "versions": {name: version(name) for name in ("anndata", "numba", "scDataset", "torch", "zarr")},
+        "machine": machine,
+        "turns": old.get("turns", {}) | dict.fromkeys(asked.parts, asked.turns),
+        "load_average_at_the_end": old.get("load_average_at_the_end", {}) | dict.fromkeys(asked.parts, os.getloadavg()),
+        "cells_per_second": {
+            clock: old.get("cells_per_second", {}).get(clock, {})
+            | {name: spread(of[clock]) for name, of in speeds.items()}
+            for clock in ("processor", "wall")
+        },
+        "ratios": old.get("ratios", {}) | ratios(speeds),
+        "memory": sizes or old.get("memory", []),
+    }
 
 
 if __name__ == "__main__":

@@ -15,11 +15,11 @@ def file(tmp_path_factory):
     import importlib.util
     from pathlib import Path
 
-    spec = importlib.util.spec_from_file_location("peers", Path(__file__).with_name("peers_of_loader.py"))
-    peers = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(peers)
+    spec = importlib.util.spec_from_file_location("cells", Path(__file__).with_name("cells_to_load.py"))
+    cells = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(cells)
     path = tmp_path_factory.mktemp("loader") / "cells.h5ad"
-    peers.write_cells(path, N_CELLS, N_GENES, N_GENES // 20)
+    cells.write_cells(path, N_CELLS, N_GENES, N_GENES // 20)
     return path
 
 

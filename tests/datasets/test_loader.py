@@ -1,5 +1,6 @@
 import json
 import re
+from dataclasses import replace
 from itertools import chain
 
 import anndata as ad
@@ -282,6 +283,38 @@ def test_a_column_stored_twice_in_a_row_is_added_up_as_scipy_does():
         assert (batch.x if dense else batch.x.to_dense()).tolist() == [[4, 3, 0]]
 
 
+@pytest.mark.parametrize("transform", [None, "log1p_cp10k"])
+@pytest.mark.parametrize("how", ["memory", "h5ad", "h5ad, compressed", "zarr"])
+def test_batches_are_the_same_to_the_bit_whatever_the_number_of_threads(how, transform, tmp_path, small_shards):
+    source = stored(cells(), how, tmp_path)
+    one, two, five = (
+        [batch.x for batch in loader(source, batch_size=100, threads=n, transform=transform, copy=True)]
+        for n in (1, 2, 5)
+    )
+    assert len(one) == 3
+    for first, *others in zip(one, two, five, strict=True):
+        assert all(torch.equal(first, other) for other in others)
+
+
+@pytest.mark.parametrize("how", ["h5ad", "zarr"])
+def test_without_pread_a_file_is_read_through_its_mapping(how, tmp_path, small_shards, monkeypatch):
+    monkeypatch.setattr("clinicell.datasets.loading.rows.PREAD", None)
+    adata = cells()
+    source = stored(adata, how, tmp_path)
+    for dense in (True, False):
+        for batch in loader(source, batch_size=32, dense=dense):
+            x = batch.x if dense else batch.x.to_dense()
+            np.testing.assert_array_equal(x.numpy(), adata.X[batch.rows.numpy()].toarray())
+
+
+def test_the_order_does_not_depend_on_how_many_batches_are_drawn_at_once(monkeypatch):
+    expected = rows(loader(cells(), batch_size=7, seed=2))
+    for drawn in (1, 20, 64):
+        monkeypatch.setattr("clinicell.datasets.loading.epoch.DRAWN", drawn)
+        assert rows(loader(cells(), batch_size=7, seed=2)) == expected
+        assert rows(loader(cells(), batch_size=7, seed=2, start=5)) == expected[5:]
+
+
 def test_a_block_is_used_again_unless_a_copy_is_asked_for():
     batches = list(loader(cells(), batch_size=32, ring=3))
     assert batches[0].x.data_ptr() == batches[3].x.data_ptr() != batches[1].x.data_ptr()
@@ -340,6 +373,7 @@ def test_a_shard_that_is_cut_off_is_refused_or_read_without_crashing(tmp_path, s
         ({"batch_size": 0}, "batch_size=0"),
         ({"seed": -1}, "seed=-1"),
         ({"ring": 0}, "ring=0"),
+        ({"threads": 0}, "threads=0"),
         ({"start": 99}, "start=99: an epoch has 1 batches"),
         ({"shard": (2, 2)}, re.escape("shard=(2, 2)")),
         ({"transform": "zscore"}, "transform='zscore'"),
@@ -378,10 +412,13 @@ def test_mapped_pages_are_given_back_and_the_batches_stay_right(how, tmp_path, s
 def test_a_file_that_is_cut_off_while_it_is_read_is_refused(tmp_path):
     path = stored(cells(), "h5ad", tmp_path)
     held = loader(path, labels=()).cells.sources[0].rows
-    pieces = held.values  # noqa: PD011 - not of pandas
-    first = np.zeros(1, dtype=np.int64)
-    assert held._read(pieces, first, first, first + 50)[0].flat.sum() > 0
+    held = replace(held, starts=paged.in_memory(cells().X.indptr))
+    out, every, same = np.empty((N_CELLS, N_GENES), "float32"), np.arange(N_CELLS), np.empty(0, dtype=np.int64)
+    held.dense(every, out, every, same, is_log=False)
+    np.testing.assert_array_equal(out, cells().X.toarray())
     with path.open("r+b") as stream:
-        stream.truncate(int(pieces[0].pages[0]) * 4 + 8)
+        stream.truncate(int(held.files[1].offsets[0]) + 8)
     with pytest.raises(SchemaError, match="ends too early"):
-        held._read(pieces, first, first, first + 50)
+        held.dense(every, out, every, same, is_log=False)
+    with pytest.raises(SchemaError, match="ends too early"):
+        held.sparse(every, same, N_GENES, is_log=False)
