@@ -6,11 +6,13 @@ It prints one JSON object: what cannot be imported and which package it lacks, a
 import json
 import sys
 import tempfile
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 import clinicell
 from clinicell.datasets.simulate.snv import simulate
+from clinicell.leaderboard.score import scored
 from clinicell.tasks._blind import Source, blind
 from clinicell.tasks.subclone import TASK
 
@@ -47,8 +49,9 @@ def evaluation(folder: Path) -> dict[str, object]:
     verdict = clinicell.validate(adata, level=clinicell.Level.L3)
     panel = blind(TASK, TASK.panel("demo_subclone"), Source(adata=adata, sha256="0" * 64), {}, folder / "panel")
     answer = clinicell.predict("random", panel / "public", folder / "answer", seed=1)
-    result = clinicell.score(answer, panel / "sealed")
-    row = clinicell.rank([result]).iloc[0]
+    result, evidence = scored(answer, panel / "sealed")
+    assert clinicell.score(answer, panel / "sealed") == result
+    row = clinicell.rank([replace(result, is_control=False)], None, lambda _: evidence).iloc[0]
     return {
         "version": clinicell.__version__,
         "faults": [finding.code for finding in verdict.findings],
@@ -57,7 +60,7 @@ def evaluation(folder: Path) -> dict[str, object]:
         "low": row["low"],
         "high": row["high"],
         "n_units": int(row["n_units"]),
-        "position": int(row["position"]),
+        "rank": int(row["rank"]),
     }
 
 

@@ -121,7 +121,7 @@ def test_core_validates_scores_and_ranks(bare):
     assert done["version"] == metadata.version("clinicell")
     assert done["faults"] == []
     assert done["status"] == "scored"
-    assert (done["n_units"], done["position"]) == (6, 1)
+    assert (done["n_units"], done["rank"]) == (6, 1)
     assert -0.5 <= done["low"] < done["value"] < done["high"] < 0.5  # a random answer
 
 
