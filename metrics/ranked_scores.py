@@ -8,7 +8,7 @@ rare the edges are the scores of the positives, which loses nothing.
 import numpy as np
 from numpy.typing import NDArray
 
-from clinicell.metrics._metric import Floats, Kept
+from clinicell.metrics._metric import Floats, Kept, ratio
 
 N_BINS = 1024
 FEW_COUNTS = 100_000  # n_units x n_bins of one class up to which each score of a positive is a bin, however common
@@ -16,6 +16,7 @@ MOST_COUNTS = 8_000_000  # the same where positives are rare, and precision jump
 RARE = 0.02  # share of positives
 FEWEST_NEGATIVES = 100  # 1 % of fewer is less than one
 ROUNDING = 1e-12  # a share of alarms counts as reached within it
+NONE = 1e-290  # stands for 0 below a fraction bar; what it divides is 0 too
 DRAWS_AT_ONCE = 256  # so that what is summed over bins stays in the cache
 
 
@@ -103,45 +104,42 @@ def average_precision_of_scores(kept: Kept, weights: Floats) -> Floats:
     """
     positives, negatives = (np.asarray(kept[name], dtype=np.float64) for name in ("positives", "negatives"))
     is_needed = np.asarray(positives.any(axis=0), dtype=np.bool_)  # precision matters where recall grows
-    follows: NDArray[np.intp] = np.cumsum(is_needed) - is_needed
-    merged = _sums_between(negatives, follows, is_needed)
-    positives, is_atom = positives[:, is_needed], np.asarray(kept["is_atom"], bool)[is_needed]
-    own = negatives[:, is_needed]
-    value = np.empty(len(weights))
+    is_atom = np.asarray(kept["is_atom"], dtype=np.bool_)[is_needed]
+    # summed over bins before units are weighed: once, and not in each draw
+    called = np.cumsum(positives + negatives, axis=1)[:, is_needed]
+    hits = np.cumsum(positives, axis=1)[:, is_needed]
+    in_bin = (positives + negatives)[:, is_needed][:, ~is_atom]
+    value = np.full(len(weights), np.nan)
+    if not is_needed.any():
+        return value
     for start in range(0, len(weights), DRAWS_AT_ONCE):
         weight = weights[start : start + DRAWS_AT_ONCE]
         value[start : start + DRAWS_AT_ONCE] = _average_precision(
-            weight @ positives, weight @ own, weight @ merged, is_atom
+            weight @ hits, weight @ called, weight @ in_bin, is_atom
         )
     return value
 
 
-def _sums_between(counts: Floats, follows: NDArray[np.intp], is_needed: NDArray[np.bool_]) -> Floats:
-    """Return, for each bin that is needed, the counts in those that are not and lie between it and the one before."""
-    skipped = np.flatnonzero(~is_needed & (follows < is_needed.sum()))
-    between = np.zeros((counts.shape[0], int(is_needed.sum())))
-    if skipped.size:
-        target = follows[skipped]
-        first = np.flatnonzero(np.append(True, np.diff(target) > 0))
-        between[:, target[first]] = np.add.reduceat(counts[:, skipped], first, axis=1)
-    return between
-
-
-def _average_precision(positives: Floats, negatives: Floats, between: Floats, is_atom: NDArray[np.bool_]) -> Floats:
-    """Return the area for sums of shape (n_draws, n_bins): in the bins, and in those skipped before each."""
-    called = np.cumsum(positives + negatives + between, axis=1)
-    hits = np.cumsum(positives, axis=1)
-    total = hits[:, -1] if hits.shape[1] else np.zeros(len(hits))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        area = np.where(positives > 0, positives * hits / called, 0.0)
-        if not is_atom.all():
-            mixed = ~is_atom
-            p, in_bin = positives[:, mixed], (positives + negatives)[:, mixed]
-            before, hits_before = called[:, mixed] - in_bin, hits[:, mixed] - p
-            slope = p / in_bin
-            inside = np.where(before > 0, (hits_before - slope * before) * np.log1p(in_bin / before) / in_bin, 0.0)
-            area[:, mixed] = np.where(p > 0, p * (slope + inside), 0.0)
-        return np.where(total > 0, area.sum(axis=1) / total, np.nan)
+def _average_precision(hits: Floats, called: Floats, in_bin: Floats, is_atom: NDArray[np.bool_]) -> Floats:
+    """Return the area for sums of shape (n_draws, n_bins); `in_bin` for the bins of several values only."""
+    total = hits[:, -1].copy()
+    gained = np.diff(hits, axis=1, prepend=0.0)
+    area = gained * hits
+    np.maximum(called, NONE, out=called)
+    area /= called
+    if in_bin.shape[1]:
+        mixed = slice(None) if not is_atom.any() else ~is_atom
+        gained, hits, called = gained[:, mixed], hits[:, mixed], called[:, mixed]
+        np.maximum(in_bin, NONE, out=in_bin)
+        hits -= gained  # those before the bin
+        called -= in_bin
+        np.maximum(called, NONE, out=called)
+        slope = gained / in_bin
+        hits -= slope * called
+        hits *= np.log1p(in_bin / called)
+        hits /= in_bin
+        area[:, mixed] = gained * (slope + hits)
+    return ratio(area.sum(axis=1), total)
 
 
 def sensitivity_of_scores(kept: Kept, weights: Floats, *, specificity: float) -> Floats:

@@ -16,7 +16,6 @@ from clinicell.metrics._metric import Floats
 
 FEWEST_TO_RANK = 6  # units: with five, no paired test can reach 5 %
 MOST_UNDEFINED = 0.05  # share of draws in which a model may be undefined
-DRAWS_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +87,18 @@ def _better(values: Floats, draws: Floats, n_units: float) -> NDArray[np.bool_]:
     Draws have lighter tails than the truth: their spread lacks the factor of n / (n - 1), and is itself estimated. So
     the limit is carried over from the normal distribution to Student's, at the same tail.
     """
-    first, second = np.triu_indices(values.size, k=1)
-    difference = values[first] - values[second]
-    spread = _spreads(draws)[first, second]
+    spread = _spreads(draws)
+    per_spread = np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 0)
+    error = np.ascontiguousarray((draws - values).T)  # (n_models, n_draws)
     largest = np.zeros(len(draws))
-    for start in range(0, len(draws), DRAWS_AT_ONCE):
-        part = draws[start : start + DRAWS_AT_ONCE]
-        apart = np.abs(part[:, first] - part[:, second] - difference)
-        studentized = np.where(spread > 0, apart / np.where(spread > 0, spread, 1.0), 0.0)
-        largest[start : start + DRAWS_AT_ONCE] = studentized.max(axis=1)
-    limit = _by_student(float(np.quantile(largest, 0.95)), n_units) * spread
-    is_better = np.zeros((values.size, values.size), dtype=np.bool_)
-    is_better[first, second] = difference > limit
-    is_better[second, first] = -difference > limit
+    for model in range(values.size - 1):
+        apart = error[model + 1 :] - error[model]
+        np.abs(apart, out=apart)
+        apart *= per_spread[model + 1 :, model, None]
+        np.maximum(largest, apart.max(axis=0), out=largest)
+    limit = _by_student(float(np.quantile(largest, 0.95)), n_units)
+    is_better: NDArray[np.bool_] = values[:, None] - values > limit * spread
+    np.fill_diagonal(is_better, False)
     return is_better
 
 
