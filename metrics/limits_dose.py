@@ -1,4 +1,8 @@
-"""Limit of detection from the share of positive samples at each dose, and the limiting-dilution line."""
+"""Limit of detection from the share of positive samples at each dose, and the limiting-dilution line.
+
+Samples are taken as independent. Draws from the cells of one donor are not: their intervals speak of that donor, and
+one for donors to come resamples donors around these functions.
+"""
 
 import math
 from collections.abc import Callable
@@ -13,7 +17,7 @@ from scipy.stats import chi2, norm
 from clinicell.errors import InputError
 from clinicell.metrics._binomial import CLOGLOG, LOGIT, PROBIT, Link, fit
 from clinicell.metrics._metric import Floats
-from clinicell.metrics.limits import Estimate, above_floor, not_evaluable
+from clinicell.metrics.limits import Estimate, above_floor, floor_of, not_evaluable
 
 WANTED = 0.95
 FEWEST_BLANKS = 20  # below, one positive blank is already more than 5 %
@@ -139,9 +143,9 @@ def limiting_dilution(dose: Floats, hits: Floats, trials: Floats) -> Dilution:
     Returns
     -------
     Dilution
-        Wald intervals on the log scale and for the slope. The frequency is undefined without a hit (`high` is then the
-        one-sided 95 % bound), without a miss, and below 3 per unit of dose spent; slope and test without two doses,
-        or where the likelihood has no maximum.
+        Wald intervals on the log scale and for the slope. The frequency is undefined without a hit (`high` is then 3
+        per unit of dose spent, the one-sided 95 % bound), without a miss, and below 3 per unit of dose spent; slope and
+        test without two doses, or where the likelihood has no maximum.
 
     Raises
     ------
@@ -162,7 +166,7 @@ def limiting_dilution(dose: Floats, hits: Floats, trials: Floats) -> Dilution:
     doses = _added_up(dose, hits, trials)
     spent = float(doses.dose @ doses.trials)
     if doses.hits.sum() == 0:
-        none = Estimate(math.nan, high=-math.log(0.05) / spent, reason="undefined (no sample is positive)")
+        none = Estimate(math.nan, high=floor_of(spent), reason="undefined (no sample is positive)")
         return Dilution(none, not_evaluable("undefined (no sample is positive)"), math.nan)
     if (doses.hits == doses.trials).all():
         nothing = not_evaluable("undefined (every sample is positive: lower doses are needed)")

@@ -47,11 +47,12 @@ def tree_fault(matrix: Floats) -> str:
         return (
             f"{few} relations but no place in the tree (0 on the diagonal), e.g. row {homeless.argmax()}; write 1 there"
         )
-    broken = ((matrix @ matrix) > 0) & ~above
+    steps = above.astype(np.float64)
+    broken = ((steps @ steps) > 0) & ~above
     if broken.any():
         i, j = np.argwhere(broken)[0]
         return f"{broken.sum()} paths break off: {i} lies above a mutation that lies above {j}, but not above {j}"
-    crossing = ((matrix @ matrix.T) > 0) & ~(above | above.T)
+    crossing = ((steps @ steps.T) > 0) & ~(above | above.T)
     if crossing.any():
         i, j = np.argwhere(crossing)[0]
         return f"{crossing.sum() // 2} pairs lie on one path without an order, e.g. {i} and {j}"

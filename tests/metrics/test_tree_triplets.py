@@ -45,10 +45,11 @@ def test_three_branches_agree_only_if_the_same_two_part_last():
     assert MP3(first_two, first_two) == 1.0
 
 
-def test_500_mutations_take_seconds():
+@pytest.mark.parametrize("tree", ["random", "star"])
+def test_500_mutations_take_seconds(tree):
     rng = np.random.default_rng(0)
     parents = tuple(int(rng.integers(node)) for node in range(1, 101))
-    one = Tree(parents, tuple(int(n) for n in rng.integers(1, 101, 500))).matrix()
-    start = time.perf_counter()
+    one = Tree(parents, tuple(int(n) for n in rng.integers(1, 101, 500))).matrix() if tree == "random" else np.eye(500)
+    start = time.process_time()
     assert MP3(one, one) == 1.0
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
