@@ -1,17 +1,18 @@
 """Binomial regression on one covariate: maximum likelihood, or penalised by Jeffreys' prior where that is infinite."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import root
-from scipy.special import expit, log_expit, log_ndtr
+from scipy.special import erfcx, expit, log_expit, log_ndtr
 
 from clinicell.metrics._metric import Floats
 
 MOST_STEPS = 200
 ROUNDING = 1e-13
-LOG_ROOT_2_PI = 0.5 * np.log(2 * np.pi)
+ROOT_2_OVER_PI = math.sqrt(2 / math.pi)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Fit:
 
 
 def _tail(eta: Floats) -> Floats:
-    ratio: Floats = np.exp(-0.5 * eta**2 - LOG_ROOT_2_PI - log_ndtr(eta))  # of density to probability
+    ratio: Floats = ROOT_2_OVER_PI / erfcx(-eta / math.sqrt(2))  # of normal density to probability, at any distance
     return ratio
 
 
@@ -103,9 +104,7 @@ def fit(
     if along.size and is_penalised:
         point = _polish(problem, point, along)
     information = along.T @ problem.information(point) @ along
-    return Fit(
-        float(point[0]), float(point[1]), problem.likelihood(point), along @ np.linalg.inv(information) @ along.T
-    )
+    return Fit(float(point[0]), float(point[1]), problem.likelihood(point), along @ _inverse(information) @ along.T)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +137,17 @@ class _Problem:
         eta = self.design @ point
         by_dose = self.hits * self.link.hit_slope(eta) + (self.trials - self.hits) * self.link.miss_slope(eta)
         if self.is_penalised:
-            inverse = np.linalg.inv(self.information(point))
+            inverse = _inverse(self.information(point))
             leverage = self.weight(eta) * np.einsum("ij,jk,ik->i", self.design, inverse, self.design)
             by_dose = by_dose + 0.5 * leverage * self.link.weight_slope(eta)
         return self.design.T @ by_dose
+
+
+def _inverse(information: Floats) -> Floats:
+    # far from the doses all weights vanish; the pseudo-inverse then proposes no step
+    if not information.size:
+        return information
+    return np.asarray(np.linalg.pinv(information, hermitian=True), dtype=np.float64)
 
 
 def _climb(problem: _Problem, point: Floats, along: Floats) -> Floats:
@@ -149,7 +155,7 @@ def _climb(problem: _Problem, point: Floats, along: Floats) -> Floats:
     likelihood = problem.likelihood(point)
     for _ in range(MOST_STEPS):
         information = along.T @ problem.information(point) @ along
-        step = along @ np.linalg.solve(information, along.T @ problem.score(point))
+        step = along @ (_inverse(information) @ (along.T @ problem.score(point)))
         scale = 1.0
         while not (moved := problem.likelihood(point + scale * step)) >= likelihood - ROUNDING * abs(likelihood):
             scale /= 2

@@ -39,10 +39,18 @@ class Doses:
         return self.hits / self.trials
 
     @property
+    def are_mixed(self) -> bool:
+        """Whether some dose has positive and negative samples."""
+        return bool(((self.rates > 0) & (self.rates < 1)).any())
+
+    @property
     def are_separated(self) -> bool:
-        """Whether no sample below some dose is positive and all above it are: the likelihood has no maximum."""
-        mixed = np.flatnonzero((self.rates > 0) & (self.rates < 1))
-        return mixed.size <= 1 and bool((np.diff(self.rates) >= 0).all())
+        """Whether all samples beyond some dose are of one kind and all before it of the other.
+
+        One dose may be mixed. The likelihood has no maximum then.
+        """
+        is_mixed, steps = (self.rates > 0) & (self.rates < 1), np.diff(self.rates)
+        return int(is_mixed.sum()) <= 1 and bool((steps >= 0).all() or (steps <= 0).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +94,8 @@ def limit_of_detection(
     Estimate
         With the profile-likelihood interval. Where no sample is positive below some dose and all are above it, fit and
         interval are penalised by Jeffreys' prior, as the reason says. Undefined when blanks fail (more than 5 %
-        positive) or are fewer than 20, when 95 % is not reached at the highest dose or is exceeded at the lowest, when
-        hits do not grow with the dose, and below 3/cells.
+        positive) or are fewer than 20, when 95 % is not reached at the highest dose or is reached at the lowest, when
+        hits do not grow with the dose, when the fitted dose lies beyond those tested, and below 3/cells.
 
     Raises
     ------
@@ -144,8 +152,9 @@ def limiting_dilution(dose: Floats, hits: Floats, trials: Floats) -> Dilution:
     -------
     Dilution
         Wald intervals on the log scale and for the slope. The frequency is undefined without a hit (`high` is then 3
-        per unit of dose spent, the one-sided 95 % bound), without a miss, and below 3 per unit of dose spent; slope and
-        test without two doses, or where the likelihood has no maximum.
+        per unit of dose spent, the one-sided 95 % bound), without a miss, and below 3 per unit of dose spent; its
+        interval where no dose has samples of both kinds; slope and test without two doses, or where the likelihood has
+        no maximum.
 
     Raises
     ------
@@ -175,8 +184,10 @@ def limiting_dilution(dose: Floats, hits: Floats, trials: Floats) -> Dilution:
     start = (math.log(float(doses.hits.sum()) / spent), 1.0)  # as if no sample held two of the kind
     single = fit(covariate, doses.hits, doses.trials, CLOGLOG, origin=start, directions=((1.0, 0.0),))
     log_frequency = _wald(single.intercept, single.covariance[0, 0])
-    value, low, high = np.exp([log_frequency.value, log_frequency.low, log_frequency.high]).tolist()
-    frequency = above_floor(Estimate(value, low, high), cells=spent)
+    found = Estimate(math.exp(log_frequency.value), reason="interval undefined (no dose is mixed)")
+    if doses.are_mixed:
+        found = Estimate(found.value, math.exp(log_frequency.low), math.exp(log_frequency.high))
+    frequency = above_floor(found, cells=spent)
     if doses.dose.size < 2 or doses.are_separated:
         return Dilution(frequency, not_evaluable("undefined (the doses do not determine a slope)"), math.nan)
     free = fit(covariate, doses.hits, doses.trials, CLOGLOG, origin=(single.intercept, 1.0))
@@ -192,6 +203,8 @@ def _by_profile(doses: Doses, link: Link) -> Estimate:
     if best.slope <= 0:
         return not_evaluable("undefined (the share of positive samples does not grow with the dose)")
     centre = (wanted - best.intercept) / best.slope
+    if not covariate[0] <= centre <= covariate[-1]:
+        return not_evaluable("undefined (the fitted dose of 95 % lies beyond the doses tested)")
 
     def excess(limit: float) -> float:
         start = (wanted - best.slope * limit, best.slope)

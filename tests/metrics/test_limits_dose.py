@@ -47,6 +47,9 @@ def test_lod95_and_its_profile_interval_agree_with_statsmodels():
         if not row["low"] + row["high"]:
             continue
         estimate = lod95(*table, link=row["link"])
+        if estimate.reason.startswith("undefined (the fitted dose"):
+            assert not table[0].min() <= float(row["value"]) <= table[0].max()
+            continue
         assert estimate.value == pytest.approx(float(row["value"]), rel=1e-9, abs=1e-9)
         for bound, expected in ((estimate.low, row["low"]), (estimate.high, row["high"])):
             if expected:
@@ -58,7 +61,7 @@ def test_lod95_and_its_profile_interval_agree_with_statsmodels():
 def test_limiting_dilution_agrees_with_statsmodels():
     for row, table in cases("cloglog"):
         line = limiting_dilution(*table)
-        if line.frequency.reason:
+        if line.frequency.reason.startswith("not evaluable"):
             assert float(row["value"]) < 3 / (table[0] @ table[2])
         else:
             assert line.frequency.value == pytest.approx(float(row["value"]), rel=1e-9)
@@ -154,9 +157,13 @@ def test_the_interval_covers_the_true_dose():
             {"hits": np.array([40.0, 47, 10, 8, 50])},
             "undefined (the share of positive samples does not grow with the dose)",
         ),
+        (
+            {"hits": np.array([40.0, 41, 40, 43, 48])},
+            "undefined (the fitted dose of 95 % lies beyond the doses tested)",
+        ),
         ({"cells": 500}, "not evaluable below 3/N = 0.006 (N = 500 cells a sample)"),
     ],
-    ids=["blanks fail", "few blanks", "never 95 %", "always 95 %", "one dose", "falls", "floor"],
+    ids=["blanks fail", "few blanks", "never 95 %", "always 95 %", "one dose", "falls", "beyond", "floor"],
 )
 def test_where_no_limit_can_be_told_it_is_undefined_with_the_reason(changes, reason):
     estimate = lod95(**changes)
@@ -203,6 +210,34 @@ def test_one_dose_tells_the_frequency_in_closed_form_and_no_slope():
 def test_two_hits_in_all_lie_below_three_per_cell_spent():
     line = limiting_dilution(np.array([1e3, 1e4]), np.array([0.0, 2]), np.full(2, 100.0))
     assert line.frequency.reason.startswith("not evaluable below 3/N")
+
+
+def test_without_a_mixed_dose_the_frequency_has_no_interval():
+    line = limiting_dilution(np.array([1.0, 1e4]), np.array([0.0, 10]), np.full(2, 10.0))
+    assert 3 / 100_010 < line.frequency.value < 1
+    assert line.frequency.reason == "interval undefined (no dose is mixed)"
+    assert math.isnan(line.frequency.high)
+
+
+def test_a_table_that_separates_downwards_tells_no_slope():
+    line = limiting_dilution(np.array([1e3, 1e4]), np.array([10.0, 0]), np.full(2, 10.0))
+    assert line.slope.reason == "undefined (the doses do not determine a slope)"
+
+
+def test_no_table_however_odd_is_answered_with_a_warning_or_a_bound_on_the_wrong_side():
+    rng = np.random.default_rng(5)
+    for case in range(120):
+        dose = 10 ** rng.uniform(-7, 5, int(rng.integers(1, 7)))
+        trials = rng.integers(2, (4, 10, 100, 100_000)[case % 4], dose.size).astype(float)
+        hits = (
+            np.where(rng.random(dose.size) < 0.5, 0, trials) if case % 3 else np.round(rng.random(dose.size) * trials)
+        )
+        if case % 5 == 0:
+            hits = np.where(dose > np.median(dose), trials, hits // 2)
+        line, estimate = limiting_dilution(dose, hits, trials), lod95(dose, hits, trials, cells=1e12)
+        assert not estimate.low > estimate.value * (1 + 1e-9)
+        assert not estimate.high < estimate.value * (1 - 1e-9)
+        assert math.isnan(line.p_value) or 0 <= line.p_value <= 1
 
 
 def test_more_than_one_hit_needed_is_rejected():
