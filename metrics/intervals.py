@@ -25,6 +25,7 @@ from clinicell.metrics.evidence import Evidence
 
 FEWEST_UNITS = 5  # effective ones; below, nothing can be said
 FEW_UNITS = 20  # below, an interval is flagged
+AT_THE_END = 1e-12  # what weighing rows may leave of the distance to 0 or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def jackknife_t(value: float, without_one: Floats, *, effective: float, on_unit_
     values = np.append(without_one, value)
     if not np.isfinite(values).all():
         return undefined("interval undefined (without one of the units the value is undefined)")
-    if on_unit_scale and not 0 < value < 1:
+    if on_unit_scale and not AT_THE_END < value < 1 - AT_THE_END:
         return undefined("interval undefined (the value lies at the end of its range)")
     scaled = logit(_off_the_ends(values)) if on_unit_scale else values
     left_out, centre = scaled[:-1], float(scaled[-1])
@@ -103,7 +104,7 @@ def jackknife_t(value: float, without_one: Floats, *, effective: float, on_unit_
 
 
 def _off_the_ends(values: Floats) -> Floats:
-    inside = values[(values > 0) & (values < 1)]
+    inside = values[(values > AT_THE_END) & (values < 1 - AT_THE_END)]
     return np.clip(values, inside.min() / 2, (1 + inside.max()) / 2)
 
 
@@ -146,7 +147,7 @@ def newcombe(value: float, positives: float, negatives: float) -> Interval:
         spread = t * (1 - t) * (1 + half * (1 - t) / (2 - t) + half * t / (1 + t)) / (positives * negatives)
         return abs(value - t) - z * math.sqrt(max(spread, 0.0))
 
-    inside = 1e-12  # at t = 0 and t = 1 the equation holds trivially
+    inside = AT_THE_END  # at t = 0 and t = 1 the equation holds trivially
     low = 0.0 if value <= 2 * inside else float(brentq(beyond, 0.0, value - inside))
     high = 1.0 if value >= 1 - 2 * inside else float(brentq(beyond, value + inside, 1.0))
     return Interval(low, high)
@@ -217,7 +218,7 @@ def interval(
     classes = by_class(evidence, 0) if len(evidence.rows) == 1 and metric.name == "auroc" else None
     if classes is not None and labels_of == "patient":
         return newcombe(value, *_patients_by_class(evidence))
-    if classes is not None and value in (0.0, 1.0):
+    if classes is not None and not AT_THE_END < value < 1 - AT_THE_END:
         return newcombe(value, *classes)
     spread = jackknife_t(value, leave_one_out(metric, evidence), effective=n, on_unit_scale=metric.is_share)
     if spread.reason:
