@@ -2,7 +2,7 @@
 # PYTHON=/path/to/python names the interpreter; without it the first Python 3.11 to 3.13 is taken.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench core table corpus cellxgene seconds site clean
+.PHONY: help setup demo test check bench core table corpus cellxgene seconds site coverage pictures clean
 
 help:     ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,12 @@ corpus: setup    ## Judge all corrupt and sound files; writes tests/corpus/resul
 
 cellxgene: setup    ## Let CELLxGENE's own validator judge an export (1.1 GB, 4 GB of memory, minutes)
 	@sh .ci/cellxgene
+
+coverage: setup ## Count how often intervals cover the truth; writes tests/simulations/coverage.csv (minutes)
+	@CLINICELL_COVERAGE=full OMP_NUM_THREADS=1 .venv/bin/pytest -q tests/simulations
+
+pictures: setup ## Simulate and draw the pictures of docs/who-is-better.md
+	@OMP_NUM_THREADS=1 .venv/bin/python tests/simulations/pictures.py
 
 seconds: setup    ## Renew the time estimates of --dry-run from leaderboard/results
 	@.venv/bin/python -c "from pathlib import Path; from clinicell.leaderboard.plan import write_seconds; write_seconds(Path('leaderboard/results'))"
