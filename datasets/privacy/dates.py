@@ -1,7 +1,7 @@
 """Dates finer than a year, and ages over 89."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from clinicell.datasets.privacy.key import CITING, RELEASES, Key
 from clinicell.datasets.privacy.rules import AGE, DATE
@@ -40,6 +40,11 @@ _HL7 = re.compile(
     r"(?<![\d.])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d)"
 )
 _COMPACT = re.compile(r"(?<![\d.])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+_DAY_FIRST = re.compile(
+    r"(?<![\dA-Za-z.])(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
+    r"(?:19\d\d|20[0-3]\d)(?![\dA-Za-z])"
+)
+_EIGHT = re.compile(r"(?<!\d)\d{8}(?!\d)")
 _RUN = re.compile(r"(?<!\d)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[_ ][A-Z]{1,2}\d{5}[_ ]\d{4}[_ ]")
 _SHORT = re.compile(
     rf"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|{_YEAR}[-/.]?(?:0[1-9]|1[0-2])|{_DAY}[-.]{_MONTH}[-.]\d\d"
@@ -54,6 +59,7 @@ _OLD = re.compile(
     r"of )?(9\d|1[0-2]\d)(?![\d.]*\s*%|\d|\+)",
     re.IGNORECASE,
 )  # fmt: skip
+MANY_NUMBERS, CHANCE = 50, 0.02  # numbers in a column, and the share of days among them that chance explains
 SERIALS = (20000, 60000)  # days since 1900 as spreadsheets count them: 1954 to 2064
 
 
@@ -75,11 +81,29 @@ def _is_date(text: str, key: Key) -> bool:
         return False
     if _WRITTEN.search(text) or _TEXTUAL.search(text) or _HL7.search(text) or _RUN.search(text):
         return True
-    if not key.is_feature and not key.lies_in(CITING) and (_MONTH_OF_YEAR.search(text) or _COMPACT.search(text)):
+    if not key.is_feature and not key.lies_in(CITING) and (_MONTH_OF_YEAR.search(text) or is_compact(text)):
         return True
     if key.is_keyword and key.has("btim", "etim"):
         return _CLOCK.search(text) is not None
     return key.has(*_DATED) and _is_bare_date(text.strip())
+
+
+def is_compact(text: str) -> bool:
+    """Whether eight digits in a text read as a day, with the year first or last."""
+    return _COMPACT.search(text) is not None or _DAY_FIRST.search(text) is not None
+
+
+def by_chance(texts: Sequence[str], places: Sequence[int]) -> frozenset[int]:
+    """Return those of `places` whose dates are eight digits that read as a day as rarely as any number does.
+
+    Of numbers drawn at random 1 in 600 reads as a day between 1900 and 2099, of article numbers 1 in 100.
+    """
+    numbered = [text for text in texts if _EIGHT.search(text)]
+    if len(numbered) < MANY_NUMBERS:
+        return frozenset()
+    compact = [place for place in places if is_compact(texts[place])]
+    few = frozenset(place for place in compact if not _is_date(_EIGHT.sub(" ", texts[place]), Key()))
+    return few if len(compact) < CHANCE * len(numbered) else frozenset()
 
 
 def _is_bare_date(text: str) -> bool:

@@ -10,10 +10,11 @@ from dataclasses import replace
 import anndata as ad
 
 from clinicell.datasets.ontology.genes import table
-from clinicell.datasets.privacy.column import Column
+from clinicell.datasets.privacy.column import Column, Unseen
+from clinicell.datasets.privacy.dates import by_chance, is_about
 from clinicell.datasets.privacy.hashes import hexes, reversible
 from clinicell.datasets.privacy.key import NOTES, Key
-from clinicell.datasets.privacy.rules import FREE_TEXT, HASH, NO_PROOF, NOUNS, RULES
+from clinicell.datasets.privacy.rules import DATE, FREE_TEXT, HASH, NO_PROOF, NOUNS, RULES, UNSEEN
 from clinicell.datasets.privacy.text import LONGEST, codes_of
 from clinicell.datasets.privacy.walk import columns_of
 from clinicell.datasets.schema.levels import Finding
@@ -52,10 +53,16 @@ def require_private(adata: ad.AnnData) -> None:
         )
 
 
-def screened(columns: Iterable[Column]) -> Iterator[Finding]:
+def screened(columns: Iterable[Column | Unseen]) -> Iterator[Finding]:
     """Yield the findings of columns, one per path and rule; hashes are turned back at the end, all at once."""
     hashed: list[tuple[Column, dict[int, tuple[str, ...]]]] = []
     for column in columns:
+        if isinstance(column, Unseen):
+            what = f"{RULES[UNSEEN].what} ({column.why})"
+            yield from RULES[UNSEEN].broken(
+                path=column.path, n_affected=column.n, n_total=column.n, unit=column.unit, what=what
+            )
+            continue
         yield from _findings(column, matched(column))
         if words := _hashes(column):
             hashed.append((column, words))
@@ -71,6 +78,9 @@ def matched(column: Column) -> dict[str, list[int]]:
     for place in _candidates(column):
         for code in codes_of(column.texts[place], column.key):
             found.setdefault(code, []).append(place)
+    if DATE in found and (odd := by_chance(column.texts, found[DATE])) and not is_about(column.key):
+        found[DATE] = [place for place in found[DATE] if place not in odd]
+    found = {code: places for code, places in found.items() if places}
     if said := _free_text(column):
         found[FREE_TEXT] = said
     return found

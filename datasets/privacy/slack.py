@@ -34,6 +34,11 @@ def loose_texts(path: Path, linked: frozenset[str]) -> Iterator[str]:
                     yield text
 
 
+def readable_runs(data: bytes) -> Iterator[str]:
+    """Yield the runs of eight or more readable letters in bytes."""
+    yield from filter(_is_readable, _runs(data))
+
+
 def _extents(file: h5py.File) -> list[Extent]:
     """Return the bytes that linked data sets lie in; strings of variable length lie elsewhere, in heaps."""
     found: list[Extent] = []
