@@ -11,10 +11,11 @@ import anndata as ad
 
 from clinicell.datasets.ontology.genes import table
 from clinicell.datasets.privacy.column import Column, Unseen
-from clinicell.datasets.privacy.dates import by_chance, is_about
+from clinicell.datasets.privacy.dates import by_chance, initialled, is_about
 from clinicell.datasets.privacy.hashes import hexes, reversible
-from clinicell.datasets.privacy.key import NOTES, Key
-from clinicell.datasets.privacy.rules import DATE, FREE_TEXT, HASH, NO_PROOF, NOUNS, RULES, UNSEEN
+from clinicell.datasets.privacy.key import CITING, NOTES, Key
+from clinicell.datasets.privacy.national import is_proven_column
+from clinicell.datasets.privacy.rules import CODE, DATE, FREE_TEXT, HASH, NO_PROOF, NOUNS, RULES, UNSEEN
 from clinicell.datasets.privacy.text import LONGEST, codes_of
 from clinicell.datasets.privacy.walk import columns_of
 from clinicell.datasets.schema.levels import Finding
@@ -80,6 +81,10 @@ def matched(column: Column) -> dict[str, list[int]]:
             found.setdefault(code, []).append(place)
     if DATE in found and (odd := by_chance(column.texts, found[DATE])) and not is_about(column.key):
         found[DATE] = [place for place in found[DATE] if place not in odd]
+    if not column.key.is_feature and (coded := initialled(column.texts)):
+        found[DATE] = sorted({*found.get(DATE, ()), *coded})
+    if not column.key.is_feature and is_proven_column(column.texts):
+        found[CODE] = list(range(len(column.texts)))
     found = {code: places for code, places in found.items() if places}
     if said := _free_text(column):
         found[FREE_TEXT] = said
@@ -130,7 +135,7 @@ def _first_or_all(column: Column, places: list[int]) -> list[int]:
 
 def _free_text(column: Column) -> list[int]:
     """Return the texts of a column that people wrote into, each row its own: nobody has read them all."""
-    if column.key.is_feature or column.unit not in ("cells", "rows") or column.n_total < 5:
+    if column.key.is_feature or column.key.lies_in(CITING) or column.unit not in ("cells", "rows") or column.n_total < 5:
         return []
     wordy = [place for place, text in enumerate(column.texts) if len(text.split()) > 3]
     share = len(column.texts) / column.n_total
