@@ -24,8 +24,11 @@ _PUBLIC_HOSTS = listed("""
     opensource.org opendatacommons.org data.mendeley.com mendeley.com dryad.org datadryad.org synapse.org
     scverse.org readthedocs.io r-project.org
     """)
-_PERSONAL = re.compile(r"^ftp|sharepoint|onedrive|dropbox|drive\.google|facebook|linkedin|instagram|twitter|tiktok|researchgate|"
-    r"\.(?:docx?|xlsx?|pdf|fcs|jpe?g|png|dcm)$|patient|mrn|record|chart|portal|/~|[?&](?:id|pid|user|name)=|\d{6,}|@", re.IGNORECASE)
+_PERSONAL = re.compile(
+    r"^ftp|sharepoint|onedrive|dropbox|drive\.google|facebook|linkedin|instagram|twitter|tiktok|researchgate|"
+    r"\.(?:docx?|xlsx?|pdf|fcs|jpe?g|png|dcm)$|patient|mrn|record|chart|portal|/~|[?&](?:id|pid|user|name)=|\d{6,}|@",
+    re.IGNORECASE,
+)
 _ADDRESSES = listed("url uri homepage website repository documentation link links download")
 _IP4 = re.compile(r"(?<![\d.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?!\.?\d)")
 _IP6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7}(?![\w:])")

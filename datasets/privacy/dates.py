@@ -67,7 +67,9 @@ _INITIALLED = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{2,3}[ _-]?(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19[1-9]\d|20[0-2]\d)|"
     r"(?:19[1-9]\d|20[0-2]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![0-9A-Za-z])"
 )
-_CODED = re.compile(r"(?:[A-Za-z]+[ _-])?([A-Z]{2}|(?i:pat(?:ient)?|pt|donor|subj(?:ect)?))[ _-]?(\d{6})(?:[ _-][A-Za-z]+\d*)?")
+_CODED = re.compile(
+    r"(?:[A-Za-z]+[ _-])?([A-Z]{2}|(?i:pat(?:ient)?|pt|donor|subj(?:ect)?))[ _-]?(\d{6})(?:[ _-][A-Za-z]+\d*)?"
+)
 _NO_INITIALS = listed("AB BM PB CB PT SN ID NR LN SM RS CD CL GO HP EC NM NC UP DB MS RN DN PR")
 _RELEASED = re.compile(
     r"(?:\b(?:release|version|build|GENCODE|Ensembl|GRCh\d\d\S*|hg\d\d|mm\d\d|T2T\S*|RefSeq|dbSNP|ClinVar|COSMIC|CellTypist|"

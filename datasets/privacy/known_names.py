@@ -54,7 +54,7 @@ def _between(text: str, first: Part, last: Part) -> str:
     words = text[first[2] : last[1]].split()
     kept = [word for word in words if word.strip(",").lower() not in _PARTICLES]
     gap = text[first[2] : last[1]]
-    return gap if not words else (" " if not kept else " ".join(("", *kept, "")))if gap.strip(" ,_-^.") else gap
+    return gap if not words else (" " if not kept else " ".join(("", *kept, ""))) if gap.strip(" ,_-^.") else gap
 
 
 def _parts(text: str) -> list[Part]:

@@ -9,7 +9,9 @@ from clinicell.datasets.privacy.letters import folded
 from clinicell.datasets.privacy.rules import NAME
 from clinicell.datasets.privacy.wordlist import listed
 
-_PARTICLE = r"(?:(?:van|von|zu|de|der|den|di|da|do|dos|du|la|le|del|della|al|el|bin|ibn|ter|ten|O'|Mc|Mac|Al-|El-)[ -]?)*"
+_PARTICLE = (
+    r"(?:(?:van|von|zu|de|der|den|di|da|do|dos|du|la|le|del|della|al|el|bin|ibn|ter|ten|O'|Mc|Mac|Al-|El-)[ -]?)*"
+)
 _WORD = rf"{_PARTICLE}[A-Z][a-z]+(?:[-']?[A-Z]?[a-z]+)*"
 _CAPS = r"[A-Z]{3,}(?:[-' ][A-Z]{2,})*"
 _INITIAL = r"(?:[A-Z]\.[ -]?)+"
@@ -41,15 +43,23 @@ _AFTER_ROLE = re.compile(
     rf"{_ROLE}(?:({_WORD}) (?:[A-Z]\.? )?({_WORD})(?!\w)|({_INITIAL} ?{_WORD})|({_WORD},? [A-Z]\.)|({_WORD}|{_CAPS} {_WORD}|{_WORD} {_CAPS})"
     r"(?= [a-z(]|[.,;:!?)]|$)|([a-z]{2,}(?:[-'][a-z]+)*) ([a-z]{2,}(?:[-'][a-z]+)*))"
 )
-_TOKEN_ROLE = re.compile(r"(?<![A-Za-z])(?i:patient|pat|pt|donor|subject|proband)[ -]+([A-Za-z][a-z]*[A-Za-z]*[a-z]{2,})(?![a-z])")
+_TOKEN_ROLE = re.compile(
+    r"(?<![A-Za-z])(?i:patient|pat|pt|donor|subject|proband)[ -]+([A-Za-z][a-z]*[A-Za-z]*[a-z]{2,})(?![a-z])"
+)
 _PAIR = re.compile(rf"(?=(?<![\w])({_WORD}) (?:[A-Z]\.? )?({_WORD})(?!\w))")
 _CARET = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z' -]+\^[A-Za-z][A-Za-z'-]+")
 _WHOLE = re.compile(rf"(?:{_INITIAL} ?{_WORD}|{_WORD},? [A-Z]\.(?:[A-Z]\.)?)")
 _SPECIES = re.compile(r"[A-Z]\. (?:[Cc]oli|[Ee]legans|[Cc]erevisiae|[Mm]elanogaster)")
-_CITED = re.compile(rf"(?:{_WORD},? (?:[A-Z]{{1,3}},? )?(?:and |& )?){{1,4}}et al\.?|{_WORD} (?:and|&) {_WORD},? \(?(?:19|20)\d\d")
-_INITIALS = re.compile(r"(?i:initial(?:s|en|es|i)?|iniziali|iniciales)\W{1,4}[A-Z]\.? ?[A-Za-z]\.?(?: ?[A-Z]\.?)?(?![A-Za-z])")
+_CITED = re.compile(
+    rf"(?:{_WORD},? (?:[A-Z]{{1,3}},? )?(?:and |& )?){{1,4}}et al\.?|{_WORD} (?:and|&) {_WORD},? \(?(?:19|20)\d\d"
+)
+_INITIALS = re.compile(
+    r"(?i:initial(?:s|en|es|i)?|iniziali|iniciales)\W{1,4}[A-Z]\.? ?[A-Za-z]\.?(?: ?[A-Z]\.?)?(?![A-Za-z])"
+)
 _BARE_INITIALS = re.compile(r"[A-Z]\.? ?-?[A-Za-z]\.?(?: ?[A-Z]\.?)?")
-_LOGIN = re.compile(r"(?<![A-Za-z])(?i:user(?:name)?|login|account|logged in as)[ :=]{1,3}([a-z][a-z.-]{3,})\d*(?![A-Za-z])")
+_LOGIN = re.compile(
+    r"(?<![A-Za-z])(?i:user(?:name)?|login|account|logged in as)[ :=]{1,3}([a-z][a-z.-]{3,})\d*(?![A-Za-z])"
+)
 _ROLES = listed("""
     surname forename firstname lastname fullname middlename physician doctor clinician surgeon nurse operator
     technician oncologist pathologist haematologist hematologist creator lastmodifiedby modifier signatory
@@ -68,7 +78,9 @@ _BY = listed("""
     validated modified edited exported requested ordered seen analysed analyzed annotated acquired labelled written
     """)
 _LOGINS = listed("login username userid user benutzer utilisateur usuario utente gebruiker")
-_NO_LOGINS = listed("root admin user users guest test unknown none shared default system jovyan ubuntu runner all public")
+_NO_LOGINS = listed(
+    "root admin user users guest test unknown none shared default system jovyan ubuntu runner all public"
+)
 _SOFTWARE = re.compile(
     r"software|version|openpyxl|excel|office|pandas|diva|cytometer|cell ranger|\d{3,}", re.IGNORECASE
 )

@@ -168,7 +168,10 @@ def _dea(text: str) -> bool:
 def _insured(text: str) -> bool:
     """Whether it is a German pension insurance number: area, day of birth, letter, number and check."""
     digits = text[:8] + f"{ord(text[8]) - 64:02d}" + text[9:11]
-    total = sum(sum(divmod(int(one) * weight, 10)) for one, weight in zip(digits, (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1), strict=True))
+    total = sum(
+        sum(divmod(int(one) * weight, 10))
+        for one, weight in zip(digits, (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1), strict=True)
+    )
     return total % 10 == int(text[11])
 
 

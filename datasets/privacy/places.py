@@ -36,7 +36,9 @@ _ABROAD = re.compile(
     r"\b\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|bd|boulevard|chemin|all[ée]e|quai|cours|place|impasse|route|square) [\w' -]{0,20}[A-ZÀ-Þ]|"
     r"\b\d{4} [A-Z]{2} [A-Z][a-z]{2,}|\b\d{5}-\d{3} [A-ZÀ-Þ]|, \d{5} [A-ZÀ-Þ][a-zà-ÿ]{2,}"
 )
-_POINT = re.compile(r"(?<![\d.,-])(?<!\d, )(?<!\d; )(?<!\d )-?\d{2,3}\.\d{4,8}\s*[,;/ ]\s*-?\d{1,3}\.\d{4,8}(?!\s*[,;]?\s*-?\d|\.?\d)")
+_POINT = re.compile(
+    r"(?<![\d.,-])(?<!\d, )(?<!\d; )(?<!\d )-?\d{2,3}\.\d{4,8}\s*[,;/ ]\s*-?\d{1,3}\.\d{4,8}(?!\s*[,;]?\s*-?\d|\.?\d)"
+)
 _DEGREES = re.compile(r"\d{1,3}° ?\d{1,2}['′] ?(?:\d{1,2}(?:\.\d+)?[\"″]|'')? ?[NSEWO]")
 _CODED = re.compile(
     r"(?<![A-Za-z])(?:plz|postleitzahl|post ?codes?|postal codes?|codes? postal|code postale|codigo postal|c\.p\.|cap|cep|zip|"
@@ -89,8 +91,15 @@ def is_about(key: Key) -> bool:
 
 def codes(text: str, key: Key) -> Iterator[str]:
     """Yield the rules that `text` breaks."""
-    if _ABROAD.search(text) or _POINT.search(text) or _DEGREES.search(text) or _CODED.search(text) or (
-        not key.is_feature and (_COUNTY.search(text) or any(word.lower() not in _WIDE | ORDINARY for word in _LIVING.findall(text)))
+    if (
+        _ABROAD.search(text)
+        or _POINT.search(text)
+        or _DEGREES.search(text)
+        or _CODED.search(text)
+        or (
+            not key.is_feature
+            and (_COUNTY.search(text) or any(word.lower() not in _WIDE | ORDINARY for word in _LIVING.findall(text)))
+        )
     ):
         yield PLACE
     elif _ADDRESS.search(text) or _ZIP.search(text) or _POSTCODE.search(text) or _is_under(text.strip(), key):

@@ -135,7 +135,12 @@ def _first_or_all(column: Column, places: list[int]) -> list[int]:
 
 def _free_text(column: Column) -> list[int]:
     """Return the texts of a column that people wrote into, each row its own: nobody has read them all."""
-    if column.key.is_feature or column.key.lies_in(CITING) or column.unit not in ("cells", "rows") or column.n_total < 5:
+    if (
+        column.key.is_feature
+        or column.key.lies_in(CITING)
+        or column.unit not in ("cells", "rows")
+        or column.n_total < 5
+    ):
         return []
     wordy = [place for place, text in enumerate(column.texts) if len(text.split()) > 3]
     share = len(column.texts) / column.n_total
