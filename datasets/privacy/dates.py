@@ -84,7 +84,7 @@ _SHORT = re.compile(
     rf"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d(?:[ T]\d.*)?|\d{{5}}\.\d+|{_YEAR}-?W\d\d.*"
 )
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
-_OF_PEOPLE = (_COARSE, _DOTTED, _LED, _INITIALLED)
+_OF_PEOPLE = (_COARSE, _DOTTED, _INITIALLED)
 _DATED = listed("""
     date dates dob dod doa birthday birthdate datetime timestamp datum geburtsdatum fecha naissance nacimiento nascita
     nascimento geburt geburts entnahme aufnahme dato deces geboortedatum geboorte died deceased admitted
@@ -121,7 +121,7 @@ def _is_date(text: str, key: Key) -> bool:
     if key.lies_in(RELEASES) or not any(map(str.isdecimal, text)):
         return False
     text = _RELEASED.sub(" ", text)
-    if _WRITTEN.search(text) or _TEXTUAL.search(text) or _HL7.search(text) or _RUN.search(text):
+    if _LED.search(text) or _WRITTEN.search(text) or _TEXTUAL.search(text) or _HL7.search(text) or _RUN.search(text):
         return True
     if not key.is_feature and not key.lies_in(CITING) and any(form.search(text) for form in _OF_PEOPLE):
         return True

@@ -3,6 +3,7 @@
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import h5py
@@ -19,19 +20,22 @@ from clinicell.errors import InputError
 Columns = Iterator[Column | Unseen]
 
 
-def screen_file(path: Path) -> tuple[Finding, ...]:
+def screen_file(path: Path, *, folders: tuple[str, ...] = ()) -> tuple[Finding, ...]:
     """Return what may identify a person in a file or a Zarr store.
 
     Looked into are .h5ad, .h5mu and any HDF5, Zarr, .csv and other tables, .xlsx, .fcs, .vcf with its body, .npz, .npy,
     .rds, .RData, .mat, .json, any text, and archives of these; a file that cannot be looked into is a finding, too.
-    Matrices of numbers are not read.
+    Matrices of numbers are not read. `folders` are the names of those that it lies in, as far as they belong to the
+    data.
 
     Raises
     ------
     InputError
         The file cannot be opened, or is damaged.
     """
-    return _each_once(screened(zarrs.columns_of_store(path) if zarrs.is_store(path) else _columns(path, 0)))
+    above = [column("folder names", Key(), folders, "names")] if folders else []
+    content = zarrs.columns_of_store(path) if zarrs.is_store(path) else _columns(path, 0)
+    return _each_once(screened(chain(above, content)))
 
 
 def files_in(folder: Path) -> tuple[Path, ...]:

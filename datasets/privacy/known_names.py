@@ -20,7 +20,7 @@ Part = tuple[str, int, int]
 def is_given(word: str) -> bool:
     """Whether a word is a given name and nothing else."""
     low = word.lower()
-    return low in _GIVEN and low not in _AMBIGUOUS and low not in _NO_NAMES
+    return low in _GIVEN and low not in _AMBIGUOUS and low not in _NO_NAMES and low not in _EPONYMS
 
 
 def is_family(word: str) -> bool:
@@ -45,7 +45,8 @@ def has_known(text: str, *, is_feature: bool = False) -> bool:
     parts = [part for part in _parts(text) if part[0].lower() not in _PARTICLES]
     is_short = len(parts) <= 8
     for first, last in pairwise(parts):
-        if _GAP.fullmatch(_between(text, first, last)) and _are_names(first[0], last[0], is_feature, is_short):
+        gap = _between(text, first, last)
+        if _GAP.fullmatch(gap) and _are_names(first[0], last[0], is_feature, is_short, is_joined=not gap):
             return True
     return False
 
@@ -67,7 +68,7 @@ def _parts(text: str) -> list[Part]:
     return found
 
 
-def _are_names(first: str, last: str, is_feature: bool, is_short: bool) -> bool:
+def _are_names(first: str, last: str, is_feature: bool, is_short: bool, *, is_joined: bool) -> bool:
     one, other = first.lower(), last.lower()
     if one == other or one in _NO_NAMES or other in _NO_NAMES:
         return False
@@ -77,6 +78,6 @@ def _are_names(first: str, last: str, is_feature: bool, is_short: bool) -> bool:
     if both and len(one) > 1 and len(other) > 1 and not (one in _EPONYMS and other in _EPONYMS):
         # In names of files and columns capitals tell nothing; within a sentence words in lower case are words first.
         return (is_short and is_clear) or are_capital or (one not in _AMBIGUOUS and other not in _AMBIGUOUS)
-    if is_feature or not are_capital or one in _EPONYMS or other in _EPONYMS or not first[1:].islower():
-        return first[1:].islower() and last[1:].islower() and are_capital and is_given(first) and other not in _EPONYMS
+    if is_joined or is_feature or not are_capital or one in _EPONYMS or other in _EPONYMS or not first[1:].islower():
+        return not is_joined and are_capital and first[1:].islower() and last[1:].islower() and is_given(first)
     return last[1:].islower() and len(one) > 2 and len(other) > 2 and (is_given(first) or is_given(last))

@@ -71,7 +71,6 @@ _LABELS: tuple[tuple[str, int, frozenset[str]], ...] = (
         kennitala rijksregisternummer numero-national matricule national-number
         """)),
     (VEHICLE, 5, listed("vin vehicle-id fahrgestellnummer chassis")),
-    (DEVICE, 6, listed("sn")),
 )  # fmt: skip
 _PLATES = listed("""
     kennzeichen immatriculation kenteken targa matricula nummernschild kfz license-plate licence-plate number-plate
@@ -85,13 +84,14 @@ _VALUE = r"(?-i:[A-Za-z]{0,4}[-/. ]?)\d[\dA-Za-z]*(?:[-/. ]?\d[\dA-Za-z]*)*"
 def _phrases(words: frozenset[str]) -> str:
     """Return a pattern of labels, the longest first; their words may stand apart, joined or dotted."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(r"[ ._/-]?".join(map(re.escape, word.split("-"))) for word in ordered)
+    return "|".join(r"[ ._/-]{0,2}".join(map(re.escape, word.split("-"))) for word in ordered)
 
 
 _LABEL = tuple(
-    (code, n_digits, re.compile(rf"(?<![a-z])(?:{_phrases(words)})(?![a-z]){_LINK}({_VALUE})", re.IGNORECASE))
+    (code, n_digits, re.compile(rf"(?<![a-z0-9])(?:{_phrases(words)})(?![a-z]){_LINK}({_VALUE})", re.IGNORECASE))
     for code, n_digits, words in _LABELS
 )
+_SN = re.compile(rf"(?<![A-Za-z0-9])(?:SN|Sn|sn)[ ._:#-]{{1,3}}({_VALUE})")
 _FIRST = frozenset(word.split("-")[0] for _, _, words in _LABELS for word in words)
 _ANY = re.compile("|".join(sorted(map(re.escape, _FIRST))), re.IGNORECASE)
 _PLATE_FORM = (
@@ -129,6 +129,8 @@ def codes(text: str, key: Key) -> Iterator[str]:
                 code == BIOMETRIC and _CHEMICAL.search(plain)
             ):
                 yield code
+    if any(_n_digits(number) >= 6 for number in _SN.findall(plain)):
+        yield DEVICE
     if _PLATED.search(plain):
         yield VEHICLE
     yield from _asked(plain.strip(), key)

@@ -176,12 +176,13 @@ EPONYMS = listed("""
     seattle sertoli sezary shannon shwachman sigma sjogren smirnov southern spearman spitz sternberg sturge swiss
     takayasu tay sachs tecan thermo tukey umap utah vienna virchow von waldenstrom wallis ward warburg welch western
     whitney whipple wilcoxon willebrand wilms wiskott aldrich wright zeiss zellweger zollinger ventana leukemia binet rappaport
+    kelly farage toledo mino loucy granta karpas jeko calu malme caco vero reh nalm thp kopn marimo
     seurat scanpy monocle velocyto cellranger smart fluor biolegend invitrogen takara novogene macrogen bgi roche perkin elmer tapestri mission
     bio genomics rhapsody aria symphony fortessa canto aurora lonza gibco corning falcon eppendorf hamamatsu olympus nikon canon sony
     """)
 # Words that stand capitalised behind a role or a title and are no names.
 NO_NAMES = listed("""
-    accession adverse alignment amplicon analysis annotation assigned atac baseline bam barcode barcodes before bin biopsy
+    san santa saint small accession adverse alignment amplicon analysis annotation assigned atac baseline bam barcode barcodes before bin biopsy
     bulk calls captured characteristics cite clonal clones code coded codes column columns complete confirmed consented copied counts coverage
     cryopreserved days dead deceased derived details died doublet dropout dropped duplicate either enrolled events excluded experiment extracted failed
     fastq features filtered first following free fresh frozen gating gender genotype genotypes here high history hours id identifier identity ids included index

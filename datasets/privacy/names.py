@@ -12,7 +12,7 @@ from clinicell.datasets.privacy.wordlist import listed
 _PARTICLE = (
     r"(?:(?:van|von|zu|de|der|den|di|da|do|dos|du|la|le|del|della|al|el|bin|ibn|ter|ten|O'|Mc|Mac|Al-|El-)[ -]?)*"
 )
-_WORD = rf"{_PARTICLE}[A-Z][a-z]+(?:[-']?[A-Z]?[a-z]+)*"
+_WORD = rf"{_PARTICLE}[A-Z][a-z]+(?:(?:[-'][A-Z]?|[A-Z])[a-z]+)*"
 _CAPS = r"[A-Z]{3,}(?:[-' ][A-Z]{2,})*"
 _INITIAL = r"(?:[A-Z]\.[ -]?)+"
 _TITLED = re.compile(
@@ -23,7 +23,7 @@ _TITLED = re.compile(
 # In lower case these speak of a person all the same, whatever word follows.
 _ADDRESSED = re.compile(
     r"(?<![A-Za-z])(?:madame|monsieur|mevrouw|mevr|meneer|dhr|senora?|signora?|senhora?|frau|herrn?|mrs|mister|Madame|Monsieur|Mevrouw|"
-    r"Meneer|Senora?|Signora?|Senhora?|Frau|Herrn?)\.? +([A-Za-z][a-z]*[-'^_]?[A-Za-z]{2,}(?:[-'^_]?[A-Za-z]+)*)"
+    r"Meneer|Senora?|Signora?|Senhora?|Frau|Herrn?)\.? +([A-Za-z][A-Za-z]{2,}(?:[-'^_][A-Za-z]+)*)"
 )
 _ROLE = (
     r"(?<![A-Za-z])(?i:patient(?:in|e|en)?|paciente|paziente|patients?|pat|pt|donor|donneur|spender(?:in)?|subject|proband(?:in)?|participant|"
@@ -37,21 +37,22 @@ _ROLE = (
     r"(?:visto|eseguito|firmato|validato|preparato) da|(?:gezien|getekend|afgenomen|uitgevoerd) door|"
     r"(?:seen|sorted|gated|reviewed|checked|signed|performed|analy[sz]ed|run|drawn|taken|done|prepared|processed|collected|annotated|exported|"
     r"approved|validated|ordered|referred|called|labelled|entered|thawed|loaded|counted|stained|read|reported|written|requested|consented|"
-    r"acquired|supervised|created|submitted|edited|verified|handled|made) by)(?:'s)?(?: (?:is|was|the|name|dr|prof|mr|mrs|ms))?\.?[:,]? +"
+    r"acquired|supervised|created|submitted|edited|verified|handled|made) by)(?:'s)?(?: (?:is|was|the|name|dr|prof|mr|mrs|ms))?[:,]? +"
 )
 _AFTER_ROLE = re.compile(
     rf"{_ROLE}(?:({_WORD}) (?:[A-Z]\.? )?({_WORD})(?!\w)|({_INITIAL} ?{_WORD})|({_WORD},? [A-Z]\.)|({_WORD}|{_CAPS} {_WORD}|{_WORD} {_CAPS})"
     r"(?= [a-z(]|[.,;:!?)]|$)|([a-z]{2,}(?:[-'][a-z]+)*) ([a-z]{2,}(?:[-'][a-z]+)*))"
 )
 _TOKEN_ROLE = re.compile(
-    r"(?<![A-Za-z])(?i:patient|pat|pt|donor|subject|proband)[ -]+([A-Za-z][a-z]*[A-Za-z]*[a-z]{2,})(?![a-z])"
+    r"(?<![A-Za-z])(?i:patient|pat|pt|donor|subject|proband)[ -]+([A-Za-z]{2,30}[a-z])(?![A-Za-z])"
 )
 _PAIR = re.compile(rf"(?=(?<![\w])({_WORD}) (?:[A-Z]\.? )?({_WORD})(?!\w))")
 _CARET = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z' -]+\^[A-Za-z][A-Za-z'-]+")
 _WHOLE = re.compile(rf"(?:{_INITIAL} ?{_WORD}|{_WORD},? [A-Z]\.(?:[A-Z]\.)?)")
 _SPECIES = re.compile(r"[A-Z]\. (?:[Cc]oli|[Ee]legans|[Cc]erevisiae|[Mm]elanogaster)")
 _CITED = re.compile(
-    rf"(?:{_WORD},? (?:[A-Z]{{1,3}},? )?(?:and |& )?){{1,4}}et al\.?|{_WORD} (?:and|&) {_WORD},? \(?(?:19|20)\d\d"
+    r"(?:[A-Z][\w'-]+ [A-Z]{1,3}, ){0,9}[\w'-]+(?: [A-Z]{1,3})?,? et al\.?|"
+    r"[A-Z][\w'-]+ (?:and|&) [A-Z][\w'-]+,? \(?(?:19|20)\d\d"
 )
 _INITIALS = re.compile(
     r"(?i:initial(?:s|en|es|i)?|iniziali|iniciales)\W{1,4}[A-Z]\.? ?[A-Za-z]\.?(?: ?[A-Z]\.?)?(?![A-Za-z])"
@@ -89,10 +90,10 @@ _NAME_LIKE = re.compile(r"[^\W\d_][^\d_@/\\:;=+]{1,59}")
 
 def codes(text: str, key: Key) -> Iterator[str]:
     """Yield the rules that `text` breaks."""
-    plain = folded(text)
+    plain = _CITED.sub(" ", folded(text))
     if _is_named(plain.strip(), key) or _TITLED.search(plain) or (not key.is_feature and _is_spoken_of(plain, key)):
         yield NAME
-    elif not key.lies_in(CITING) and _is_known(_CITED.sub(" ", plain), key):
+    elif not key.lies_in(CITING) and _is_known(plain, key):
         yield NAME
 
 
@@ -109,6 +110,8 @@ def _is_spoken_of(plain: str, key: Key) -> bool:
     if any(not is_no_name(word) for word in _ADDRESSED.findall(plain)):
         return True
     if any(map(_is_meant, _AFTER_ROLE.finditer(plain))) or any(map(_is_one, _TOKEN_ROLE.findall(plain))):
+        return True
+    if key.has("patient", "donor", "subject", "proband") and any(map(_is_one, re.findall(r"[A-Z]?[a-z]{3,}", plain))):
         return True
     value = plain.strip()
     return not key.lies_in(CITING) and _WHOLE.fullmatch(value) is not None and not _SPECIES.match(value) and not any(
@@ -136,6 +139,7 @@ def _is_one(word: str) -> bool:
 
 
 def _is_login(word: str) -> bool:
+    word = word.strip(".-")
     return is_family(word[1:]) or any(is_given(part) or is_family(part) for part in re.split(r"[.-]", word))
 
 

@@ -91,7 +91,8 @@ def codes(text: str, key: Key) -> Iterator[str]:
         yield DEVICE
     if _SECRET.search(text) or _is_code(value, key) or _is_national(text, key):
         yield CODE
-    if n_digits >= 6 and (_UID.search(text) or _CASE.search(text) or national.has_one(text)):
+    is_sequence = len(text) > 100 and " " not in value
+    if n_digits >= 6 and not is_sequence and (_UID.search(text) or _CASE.search(text) or national.has_one(text)):
         yield CODE
     if n_digits > 13 and (_UDI.search(text) or (_IMEI.fullmatch(value) and luhn(value))):
         yield DEVICE

@@ -41,7 +41,7 @@ _POINT = re.compile(
 )
 _DEGREES = re.compile(r"\d{1,3}° ?\d{1,2}['′] ?(?:\d{1,2}(?:\.\d+)?[\"″]|'')? ?[NSEWO]")
 _CODED = re.compile(
-    r"(?<![A-Za-z])(?:plz|postleitzahl|post ?codes?|postal codes?|codes? postal|code postale|codigo postal|c\.p\.|cap|cep|zip|"
+    r"(?<![A-Za-z])(?:plz|postleitzahl|post ?codes?|postal codes?|codes? postal|code postale|codigo postal|c\.p\.|cep|zip|"
     r"postnummer|kod pocztowy)[ :.=#]{1,3}[A-Z]{0,2}-?\d[\dA-Z]{2,4}[ -]?\w*",
     re.IGNORECASE,
 )
@@ -91,19 +91,17 @@ def is_about(key: Key) -> bool:
 
 def codes(text: str, key: Key) -> Iterator[str]:
     """Yield the rules that `text` breaks."""
-    if (
-        _ABROAD.search(text)
-        or _POINT.search(text)
-        or _DEGREES.search(text)
-        or _CODED.search(text)
-        or (
-            not key.is_feature
-            and (_COUNTY.search(text) or any(word.lower() not in _WIDE | ORDINARY for word in _LIVING.findall(text)))
-        )
-    ):
+    forms = (_ADDRESS, _ABROAD, _POINT, _DEGREES, _CODED, _ZIP, _POSTCODE)
+    is_home = not key.is_feature and _is_home(text)
+    if is_home or any(form.search(text) for form in forms) or _is_under(text.strip(), key):
         yield PLACE
-    elif _ADDRESS.search(text) or _ZIP.search(text) or _POSTCODE.search(text) or _is_under(text.strip(), key):
-        yield PLACE
+
+
+def _is_home(text: str) -> bool:
+    """Whether a text says where somebody lives or was born, or names a county."""
+    if _COUNTY.search(text):
+        return True
+    return any(word.lower() not in _WIDE | ORDINARY for word in _LIVING.findall(text))
 
 
 def _is_under(text: str, key: Key) -> bool:

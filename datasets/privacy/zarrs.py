@@ -1,5 +1,6 @@
 """All text of a Zarr store: tables, arrays of text, names and attributes."""
 
+import json
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,14 +33,23 @@ def columns_of_store(path: Path) -> Iterator[Column | Unseen]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield from _item(zarr.open(str(path), mode="r"), ())
+            yield from _written(path)
     except Exception as fault:  # a damaged store raises whatever it likes
         yield Unseen(path="store", why=f"it cannot be read to its end ({type(fault).__name__})", unit="stores")
 
 
+def _written(path: Path) -> Iterator[Column]:
+    """Yield the attributes as they lie on the disk: a store that is consolidated shows a copy of them."""
+    for name in (".zattrs", "zarr.json"):
+        for file in sorted(path.rglob(name)):
+            content = json.loads(file.read_text(encoding="utf-8"))
+            own = content if name == ".zattrs" else content.get("attributes", {})
+            place = "/".join(map(shown, file.relative_to(path).parts))
+            yield from entries_of({key: value for key, value in own.items() if key not in BOOKKEEPING}, place)
+
+
 def _item(item: Any, names: Names) -> Iterator[Column | Unseen]:  # noqa: ANN401
     path = "/" + "/".join(map(shown, names))
-    own = {name: value for name, value in item.attrs.asdict().items() if name not in BOOKKEEPING}
-    yield from entries_of(own, f"{path}.attrs") if own else ()
     if not isinstance(item, zarr.Group):
         yield from _array(item, names, path)
         return

@@ -34,7 +34,7 @@ def screen(
     from clinicell.datasets.privacy.files import screen_file
     from clinicell.datasets.privacy.rules import NO_PROOF
 
-    found = [(name, screen_file(path)) for file in files for name, path in _each(file)]
+    found = [(name, screen_file(path, folders=folders)) for file in files for name, path, folders in _each(file)]
     if as_json:
         records = [
             {"file": name, "findings": [{**asdict(one), "level": one.level.name} for one in findings]}
@@ -49,16 +49,19 @@ def screen(
         raise typer.Exit(1)
 
 
-def _each(file: Path) -> "Iterator[tuple[str, Path]]":
-    """Yield the files that one argument means, each with its name as it may be shown."""
+def _each(file: Path) -> "Iterator[tuple[str, Path, tuple[str, ...]]]":
+    """Yield the files that one argument means, each with its name as it may be shown and the folders that name it."""
     from clinicell.datasets.privacy.files import files_in
     from clinicell.datasets.privacy.named import shown
 
     if not file.is_dir():
-        yield shown(_existing(file).name), file
+        # An absolute path leads over folders of the machine; what is named from here belongs to the data.
+        own = () if file.is_absolute() else tuple(part for part in file.parent.parts if part != "..")
+        yield shown(_existing(file).name), file, own
         return
     for path in files_in(file):
-        yield "/".join(map(shown, path.relative_to(file.parent).parts)), path
+        parts = path.relative_to(file.parent).parts
+        yield "/".join(map(shown, parts)), path, parts[:-1]
 
 
 def _existing(file: Path) -> Path:

@@ -181,7 +181,7 @@ def test_a_zarr_store_is_read_as_one(tmp_path):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what anndata says of shards
         ad.io.write_elem(group, "cells", np.array([NAMED, "b"], dtype=object))
-    assert said(store) == {"/.attrs['seen']": {DATE}, "/cells": {NAME}}
+    assert said(store) == {"zarr.json['seen']": {DATE}, "/cells": {NAME}}
     (tmp_path / "README.md").write_text("Cells of one donor.\n")
     assert files_in(tmp_path) == (tmp_path / "README.md", store)
 

@@ -83,7 +83,8 @@ def test_a_raw_id_in_the_names_of_one_part_is_refused(tmp_path):
     ("source", "target", "said"),
     [
         ("a.xlsx", "b.xlsx", "ids are replaced in .h5ad, .h5mu"), ("a.csv", "b.tsv", "in the form that it has, .csv"),
-        ("ragged.csv", "b.csv", "1 of 3 rows"), ("twice.csv", "b.csv", "the same name"), ("open.csv", "b.csv", "never closed"),
+        ("ragged.csv", "b.csv", "1 of 3 rows"), ("twice.csv", "b.csv", "the same name"),
+        ("open.csv", "b.csv", "never closed"),
         ("latin.csv", "b.csv", "no UTF-8"), ("empty.csv", "b.csv", "0 of 0 rows"),
     ],
 )  # fmt: skip
