@@ -10,7 +10,8 @@ from clinicell.datasets.privacy.wordlist import listed
 
 _MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _SPELLED = re.compile(
-    r"[\w.+-]{2,} ?[\[({<] ?(?:at|@|arroba|AT) ?[\])}>] ?[\w-]+(?: ?(?:\.|[\[({<] ?(?:dot|punkt|point|punto|DOT) ?[\])}>]) ?[\w-]+)+|"
+    r"[\w.+-]{2,} ?[\[({<] ?(?:at|@|arroba|AT) ?[\])}>] ?[\w-]+(?: ?(?:\.|[\[({<] ?(?:dot|punkt|point|punto|"
+    r"DOT) ?[\])}>]) ?[\w-]+)+|"
     r"[\w.+-]{2,} at [\w-]+ dot \w+|[\w.+-]{2,} (?:AT|\(a\)|\[a\]) [\w-]+(?: DOT |\.)\w{2,}"
 )
 _WEB = re.compile(r"(?:\b(?:https?|s?ftp)://|\bwww\.)([^\s/:\"'<>]+)([^\s\"'<>]*)", re.IGNORECASE)
@@ -37,7 +38,8 @@ _FAX = re.compile(r"\b(?:tele)?fax\b[\W_]{0,3}(?:no|nr|number)?[.:#\s]{0,3}[+(]?
 _PHONES = re.compile(
     r"(?<![\w.+-])(?:\+?1[ .-]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}(?![\w-])|"
     r"(?<![\w)+])\+[1-9]\d{0,2}[ .-]?\(?\d[\d ().-]{5,16}\d(?!\w)|"
-    r"(?<![\w.,+-])0\d{1,4}[ /-]\d{2,4}(?:[ -]\d{2,4}){1,4}(?![\w-]|[.,]\d)|(?<![\w.])00[1-9]\d[ -]\d[\d ()-]{6,14}\d(?!\w)|"
+    r"(?<![\w.,+-])0\d{1,4}[ /-]\d{2,4}(?:[ -]\d{2,4}){1,4}(?![\w-]|[.,]\d)|"
+    r"(?<![\w.])00[1-9]\d[ -]\d[\d ()-]{6,14}\d(?!\w)|"
     r"(?<![A-Za-z])(?:phone|tele?phone|telefon|mobile|tel|call|handy|ph)\b[\W_]{0,3}(?:no|nr|"
     r"number)?[.:#\s]{0,3}[+(]?\d[\d ()./-]{5,18}\d",
     re.IGNORECASE,

@@ -47,20 +47,30 @@ _DAY_FIRST = re.compile(
 )
 _EIGHT = re.compile(r"(?<!\d)\d{8}(?!\d)")
 _RUN = re.compile(r"(?<!\d)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[_ ][A-Z]{1,2}\d{5}[_ ]\d{4}[_ ]")
-_MON = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mrz|Mai|Okt|Dez|Fev|Avr|Ago|Set|Out|Ene|Dic|Gen|Mag|Giu|Lug|Ott)"
+_MON = (
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mrz|Mai|Okt|Dez|Fev|Avr|Ago|Set|Out|Ene|Dic|"
+    r"Gen|Mag|Giu|Lug|Ott)"
+)
 _COARSE = re.compile(
-    rf"(?<![\w.-]){_YEAR}-(?:0[1-9]|1[0-2])(?![\w-]|\.\d)|(?<![\w-]){_YEAR}-?W(?:0[1-9]|[1-4]\d|5[0-3])(?:-?[1-7])?(?!\w)|"
+    rf"(?<![\w.-]){_YEAR}-(?:0[1-9]|1[0-2])(?![\w-]|\.\d)|(?<![\w-]){_YEAR}-?W(?:0[1-9]|[1-4]\d|"
+    rf"5[0-3])(?:-?[1-7])?(?!\w)|"
     rf"(?<![\d/.-])(?:0[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/])|(?<![A-Za-z-]){_MON}[-'](?:[0-4]\d|[5-9]\d)(?![\w-])|"
-    rf"(?<![\w-])\d{{1,2}}-{_MON}-\d\d(?!\w)|\b(?:KW|CW|[Ww]eek|[Ss]emaine|Woche) ?\d{{1,2}}[ /-]{{1,3}}(?:19|20)\d\d(?!\d)"
+    rf"(?<![\w-])\d{{1,2}}-{_MON}-\d\d(?!\w)|\b(?:KW|CW|[Ww]eek|[Ss]emaine|Woche) ?\d{{1,2}}[ /-]{{1,3}}(?:19|"
+    rf"20)\d\d(?!\d)"
 )
 _DOTTED = re.compile(r"(?<![\w.,:/-])(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.\d\d(?![\w]|\.\d)")
 _SIX = r"(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d|\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
 _LED = re.compile(
-    r"(?<![A-Za-z])(?:(?:born|birth|birthday|d\.?o\.?b\.?|b\.d\.|geb(?:oren)?\.?|geburtsdatum|n[eé]e?|nacid[oa]|nat[oa]|nascid[oa]|"
-    r"geboren|f[oø]dt|f[oö]dd|urodzon[ya]|drawn|collected|sampled|taken|received|admitted|discharged|died|diagnosed|deceased|"
-    r"operated|operee?|opérée?|seen|visit(?:ed)?|entnommen|entnahme|aufnahme|entlassen|verstorben|prelev[ée]+|pr[ée]lev[ée]e?|"
-    r"d[ée]c[ée]d[ée]e?|admise?|surgery|biopsy|scan|dated?|datum|date)\b[ :.,=]{0,3}(?:on|am|le|el|il|op|den|em|dia|the|of|vom|du|del)?"
-    rf"[ :.]{{0,2}}(?:{_SIX}|{_YEAR}-?(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[/.]{_YEAR}|{_DAY}[-. /]{_MONTH}[-. /]\d\d))(?![\d])",
+    r"(?<![A-Za-z])(?:(?:born|birth|birthday|d\.?o\.?b\.?|b\.d\.|geb(?:oren)?\.?|geburtsdatum|n[eé]e?|"
+    r"nacid[oa]|nat[oa]|nascid[oa]|"
+    r"geboren|f[oø]dt|f[oö]dd|urodzon[ya]|drawn|collected|sampled|taken|received|admitted|discharged|died|"
+    r"diagnosed|deceased|"
+    r"operated|operee?|opérée?|seen|visit(?:ed)?|entnommen|entnahme|aufnahme|entlassen|verstorben|prelev[ée]+|"
+    r"pr[ée]lev[ée]e?|"
+    r"d[ée]c[ée]d[ée]e?|admise?|surgery|biopsy|scan|dated?|datum|date)\b[ :.,=]{0,3}(?:on|am|le|el|il|op|den|"
+    r"em|dia|the|of|vom|du|del)?"
+    rf"[ :.]{{0,2}}(?:{_SIX}|{_YEAR}-?(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[/.]{_YEAR}|"
+    rf"{_DAY}[-. /]{_MONTH}[-. /]\d\d))(?![\d])",
     re.IGNORECASE,
 )
 _INITIALLED = re.compile(
@@ -72,15 +82,18 @@ _CODED = re.compile(
 )
 _NO_INITIALS = listed("AB BM PB CB PT SN ID NR LN SM RS CD CL GO HP EC NM NC UP DB MS RN DN PR")
 _RELEASED = re.compile(
-    r"(?:\b(?:release|version|build|GENCODE|Ensembl|GRCh\d\d\S*|hg\d\d|mm\d\d|T2T\S*|RefSeq|dbSNP|ClinVar|COSMIC|CellTypist|"
+    r"(?:\b(?:release|version|build|GENCODE|Ensembl|GRCh\d\d\S*|hg\d\d|mm\d\d|T2T\S*|RefSeq|dbSNP|ClinVar|"
+    r"COSMIC|CellTypist|"
     r"CL|EFO|MONDO|UBERON|HsapDv|PATO|GO|HANCESTRO|ChEBI|CHEBI|UniProt|Cellosaurus|ontology|annotation)(?: v?\d+)?|"
     r"\bv?\d+\.\d+(?:\.\d+)*\w*)[ ,]{0,2}\(?(?:v|of |from |on |in |released |release |dated )?"
     rf"(?:{_YEAR}[-./](?:0[1-9]|1[0-2])(?:[-./]\d\d)?|(?:\d{{1,2}} )?(?:{_NAMES} ){_YEAR}|20\d{{6}})\)?"
 )
 _UNIX = re.compile(r"(?:9\d{8}|1[0-9]\d{8}|2[01]\d{8})(?:\d{3}|\d{6})?(?:\.\d+)?")
 _SHORT = re.compile(
-    rf"{_SIX}|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d\d|{_YEAR}[-/.]?(?:0[1-9]|1[0-2])|{_DAY}[-. /]{_MONTH}[-. /](?:\d\d|{_YEAR})|"
-    rf"{_YEAR}[-/. ]{_MONTH}[-/. ]{_DAY}(?:[T ].*)?|{_YEAR}-\d{{3}}|{_MONTH}[/.]{_YEAR}|{_MON}\w*[-' .,]{{1,2}}\d{{2,4}}|{_DAY}[-. ]?{_MON}[-. ]?\d\d|"
+    rf"{_SIX}|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d\d|{_YEAR}[-/.]?(?:0[1-9]|1[0-2])|"
+    rf"{_DAY}[-. /]{_MONTH}[-. /](?:\d\d|{_YEAR})|"
+    rf"{_YEAR}[-/. ]{_MONTH}[-/. ]{_DAY}(?:[T ].*)?|{_YEAR}-\d{{3}}|{_MONTH}[/.]{_YEAR}|"
+    rf"{_MON}\w*[-' .,]{{1,2}}\d{{2,4}}|{_DAY}[-. ]?{_MON}[-. ]?\d\d|"
     rf"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d(?:[ T]\d.*)?|\d{{5}}\.\d+|{_YEAR}-?W\d\d.*"
 )
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
@@ -95,7 +108,8 @@ _AGED = listed("age ages alter edad eta leeftijd idade alder")
 _NOT_AGES = listed("band bands group groups stage stages unit units ontology term bin range class")
 _PER_YEAR = {"days": 365.25, "day": 365.25, "weeks": 52.18, "week": 52.18, "months": 12.0, "month": 12.0}
 _OLD = re.compile(
-    r"(?<![\d.])(9\d|1[0-2]\d)(?:\.\d+)?[- ]?(?:years?|yrs?|y\.?/?o\.?|jahre|jährige?[rn]?|ans|a[ñn]os|anni|anos|jaar|jarige)\b|"
+    r"(?<![\d.])(9\d|1[0-2]\d)(?:\.\d+)?[- ]?(?:years?|yrs?|y\.?/?o\.?|jahre|jährige?[rn]?|ans|a[ñn]os|anni|"
+    r"anos|jaar|jarige)\b|"
     r"\bninety[- ]?(?:one|two|three|four|five|six|seven|eight|nine)?[- ]years?\b|\bage[d:]?\s*(?:is |was |"
     r"of )?(9\d|1[0-2]\d)(?![\d.]*\s*%|\d|\+)",
     re.IGNORECASE,

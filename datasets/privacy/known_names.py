@@ -3,14 +3,15 @@
 import re
 from itertools import pairwise
 
-from clinicell.datasets.privacy import lexicon, lexicon_world
+from clinicell.datasets.privacy import lexicon, lexicon_words, lexicon_world
 from clinicell.datasets.privacy.lexicon import ORDINARY
+from clinicell.datasets.privacy.wordlist import listed
 
 _GIVEN = lexicon.GIVEN | lexicon_world.GIVEN
 _FAMILY = lexicon.FAMILY | lexicon_world.FAMILY
-_AMBIGUOUS, _EPONYMS = lexicon_world.AMBIGUOUS, lexicon_world.EPONYMS
-_NO_NAMES = ORDINARY | lexicon_world.NO_NAMES
-_PARTICLES = frozenset("van von zu de der den di da do dos du la le del della al el bin ibn ter ten".split())
+_AMBIGUOUS, _EPONYMS = lexicon_words.AMBIGUOUS, lexicon_words.EPONYMS
+_NO_NAMES = ORDINARY | lexicon_words.NO_NAMES
+_PARTICLES = listed("van von zu de der den di da do dos du la le del della al el bin ibn ter ten")
 _WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?")
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _GAP = re.compile(r"[ ]?|, ?|_|-|\^|\. ?| [A-Z]\.? ")

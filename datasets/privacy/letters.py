@@ -17,20 +17,14 @@ _FOLDED = str.maketrans(
 
 
 def alike(text: str) -> str:
-    """Return a text with one kind of dash, blank and apostrophe, and digits of every script as 0 to 9.
-
-    Examples
-    --------
-    >>> alike("2019\\u201103\\u201112")
-    '2019-03-12'
-    """
+    """Return a text with one kind of dash, blank and apostrophe, and digits of every script as 0 to 9."""
     if text.isascii():
         return text
     return unicodedata.normalize("NFKC", text.translate(_ALIKE)) if _is_odd(text) else text.translate(_ALIKE)
 
 
 def _is_odd(text: str) -> bool:
-    return any(letter.isdecimal() and not letter.isascii() or "\uff00" <= letter <= "\uffef" for letter in text)
+    return any((letter.isdecimal() and not letter.isascii()) or "\uff00" <= letter <= "\uffef" for letter in text)
 
 
 def folded(text: str) -> str:

@@ -16,31 +16,45 @@ _WORD = rf"{_PARTICLE}[A-Z][a-z]+(?:(?:[-'][A-Z]?|[A-Z])[a-z]+)*"
 _CAPS = r"[A-Z]{3,}(?:[-' ][A-Z]{2,})*"
 _INITIAL = r"(?:[A-Z]\.[ -]?)+"
 _TITLED = re.compile(
-    rf"(?<![A-Za-z])(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Doctor|Herrn?|Frau|Fr|Mme|Mlle|Madame|Monsieur|Mademoiselle|Sra?|Sres|Senora?|"
-    rf"Signora?|Sig|Dott|Dottor|Dottoressa|Dottssa|Dra|Docteur|Doutora?|Doktor|Senhora?|Mevrouw|Mevr|Meneer|Dhr|Pani|Fru|Herre?)\.?(?:ra)? +"
+    rf"(?<![A-Za-z])(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Doctor|Herrn?|Frau|Fr|Mme|Mlle|Madame|Monsieur|"
+    rf"Mademoiselle|Sra?|Sres|Senora?|"
+    rf"Signora?|Sig|Dott|Dottor|Dottoressa|Dottssa|Dra|Docteur|Doutora?|Doktor|Senhora?|Mevrouw|Mevr|Meneer|"
+    rf"Dhr|Pani|Fru|Herre?)\.?(?:ra)? +"
     rf"(?:(?:med|habil|rer|nat|phil|Dr|Prof|dr|ssa|PhD|MD)\.? +)*(?:{_INITIAL} ?)?(?:{_WORD}|{_CAPS})"
 )
 # In lower case these speak of a person all the same, whatever word follows.
 _ADDRESSED = re.compile(
-    r"(?<![A-Za-z])(?:madame|monsieur|mevrouw|mevr|meneer|dhr|senora?|signora?|senhora?|frau|herrn?|mrs|mister|Madame|Monsieur|Mevrouw|"
+    r"(?<![A-Za-z])(?:madame|monsieur|mevrouw|mevr|meneer|dhr|senora?|signora?|senhora?|frau|herrn?|mrs|"
+    r"mister|Madame|Monsieur|Mevrouw|"
     r"Meneer|Senora?|Signora?|Senhora?|Frau|Herrn?)\.? +([A-Za-z][A-Za-z]{2,}(?:[-'^_][A-Za-z]+)*)"
 )
 _ROLE = (
-    r"(?<![A-Za-z])(?i:patient(?:in|e|en)?|paciente|paziente|patients?|pat|pt|donor|donneur|spender(?:in)?|subject|proband(?:in)?|participant|"
-    r"mother|father|wife|husband|daughter|son|brother|sister|spouse|partner|caregiver|guardian|next of kin|mutter|vater|tochter|sohn|"
-    r"ehefrau|ehemann|mere|pere|fille|fils|madre|padre|hija|hijo|figlia|figlio|moeder|vader|named?|called|calling|signed|contact(?:ed)?|nurse|"
-    r"operator|technician|physician|surgeon|doctor|phoned|told|rang|informed|consulted|arzt|arztin|medecin|medico|infirmiere|"
-    r"(?:specimens?|samples?|tubes?|vials?|blood|marrow|cells|biops(?:y|ies)|material|probe|muestras?|echantillon|prelevements?|"
+    r"(?<![A-Za-z])(?i:patient(?:in|e|en)?|paciente|paziente|patients?|pat|pt|donor|donneur|spender(?:in)?|"
+    r"subject|proband(?:in)?|participant|"
+    r"mother|father|wife|husband|daughter|son|brother|sister|spouse|partner|caregiver|guardian|next of kin|"
+    r"mutter|vater|tochter|sohn|"
+    r"ehefrau|ehemann|mere|pere|fille|fils|madre|padre|hija|hijo|figlia|figlio|moeder|vader|named?|called|"
+    r"calling|signed|contact(?:ed)?|nurse|"
+    r"operator|technician|physician|surgeon|doctor|phoned|told|rang|informed|consulted|arzt|arztin|medecin|"
+    r"medico|infirmiere|"
+    r"(?:specimens?|samples?|tubes?|vials?|blood|marrow|cells|biops(?:y|ies)|material|probe|muestras?|"
+    r"echantillon|prelevements?|"
     r"campion[ei]|monsters?|moelle|amostra|aliquots?) (?:of|from|von|vom|de|di|do|da|del|van)|"
-    r"(?:discussed|spoke|reviewed|agreed) (?:with|to)|rucksprache mit|(?:unterschrieben|gezeichnet|entnommen|befundet|gesehen|validiert) von|"
-    r"(?:vu|valide|signe|realise|preleve|prepare|fait|controle|relu) par|(?:visto|firmado|revisado|realizado|validado) por|"
+    r"(?:discussed|spoke|reviewed|agreed) (?:with|to)|rucksprache mit|(?:unterschrieben|gezeichnet|entnommen|"
+    r"befundet|gesehen|validiert) von|"
+    r"(?:vu|valide|signe|realise|preleve|prepare|fait|controle|relu) par|(?:visto|firmado|revisado|realizado|"
+    r"validado) por|"
     r"(?:visto|eseguito|firmato|validato|preparato) da|(?:gezien|getekend|afgenomen|uitgevoerd) door|"
-    r"(?:seen|sorted|gated|reviewed|checked|signed|performed|analy[sz]ed|run|drawn|taken|done|prepared|processed|collected|annotated|exported|"
-    r"approved|validated|ordered|referred|called|labelled|entered|thawed|loaded|counted|stained|read|reported|written|requested|consented|"
-    r"acquired|supervised|created|submitted|edited|verified|handled|made) by)(?:'s)?(?: (?:is|was|the|name|dr|prof|mr|mrs|ms))?[:,]? +"
+    r"(?:seen|sorted|gated|reviewed|checked|signed|performed|analy[sz]ed|run|drawn|taken|done|prepared|"
+    r"processed|collected|annotated|exported|"
+    r"approved|validated|ordered|referred|called|labelled|entered|thawed|loaded|counted|stained|read|reported|"
+    r"written|requested|consented|"
+    r"acquired|supervised|created|submitted|edited|verified|handled|made) by)(?:'s)?(?: (?:is|was|the|name|dr|"
+    r"prof|mr|mrs|ms))?[:,]? +"
 )
 _AFTER_ROLE = re.compile(
-    rf"{_ROLE}(?:({_WORD}) (?:[A-Z]\.? )?({_WORD})(?!\w)|({_INITIAL} ?{_WORD})|({_WORD},? [A-Z]\.)|({_WORD}|{_CAPS} {_WORD}|{_WORD} {_CAPS})"
+    rf"{_ROLE}(?:({_WORD}) (?:[A-Z]\.? )?({_WORD})(?!\w)|({_INITIAL} ?{_WORD})|({_WORD},? [A-Z]\.)|({_WORD}|"
+    rf"{_CAPS} {_WORD}|{_WORD} {_CAPS})"
     r"(?= [a-z(]|[.,;:!?)]|$)|([a-z]{2,}(?:[-'][a-z]+)*) ([a-z]{2,}(?:[-'][a-z]+)*))"
 )
 _TOKEN_ROLE = re.compile(
@@ -64,10 +78,10 @@ _LOGIN = re.compile(
 _ROLES = listed("""
     surname forename firstname lastname fullname middlename physician doctor clinician surgeon nurse operator
     technician oncologist pathologist haematologist hematologist creator lastmodifiedby modifier signatory
-    attending referrer nachname vorname familienname apellido apellidos cognome prenom achternaam voornaam sobrenome
-    efternamn fornamn nazwisko imie efternavn fornavn behandler arzt arztin medecin medico arts laborant laborantin
-    technicien tecnico bediener operateur operatore analyst investigator radiologist cytologist gynaecologist
-    physiotherapist infirmier infirmiere enfermera krankenschwester hausarzt huisarts kontaktperson
+    attending referrer nachname vorname familienname apellido apellidos cognome prenom achternaam voornaam
+    sobrenome efternamn fornamn nazwisko imie efternavn fornavn behandler arzt arztin medecin medico arts laborant
+    laborantin technicien tecnico bediener operateur operatore analyst investigator radiologist cytologist
+    gynaecologist physiotherapist infirmier infirmiere enfermera krankenschwester hausarzt huisarts kontaktperson
     """)  # fmt: skip
 _WHOSE = listed("""
     patient first last given family full middle maiden doctor donor subject person user contact naissance famille
@@ -75,8 +89,9 @@ _WHOSE = listed("""
     """)
 _NAMED = listed("name names nom naam nombre nome navn namn")
 _BY = listed("""
-    created signed reviewed approved drawn collected performed entered sorted gated prepared processed sampled checked
-    validated modified edited exported requested ordered seen analysed analyzed annotated acquired labelled written
+    created signed reviewed approved drawn collected performed entered sorted gated prepared processed sampled
+    checked validated modified edited exported requested ordered seen analysed analyzed annotated acquired
+    labelled written
     """)
 _LOGINS = listed("login username userid user benutzer utilisateur usuario utente gebruiker")
 _NO_LOGINS = listed(
@@ -91,9 +106,9 @@ _NAME_LIKE = re.compile(r"[^\W\d_][^\d_@/\\:;=+]{1,59}")
 def codes(text: str, key: Key) -> Iterator[str]:
     """Yield the rules that `text` breaks."""
     plain = _CITED.sub(" ", folded(text))
-    if _is_named(plain.strip(), key) or _TITLED.search(plain) or (not key.is_feature and _is_spoken_of(plain, key)):
-        yield NAME
-    elif not key.lies_in(CITING) and _is_known(plain, key):
+    is_named = _is_named(plain.strip(), key) or _TITLED.search(plain) is not None
+    is_spoken_of = not key.is_feature and _is_spoken_of(plain, key)
+    if is_named or is_spoken_of or (not key.lies_in(CITING) and _is_known(plain, key)):
         yield NAME
 
 

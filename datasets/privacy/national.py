@@ -8,7 +8,18 @@ import re
 from collections.abc import Callable
 
 from clinicell.datasets.privacy.checksums import (
-    bsn, cnp, cpf, dni, fiscal_code, kvnr, luhn, nhs, nir, personnummer, pesel, resident,
+    bsn,
+    cnp,
+    cpf,
+    dni,
+    fiscal_code,
+    kvnr,
+    luhn,
+    nhs,
+    nir,
+    personnummer,
+    pesel,
+    resident,
 )  # fmt: skip
 
 _DAY = r"(?:0[1-9]|[12]\d|3[01])"
@@ -186,7 +197,7 @@ def _compiled(*forms: tuple[str, Proof]) -> tuple[tuple[re.Pattern[str], Proof],
 # A form that hardly anything else has, or a form and a check digit that a number drawn at random has once in hundreds.
 _FORMS = _compiled(
     (r"(?<![\w] )[2-9]\d{3}[ -]\d{4}[ -]\d{4}", verhoeff),  # Aadhaar
-    (r"[1-9]\d\d-\d{3}-\d{3}", lambda digits: digits[:3] != "130" and luhn(digits)),  # Canada; 130- begin antibodies of a maker
+    (r"[1-9]\d\d-\d{3}-\d{3}", lambda digits: digits[:3] != "130" and luhn(digits)),  # Canada; 130: a maker
     (rf"{_DMY}[-+A-F]\d{{3}}[0-9A-Y]", _hetu),  # Finland
     (rf"{_DMY}-\d{{4}}", _any),  # Denmark, Iceland
     (rf"(?:0[1-9]|[12]\d|3[01]){_MONTH}\d\d-[012]\d{{4}}", _any),  # Latvia

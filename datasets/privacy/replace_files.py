@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import anndata as ad
-import mudata
+import mudata  # type: ignore[import-untyped]  # it ships no types
 import pandas as pd
 
 from clinicell.datasets.privacy.column import Column
