@@ -37,7 +37,7 @@ def columns_of_file(path: Path) -> Iterator[Column | Unseen]:
     text = _read(path, MAX_ROWS if is_rows else MAX_BYTES)
     if is_rows and path.stat().st_size > MAX_ROWS:
         yield Unseen(path="rows", why=f"only the first {MAX_ROWS >> 20} MiB are looked at", unit="files")
-    if kind == ".json":
+    if kind in (".json", ".zattrs", ".zgroup", ".zarray", ".ipynb") or path.name.startswith((".zattrs", ".zgroup")):
         yield from _json(text)
     elif kind == ".vcf" or text.startswith("##fileformat=VCF"):
         yield from _header(_lines_of(text, "#"))

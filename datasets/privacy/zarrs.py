@@ -29,22 +29,26 @@ def is_store(path: Path) -> bool:
 def columns_of_store(path: Path) -> Iterator[Column | Unseen]:
     """Yield what a store holds; matrices of numbers are not read."""
     yield column("file name", Key(), [path.name], "names")
+    yield from _written(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield from _item(zarr.open(str(path), mode="r"), ())
-            yield from _written(path)
     except Exception as fault:  # a damaged store raises whatever it likes
         yield Unseen(path="store", why=f"it cannot be read to its end ({type(fault).__name__})", unit="stores")
 
 
-def _written(path: Path) -> Iterator[Column]:
+def _written(path: Path) -> Iterator[Column | Unseen]:
     """Yield the attributes as they lie on the disk: a store that is consolidated shows a copy of them."""
     for name in (".zattrs", "zarr.json"):
         for file in sorted(path.rglob(name)):
-            content = json.loads(file.read_text(encoding="utf-8"))
-            own = content if name == ".zattrs" else content.get("attributes", {})
             place = "/".join(map(shown, file.relative_to(path).parts))
+            try:
+                content = json.loads(file.read_text(encoding="utf-8"))
+                own = content if name == ".zattrs" else content.get("attributes", {})
+            except (ValueError, AttributeError):
+                yield Unseen(path=place, why="it is no JSON")
+                continue
             yield from entries_of({key: value for key, value in own.items() if key not in BOOKKEEPING}, place)
 
 
