@@ -61,7 +61,7 @@ _LABELS: tuple[tuple[str, int, frozenset[str]], ...] = (
     carte-identite physician-number physician-no certificato certificado medical-licence registration-no
     """)),
     (DEVICE, 4, listed("""
-    s-n serial serial-no serial-number seriennummer serien-nr numero-de-serie no-de-serie n-serie numero-serie
+    s/n serial serial-no serial-number seriennummer serien-nr numero-de-serie no-de-serie n-serie numero-serie
     numero-di-serie matricola serienummer serienr imei udi iccid device-id device-serial pacemaker implant
     implantat geratenummer gerate-nr stimulator
     """)),
