@@ -108,7 +108,7 @@ def judged(data: "ad.AnnData | MuData", *, level: Level = Level.L4) -> Verdict:
         n_vars=data.n_vars,
         n_donors=_n_distinct(adata, "donor_id"),
         n_samples=_n_distinct(adata, "sample_id"),
-        findings=tuple(each for each in _in_order(ontology.with_suggestions(found)) if each.level <= level),
+        findings=tuple(each for each in _in_order(ontology.with_suggestions(found)) if _is_told(each, level)),
         ceiling=MODALITIES[modality].ceiling if modality in MODALITIES else Level.L4,
         asked=level,
         ontology_releases=dict(releases()),
@@ -132,10 +132,15 @@ def judged_reading(data: "ad.AnnData | MuData", path: Path, *, level: Level, num
     found = _in_order((*verdict.findings, *_beyond(path)))
     return replace(
         verdict,
-        findings=tuple(each for each in found if each.level <= level and (numbers or each.code not in OF_NUMBERS)),
+        findings=tuple(each for each in found if _is_told(each, level) and (numbers or each.code not in OF_NUMBERS)),
         asked=level,
         are_numbers_read=numbers,
     )
+
+
+def _is_told(finding: Finding, level: Level) -> bool:
+    """Whether a finding bears on `level`, or names what may identify a person: that is told whatever is asked."""
+    return finding.level <= level or finding.code in screen.RULES
 
 
 def _beyond(path: Path) -> Iterator[Finding]:

@@ -7,9 +7,26 @@ from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.rules import BIOMETRIC, PHOTO
 from clinicell.datasets.privacy.wordlist import listed
 
-_IMAGE = re.compile(r"(?<![A-Za-z0-9+/])(?:/9j/|iVBORw0KGgo|R0lGOD[dl]h|UklGR)[A-Za-z0-9+/=\s]{16,}|data:image/")
+_IMAGE = re.compile(
+    r"(?<![A-Za-z0-9+/])(?:/9j/|iVBORw0KGgo|R0lGOD[dl]h|UklGR|SUkqA|TU0AK)[A-Za-z0-9+/=\s]{16,}|data:image/"
+)
+_CAMERA = re.compile(
+    r"(?<![A-Za-z])(?:IMG|DSC[NF]?|DSCF|PXL|MVIMG|PICT|P\d|SNAP|Screenshot|WhatsApp Image)[-_ ]?[\d][\w -]{2,40}\."
+    r"(?:jpe?g|png|heic|tiff?|gif|dng)(?![a-z])",
+    re.IGNORECASE,
+)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|heic|bmp|tiff?|webp|dng)$", re.IGNORECASE)
+_PICTURED = listed(
+    "photo photos photograph portrait face picture headshot selfie foto bild lichtbild visage cara volto"
+)
+# ISO/IEC 19794: records of finger minutiae, irises and faces begin with FMR, IIR and FAC, here in base64.
+_RECORD = re.compile(r"(?<![A-Za-z0-9+/])(?:Rk1S|SUlS|RkFD|VkRS)[A-Za-z0-9+/=]{16,}")
+_LONG = re.compile(
+    r"(?:finger|voice|iris|retina|face|palm)[ -]?(?:print|scan|code)?[ a-z]{0,12}[ :=]{1,3}[A-Za-z0-9+/]{24,}",
+    re.IGNORECASE,
+)
 _FILE = re.compile(
-    r"(?<![a-z])(?:face|faces|portrait|photo|photograph|headshot|mugshot|"
+    r"(?<![a-z])(?:face|faces|portrait|photo|photograph|headshot|mugshot|foto|lichtbild|passbild|wound picture|"
     r"selfie)(?![a-z])[\w .()-]{0,60}\.(?:jpe?g|png|gif|heic|bmp|tiff?|webp)(?![a-z])",
     re.IGNORECASE,
 )
@@ -25,12 +42,19 @@ MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8")
 
 def codes(text: str, key: Key) -> Iterator[str]:
     """Yield the rules that `text` breaks."""
-    if _IMAGE.search(text) or _FILE.search(text):
+    if _IMAGE.search(text) or _FILE.search(text) or _CAMERA.search(text) or _is_picture(text, key):
         yield PHOTO
-    if _TEMPLATE.search(text) or (
-        _is_taken(key) and re.fullmatch(r"\S*\d\S*", text.strip()) and len(text.strip()) >= 8
+    if (
+        _TEMPLATE.search(text)
+        or _RECORD.search(text)
+        or _LONG.search(text)
+        or (_is_taken(key) and re.fullmatch(r"\S*\d\S*", text.strip()) and len(text.strip()) >= 8)
     ):
         yield BIOMETRIC
+
+
+def _is_picture(text: str, key: Key) -> bool:
+    return key.has(*_PICTURED) and _PICTURE.search(text.strip()) is not None
 
 
 def _is_taken(key: Key) -> bool:

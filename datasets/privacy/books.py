@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from clinicell.datasets.privacy.column import Column, column
+from clinicell.datasets.privacy.column import Column, Unseen, column
 from clinicell.datasets.privacy.key import Key, key_of
 from clinicell.datasets.privacy.named import shown
 from clinicell.datasets.privacy.texts import columns_of_table
@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 MAX_BYTES = 1 << 30  # unpacked
 # When the document was saved says nothing of a patient, and every workbook has it.
 _PROPERTIES = ("creator", "lastModifiedBy", "title", "subject", "description", "keywords", "category", "contentStatus")
+_EDGE = re.compile(r"<(?:odd|even|first)(?:Header|Footer)[^>]*>([^<]+)<")
+_DRAWN = re.compile(r"<a:t>([^<]+)</a:t>|(?:descr|title)=\"([^\"]+)\"")
+_OWN = re.compile(r"<vt:lpwstr>([^<]+)</vt:lpwstr>")
 _COMMENT = re.compile(r"<t(?: [^>]*)?>([^<]+)</t>")
 
 
-def columns_of_file(path: Path) -> Iterator[Column]:
+def columns_of_file(path: Path) -> Iterator[Column | Unseen]:
     """Yield what a workbook holds; the first row of a sheet names its columns.
 
     Raises
@@ -39,7 +42,14 @@ def columns_of_file(path: Path) -> Iterator[Column]:
                 raise InputError(f"{shown(path.name)}: unpacks to more than {MAX_BYTES >> 30} GiB; save it as .csv")
             if "[Content_Types].xml" not in packed.namelist():
                 raise InputError(f"{shown(path.name)}: is an archive, not a workbook; unpack it and screen its files")
-            notes = [packed.read(name).decode("utf-8", "replace") for name in packed.namelist() if "comments" in name]
+            names = packed.namelist()
+            notes = [packed.read(name).decode("utf-8", "replace") for name in names if "comments" in name.lower()]
+            drawn = [
+                packed.read(name).decode("utf-8", "replace") for name in names if name.startswith("xl/drawings/draw")
+            ]
+            edges = [_end_of(packed, name) for name in names if name.startswith("xl/worksheets/sheet")]
+            own = [packed.read(name).decode("utf-8", "replace") for name in names if name == "docProps/custom.xml"]
+            pictures = [name for name in names if name.startswith(("xl/media/", "xl/embeddings/"))]
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as fault:
         raise InputError(f"{shown(path.name)}: cannot be read as a workbook ({type(fault).__name__})") from None
@@ -50,7 +60,22 @@ def columns_of_file(path: Path) -> Iterator[Column]:
             yield from columns_of_table(_table(sheet), f"sheet {shown(sheet.title)!r} ")
     finally:
         book.close()
+    if pictures:
+        yield Unseen(path="pictures", why="pictures and embedded documents of a workbook", n=len(pictures))
+        yield column("names of pictures", Key(), pictures, "names")
+    yield column("headers and footers", key_of("comment"), (text for edge in edges for text in _EDGE.findall(edge)))
+    yield column("drawings", key_of("comment"), ("".join(pair) for part in drawn for pair in _DRAWN.findall(part)))
+    yield column("custom properties", Key(), (text for part in own for text in _OWN.findall(part)))
     yield column("comments", key_of("comment"), (text for note in notes for text in _COMMENT.findall(note)), "comments")
+
+
+def _end_of(packed: zipfile.ZipFile, name: str) -> str:
+    """Return the end of a sheet, where its header and footer stand."""
+    end = b""
+    with packed.open(name) as stream:
+        while block := stream.read(1 << 20):
+            end = (end + block)[-(1 << 18) :]
+    return re.sub(r"&amp;[LCRKP](?:\d{6})?", " ", end.decode("utf-8", "replace"))
 
 
 def _properties(book: "openpyxl.Workbook") -> Iterator[Column]:

@@ -34,9 +34,20 @@ class Column:
     unit: str = "entries"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """Something that could not be looked into: nothing is known of it, and that must be said."""
+
+    path: str
+    why: str
+    n: int = 1
+    unit: str = "files"
+
+
 def column(path: str, key: Key, texts: Iterable[str], unit: str = "entries") -> Column:
     """Return texts as a column, each of them counted."""
-    counted = Counter(iter(texts))  # a group of HDF5 would count as a mapping
+    # A group of HDF5 would count as a mapping; what is counted already stays so.
+    counted = texts if isinstance(texts, Counter) else Counter(iter(texts))
     counts = np.fromiter(counted.values(), dtype=np.int64, count=len(counted))
     return Column(path=path, key=key, texts=tuple(counted), counts=counts, n_total=int(counts.sum()), unit=unit)
 

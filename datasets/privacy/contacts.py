@@ -9,6 +9,11 @@ from clinicell.datasets.privacy.rules import FAX, INTERNET, MAIL, PHONE, WEB
 from clinicell.datasets.privacy.wordlist import listed
 
 _MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
+_SPELLED = re.compile(
+    r"[\w.+-]{2,} ?[\[({<] ?(?:at|@|arroba|AT) ?[\])}>] ?[\w-]+(?: ?(?:\.|[\[({<] ?(?:dot|punkt|point|punto|"
+    r"DOT) ?[\])}>]) ?[\w-]+)+|"
+    r"[\w.+-]{2,} at [\w-]+ dot \w+|[\w.+-]{2,} (?:AT|\(a\)|\[a\]) [\w-]+(?: DOT |\.)\w{2,}"
+)
 _WEB = re.compile(r"(?:\b(?:https?|s?ftp)://|\bwww\.)([^\s/:\"'<>]+)([^\s\"'<>]*)", re.IGNORECASE)
 _PUBLIC_HOSTS = listed("""
     doi.org ncbi.nlm.nih.gov nih.gov ebi.ac.uk creativecommons.org spdx.org github.com githubusercontent.com
@@ -20,7 +25,11 @@ _PUBLIC_HOSTS = listed("""
     opensource.org opendatacommons.org data.mendeley.com mendeley.com dryad.org datadryad.org synapse.org
     scverse.org readthedocs.io r-project.org
     """)
-_PERSONAL = re.compile(r"patient|mrn|record|chart|portal|/~|[?&](?:id|pid|user|name)=|\d{6,}|@", re.IGNORECASE)
+_PERSONAL = re.compile(
+    r"^ftp|sharepoint|onedrive|dropbox|drive\.google|facebook|linkedin|instagram|twitter|tiktok|researchgate|"
+    r"\.(?:docx?|xlsx?|pdf|fcs|jpe?g|png|dcm)$|patient|mrn|record|chart|portal|/~|[?&](?:id|pid|user|name)=|\d{6,}|@",
+    re.IGNORECASE,
+)
 _ADDRESSES = listed("url uri homepage website repository documentation link links download")
 _IP4 = re.compile(r"(?<![\d.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?!\.?\d)")
 _IP6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7}(?![\w:])")
@@ -29,6 +38,8 @@ _FAX = re.compile(r"\b(?:tele)?fax\b[\W_]{0,3}(?:no|nr|number)?[.:#\s]{0,3}[+(]?
 _PHONES = re.compile(
     r"(?<![\w.+-])(?:\+?1[ .-]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}(?![\w-])|"
     r"(?<![\w)+])\+[1-9]\d{0,2}[ .-]?\(?\d[\d ().-]{5,16}\d(?!\w)|"
+    r"(?<![\w.,+-])0\d{1,4}[ /-]\d{2,4}(?:[ -]\d{2,4}){1,4}(?![\w-]|[.,]\d)|"
+    r"(?<![\w.])00[1-9]\d[ -]\d[\d ()-]{6,14}\d(?!\w)|"
     r"(?<![A-Za-z])(?:phone|tele?phone|telefon|mobile|tel|call|handy|ph)\b[\W_]{0,3}(?:no|nr|"
     r"number)?[.:#\s]{0,3}[+(]?\d[\d ()./-]{5,18}\d",
     re.IGNORECASE,
@@ -43,7 +54,7 @@ def is_about(key: Key) -> bool:
 
 def codes(text: str, key: Key) -> Iterator[str]:
     """Yield the rules that `text` breaks."""
-    if _MAIL.search(text):
+    if _MAIL.search(text) or _SPELLED.search(text):
         yield MAIL
     if any(_is_foreign(host, rest, key) for host, rest in _WEB.findall(text)):
         yield WEB

@@ -1,13 +1,14 @@
 """Dates finer than a year, and ages over 89."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from clinicell.datasets.privacy.key import CITING, RELEASES, Key
 from clinicell.datasets.privacy.rules import AGE, DATE
 from clinicell.datasets.privacy.wordlist import listed
 
 _YEAR, _MONTH, _DAY = r"(?:18|19|20)\d\d", r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+_TWO_DAY, _TWO_MONTH = r"(?:0[1-9]|[12]\d|3[01])", r"(?:0[1-9]|1[0-2])"
 _NAMES = (
     r"(?:Jan(?:uar[y]?|\.)?|Feb(?:ruar[y]?|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|"
     r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|M[äa]rz|Mai|Juni|Juli|Okt(?:ober|\.)?|"
@@ -40,26 +41,86 @@ _HL7 = re.compile(
     r"(?<![\d.])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d)"
 )
 _COMPACT = re.compile(r"(?<![\d.])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+_DAY_FIRST = re.compile(
+    r"(?<![\dA-Za-z.])(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
+    r"(?:19\d\d|20[0-3]\d)(?![\dA-Za-z])"
+)
+_EIGHT = re.compile(r"(?<!\d)\d{8}(?!\d)")
 _RUN = re.compile(r"(?<!\d)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[_ ][A-Z]{1,2}\d{5}[_ ]\d{4}[_ ]")
+_MON = (
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mrz|Mai|Okt|Dez|Fev|Avr|Ago|Set|Out|Ene|Dic|"
+    r"Gen|Mag|Giu|Lug|Ott)"
+)
+_COARSE = re.compile(
+    rf"(?<![\w.-]){_YEAR}-(?:0[1-9]|1[0-2])(?![\w-]|\.\d)|(?<![\w-]){_YEAR}-?W(?:0[1-9]|[1-4]\d|"
+    rf"5[0-3])(?:-?[1-7])?(?!\w)|"
+    rf"(?<![\d/.-])(?:0[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/])|(?<![A-Za-z-]){_MON}[-'](?:[0-4]\d|[5-9]\d)(?![\w-])|"
+    rf"(?<![\w-])\d{{1,2}}-{_MON}-\d\d(?!\w)|\b(?:KW|CW|[Ww]eek|[Ss]emaine|Woche) ?\d{{1,2}}[ /-]{{1,3}}(?:19|"
+    rf"20)\d\d(?!\d)"
+)
+_DOTTED = re.compile(r"(?<![\w.,:/-])(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.\d\d(?![\w]|\.\d)")
+_SIX = r"(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d|\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
+_LED = re.compile(
+    r"(?<![A-Za-z])(?:(?:born|birth|birthday|d\.?o\.?b\.?|b\.d\.|geb(?:oren)?\.?|geburtsdatum|n[eé]e?|"
+    r"nacid[oa]|nat[oa]|nascid[oa]|"
+    r"geboren|f[oø]dt|f[oö]dd|urodzon[ya]|drawn|collected|sampled|taken|received|admitted|discharged|died|"
+    r"diagnosed|deceased|"
+    r"operated|operee?|opérée?|seen|visit(?:ed)?|entnommen|entnahme|aufnahme|entlassen|verstorben|prelev[ée]+|"
+    r"pr[ée]lev[ée]e?|"
+    r"d[ée]c[ée]d[ée]e?|admise?|surgery|biopsy|scan|dated?|datum|date)\b[ :.,=]{0,3}(?:on|am|le|el|il|op|den|"
+    r"em|dia|the|of|vom|du|del)?"
+    rf"[ :.]{{0,2}}(?:{_SIX}|{_YEAR}-?(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[/.]{_YEAR}|"
+    rf"{_DAY}[-. /]{_MONTH}[-. /]\d\d))(?![\d])",
+    re.IGNORECASE,
+)
+_INITIALLED = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{2,3}[ _-]?(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19[1-9]\d|20[0-2]\d)|"
+    r"(?:19[1-9]\d|20[0-2]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![0-9A-Za-z])"
+)
+_CODED = re.compile(
+    r"(?:[A-Za-z]+[ _-])?([A-Z]{2}|(?i:pat(?:ient)?|pt|donor|subj(?:ect)?))[ _-]?(\d{6})(?:[ _-][A-Za-z]+\d*)?"
+)
+_NO_INITIALS = listed("AB BM PB CB PT SN ID NR LN SM RS CD CL GO HP EC NM NC UP DB MS RN DN PR")
+_RELEASED = re.compile(
+    r"(?:\b(?:release|version|build|GENCODE|Ensembl|GRCh\d\d\S*|hg\d\d|mm\d\d|T2T\S*|RefSeq|dbSNP|ClinVar|"
+    r"COSMIC|CellTypist|"
+    r"CL|EFO|MONDO|UBERON|HsapDv|PATO|GO|HANCESTRO|ChEBI|CHEBI|UniProt|Cellosaurus|ontology|annotation)(?: v?\d+)?|"
+    r"\bv?\d+\.\d+(?:\.\d+)*\w*)[ ,]{0,2}\(?(?:v|of |from |on |in |released |release |dated )?"
+    rf"(?:{_YEAR}[-./](?:0[1-9]|1[0-2])(?:[-./]\d\d)?|(?:\d{{1,2}} )?(?:{_NAMES} ){_YEAR}|20\d{{6}})\)?"
+)
+_UNIX = re.compile(r"(?:9\d{8}|1[0-9]\d{8}|2[01]\d{8})(?:\d{3}|\d{6})?(?:\.\d+)?")
 _SHORT = re.compile(
-    rf"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|{_YEAR}[-/.]?(?:0[1-9]|1[0-2])|{_DAY}[-.]{_MONTH}[-.]\d\d"
+    rf"{_SIX}|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d\d|{_YEAR}[-/.]?(?:0[1-9]|1[0-2])|"
+    rf"{_DAY}[-. /]{_MONTH}[-. /](?:\d\d|{_YEAR})|"
+    rf"{_YEAR}[-/. ]{_MONTH}[-/. ]{_DAY}(?:[T ].*)?|{_YEAR}-\d{{3}}|{_MONTH}[/.]{_YEAR}|"
+    rf"{_MON}\w*[-' .,]{{1,2}}\d{{2,4}}|{_DAY}[-. ]?{_MON}[-. ]?\d\d|"
+    rf"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d(?:[ T]\d.*)?|\d{{5}}\.\d+|{_YEAR}-?W\d\d.*"
 )
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
-_DATED = listed("date dates dob dod doa birthday birthdate datetime timestamp datum geburtsdatum fecha")
-_AGED = listed("age ages alter edad")
+_OF_PEOPLE = (_COARSE, _DOTTED, _INITIALLED)
+_DATED = listed("""
+    date dates dob dod doa birthday birthdate datetime timestamp datum geburtsdatum fecha naissance nacimiento nascita
+    nascimento geburt geburts entnahme aufnahme dato deces geboortedatum geboorte died deceased admitted
+    discharged
+    """)
+_TIMED = listed("time date at timestamp datetime when zeit zeitpunkt")
+_AGED = listed("age ages alter edad eta leeftijd idade alder")
 _NOT_AGES = listed("band bands group groups stage stages unit units ontology term bin range class")
 _PER_YEAR = {"days": 365.25, "day": 365.25, "weeks": 52.18, "week": 52.18, "months": 12.0, "month": 12.0}
 _OLD = re.compile(
-    r"(?<![\d.])(9\d|1[0-2]\d)(?:\.\d+)?[- ]?(?:years?|yrs?|y/?o|jahre|ans|a[ñn]os)\b|\bage[d:]?\s*(?:is |was |"
+    r"(?<![\d.])(9\d|1[0-2]\d)(?:\.\d+)?[- ]?(?:years?|yrs?|y\.?/?o\.?|jahre|jährige?[rn]?|ans|a[ñn]os|anni|"
+    r"anos|jaar|jarige)\b|"
+    r"\bninety[- ]?(?:one|two|three|four|five|six|seven|eight|nine)?[- ]years?\b|\bage[d:]?\s*(?:is |was |"
     r"of )?(9\d|1[0-2]\d)(?![\d.]*\s*%|\d|\+)",
     re.IGNORECASE,
 )  # fmt: skip
+MANY_NUMBERS, CHANCE = 50, 0.02  # numbers in a column, and the share of days among them that chance explains
 SERIALS = (20000, 60000)  # days since 1900 as spreadsheets count them: 1954 to 2064
 
 
 def is_about(key: Key) -> bool:
     """Whether even a bare number under `key` may be a date or an age."""
-    return key.has(*_DATED, *_AGED) or key.has_all("birth", "year")
+    return key.has(*_DATED, *_AGED, *_TIMED) or key.has_all("birth", "year")
 
 
 def codes(text: str, key: Key) -> Iterator[str]:
@@ -71,15 +132,49 @@ def codes(text: str, key: Key) -> Iterator[str]:
 
 
 def _is_date(text: str, key: Key) -> bool:
-    if key.lies_in(RELEASES):
+    if key.lies_in(RELEASES) or not any(map(str.isdecimal, text)):
         return False
-    if _WRITTEN.search(text) or _TEXTUAL.search(text) or _HL7.search(text) or _RUN.search(text):
+    text = _RELEASED.sub(" ", text)
+    if _LED.search(text) or _WRITTEN.search(text) or _TEXTUAL.search(text) or _HL7.search(text) or _RUN.search(text):
         return True
-    if not key.is_feature and not key.lies_in(CITING) and (_MONTH_OF_YEAR.search(text) or _COMPACT.search(text)):
+    if not key.is_feature and not key.lies_in(CITING) and any(form.search(text) for form in _OF_PEOPLE):
+        return True
+    if not key.is_feature and not key.lies_in(CITING) and (_MONTH_OF_YEAR.search(text) or is_compact(text)):
         return True
     if key.is_keyword and key.has("btim", "etim"):
         return _CLOCK.search(text) is not None
+    if key.has(*_TIMED) and not key.has("point", "series", "step") and _UNIX.fullmatch(text.strip()):
+        return True
     return key.has(*_DATED) and _is_bare_date(text.strip())
+
+
+def is_compact(text: str) -> bool:
+    """Whether eight digits in a text read as a day, with the year first or last."""
+    return _COMPACT.search(text) is not None or _DAY_FIRST.search(text) is not None
+
+
+def by_chance(texts: Sequence[str], places: Sequence[int]) -> frozenset[int]:
+    """Return those of `places` whose dates are eight digits that read as a day as rarely as any number does.
+
+    Of numbers drawn at random 1 in 600 reads as a day between 1900 and 2099, of article numbers 1 in 100.
+    """
+    numbered = [text for text in texts if _EIGHT.search(text)]
+    if len(numbered) < MANY_NUMBERS:
+        return frozenset()
+    compact = [place for place in places if is_compact(texts[place])]
+    few = frozenset(place for place in compact if not _is_date(_EIGHT.sub(" ", texts[place]), Key()))
+    return few if len(compact) < CHANCE * len(numbered) else frozenset()
+
+
+def initialled(texts: Sequence[str]) -> list[int]:
+    """Return the places of codes of two letters and six digits, where each of the column reads as a day.
+
+    Of six digits at random one in 27 reads as day, month and year: one that does not tells that none is meant.
+    """
+    found = {place: code for place, text in enumerate(texts) if (code := _CODED.fullmatch(text.strip()))}
+    are_days = all(re.fullmatch(rf"{_TWO_DAY}{_TWO_MONTH}\d\d", code[2]) for code in found.values())
+    are_initials = not any(code[1] in _NO_INITIALS for code in found.values())
+    return list(found) if found and are_days and are_initials else []
 
 
 def _is_bare_date(text: str) -> bool:

@@ -18,7 +18,7 @@ from clinicell.datasets.privacy.slack import loose_texts
 from clinicell.datasets.privacy.text import may_be_number
 from clinicell.datasets.privacy.walk import entries_of, table_of
 
-_BOOKKEEPING = frozenset({"encoding-type", "encoding-version", "ordered", "shape", "column-order", "categories"})
+BOOKKEEPING = frozenset({"encoding-type", "encoding-version", "ordered", "shape", "column-order", "categories"})
 _NUMERIC = frozenset({"csr_matrix", "csc_matrix", "array"})
 MAX_NUMBERS = 1_000_000
 LOOSE = "unlinked bytes"
@@ -43,7 +43,7 @@ def attributes_of(file: h5py.File) -> Iterator[Column]:
     """Yield the attributes of every object but those by which AnnData keeps its books."""
     for item in _objects(file):
         above = tuple(item.name.split("/"))
-        own = [name for name in item.attrs if name not in _BOOKKEEPING]
+        own = [name for name in item.attrs if name not in BOOKKEEPING]
         yield column(f"{_shown_path(item.name)}.attrs", Key(), own, "names")
         for name in own:
             key = key_of(name, *above)
@@ -113,6 +113,9 @@ def _dataset(item: h5py.Dataset, names: tuple[str, ...]) -> Iterator[Column]:
         yield from table_of(table, path, "cells")
     elif item.dtype.kind in "OSU" and h5py.check_string_dtype(item.dtype) is not None:
         yield column(path, key, map(written, np.asarray(item[()]).ravel().tolist()), "entries")
+    elif item.attrs.get("MATLAB_class", b"") == b"char" and item.dtype.kind == "u":
+        rows = np.atleast_2d(np.asarray(item[()]).T)  # MATLAB 7.3 keeps letters as numbers, by column
+        yield column(path, key, ("".join(map(chr, row)) for row in rows.tolist()), "entries")
     elif item.dtype == np.uint8 and item.ndim == 1 and is_image(item[:16].tobytes()):
         yield column(path, key, ["data:image/"])
     elif item.dtype.kind in "iuf" and may_be_number(key) and item.size <= MAX_NUMBERS:

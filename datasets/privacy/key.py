@@ -3,17 +3,27 @@
 import re
 from dataclasses import dataclass
 
+from clinicell.datasets.privacy.letters import folded
 from clinicell.datasets.privacy.wordlist import listed
 
 # "dateOfBirth" and "PATIENTName" become words as "date_of_birth" does.
-_SEAMS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-zÀ-ÿ]+")
+_SEAMS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z]+")
+# "Geburtsdatum" and "Patientennummer" are put together without a seam.
+_TAIL = re.compile(
+    r"([a-z]{3,}?)(?:s|en|n|er|e)?(nummer|numer|number|nr|datum|date|name|naam|navn|namn|zeit|adresse|anschrift|ausweis|"
+    r"kennzeichen|karte|akte|code|schein)"
+)
 
 CITING = listed("""
     citation citations reference references source doi title publication licence license summary original
     """)
-RELEASES = listed("release releases version versions")
+RELEASES = listed("""
+    release releases released version versions software build ontologies
+    """)
 NOTES = listed("""
     note notes comment comments com remark remarks memo history narrative annotationtext freetext description
+    bemerkung bemerkungen kommentar notiz notizen commentaire commentaires remarque observacion observaciones
+    comentario comentarios osservazioni commento opmerking opmerkingen notitie anamnese befund
     """)
 _JOINED = listed("""
     patient donor subject sample name id number no date dob birth visit first last given family zip code home
@@ -68,7 +78,7 @@ def key_of(name: str, *above: str, is_feature: bool = False) -> Key:
 
 
 def _words(name: str) -> frozenset[str]:
-    words = [word.lower() for word in _SEAMS.split(name) if word]
+    words = [word.lower() for word in _SEAMS.split(folded(name)) if word]
     return frozenset(part for word in words for part in _parts(word))
 
 
@@ -77,4 +87,5 @@ def _parts(word: str) -> tuple[str, ...]:
     for place in range(2, len(word) - 1):
         if word[:place] in _JOINED and word[place:] in _JOINED:
             return word, word[:place], word[place:]
-    return (word,)
+    found = _TAIL.fullmatch(word)
+    return (word, found[1], found[2]) if found else (word,)

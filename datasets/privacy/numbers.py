@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from clinicell.datasets.privacy import national
 from clinicell.datasets.privacy.checksums import STRONG, WEAK, iban, luhn, vin
 from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.public import PSEUDONYM
@@ -50,6 +51,13 @@ _SECRET = re.compile(
     r"national id)\b[\s:=#]{1,3}(?=\S*\d)\S{8,}",
     re.IGNORECASE,
 )
+_UID = re.compile(r"(?<![\d.])(?:1\.2\.\d{3}|1\.3\.\d{1,4}|2\.16\.\d{3})(?:\.\d+){3,}|(?<![\d.])2\.25\.\d{20,}")
+_CASE = re.compile(
+    r"(?<![A-Za-z])(?i:specimen|pathology|histology|histo|path|biopsy|accession|case|surgical|befund|cytology)"
+    r"(?i:[ ._:#-]{0,3}(?:no|nr|number|n)?\.?)[ ._:#-]{0,3}[A-Z]{0,3}[-/]?(?:\d{2,6}[-/]\d{2,7})(?![\d/-])"
+)
+_UDI = re.compile(r"\(01\)\d{14}|(?<!\d)01\d{14}(?:11|17|10|21)\d{4,}")
+_IMEI = re.compile(r"(?:35|86|01|99)\d{13}")
 _PROVING = re.compile(r"(?<![\w.-])[A-Z0-9][A-Z0-9.+-]{8,34}(?![\w])")
 _GROUPS = re.compile(r"(?<![\d.-])\d{3} \d{3} \d{3,4}(?!\d|[.-]\d)")
 _NATIONAL = re.compile(
@@ -83,6 +91,11 @@ def codes(text: str, key: Key) -> Iterator[str]:
         yield DEVICE
     if _SECRET.search(text) or _is_code(value, key) or _is_national(text, key):
         yield CODE
+    is_sequence = len(text) > 100 and " " not in value
+    if n_digits >= 6 and not is_sequence and (_UID.search(text) or _CASE.search(text) or national.has_one(text)):
+        yield CODE
+    if n_digits > 13 and (_UDI.search(text) or (_IMEI.fullmatch(value) and luhn(value))):
+        yield DEVICE
     if n_digits < 3:
         return
     plates = key.has("vin", "vehicle", "kennzeichen") or (key.has("plate") and key.has("license", "licence", "number"))
@@ -149,6 +162,9 @@ def _is_national(text: str, key: Key) -> bool:
     if found and any(proves(number) for proves in WEAK):
         return True
     is_asked = key.has(*_NATIONS) and (key.has("id", "number", "no", "nr") or len(key.words) == 1)
+    is_persons = key.has(*_PATIENTS, *_NATIONS) and key.has("id", "number", "no", "nr")
+    if is_persons and len(number) >= 9 and national.is_proven(number):
+        return True
     return is_asked and re.fullmatch(r"[A-Za-z]?\d{8,18}[A-Za-z]?", number) is not None
 
 

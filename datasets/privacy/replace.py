@@ -1,12 +1,13 @@
 """Putting pseudonyms in the place of raw ids in a whole data set, and making sure that none is left."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import anndata as ad
 import numpy as np
 import pandas as pd
 
+from clinicell.datasets.privacy.column import Column
 from clinicell.datasets.privacy.pseudonym import Kind, PseudonymKey, pseudonyms
 from clinicell.datasets.privacy.public import PSEUDONYM, is_nothing
 from clinicell.datasets.privacy.walk import columns_of
@@ -15,12 +16,13 @@ from clinicell.errors import SchemaError
 COLUMNS: Mapping[str, Kind] = MappingProxyType(
     {"donor_id": "donor", "sample_id": "sample", "library_id": "library", "institution_id": "institution"}
 )
+Replaced = dict[Kind, dict[str, str]]
 SHORT = 4  # letters of an id below which it is not looked for within other texts: "12" stands everywhere
 
 
 def pseudonymized(
     adata: ad.AnnData, *, key: PseudonymKey, cohort: str, columns: Mapping[str, Kind] = COLUMNS
-) -> tuple[ad.AnnData, dict[Kind, dict[str, str]]]:
+) -> tuple[ad.AnnData, Replaced]:
     """Return a copy of the data set with pseudonyms in `columns` of obs, and by kind the table raw -> pseudonym.
 
     Raises
@@ -31,27 +33,44 @@ def pseudonymized(
     InputError
         An id cannot be replaced; see `pseudonyms`.
     """
-    lost = [name for name in columns if name not in adata.obs]
+    copy = adata.copy()
+    table = replaced([copy.obs], key=key, cohort=cohort, columns=columns)
+    require_none_left(columns_of(copy), table)
+    return copy, table
+
+
+def replaced(
+    tables: Sequence[pd.DataFrame], *, key: PseudonymKey, cohort: str, columns: Mapping[str, Kind]
+) -> Replaced:
+    """Put pseudonyms into `columns` of tables that belong together, and return by kind the table raw -> pseudonym.
+
+    A column may stand in several tables, and must in one; one raw id gets one pseudonym in all of them.
+    """
+    lost = [name for name in columns if not any(name in table for table in tables)]
     if lost:
         raise SchemaError(
             f"obs has no column {lost[0]!r}, {len(lost)} of {len(columns)} are missing; name those to replace"
         )
-    table: dict[Kind, dict[str, str]] = {}
-    copy = adata.copy()
+    made: Replaced = {}
     for name, kind in columns.items():
-        words = copy.obs[name].astype("str")
-        distinct = list(dict.fromkeys(words))
+        holding = [table for table in tables if name in table]
+        distinct = list(dict.fromkeys(word for table in holding for word in table[name].astype("str")))
         _refuse_twice(name, distinct)
-        made = pseudonyms(distinct, key=key, cohort=cohort, kind=kind)
-        table.setdefault(kind, {}).update({raw: new for raw, new in made.items() if raw != new})
-        copy.obs[name] = pd.Categorical(words.map(made))
-    left = list(_left(copy, [raw for made in table.values() for raw in made]))
+        own = pseudonyms(distinct, key=key, cohort=cohort, kind=kind)
+        made.setdefault(kind, {}).update({raw: new for raw, new in own.items() if raw != new})
+        for table in holding:
+            table[name] = pd.Categorical(table[name].astype("str").map(own))
+    return made
+
+
+def require_none_left(columns: Iterable[Column], table: Replaced) -> None:
+    """Refuse where a raw id still stands in one of `columns`; the message names places, and no id."""
+    left = list(_left(columns, [raw for made in table.values() for raw in made]))
     if left:
         raise SchemaError(
             f"raw ids are left at {len(left)} places, e.g. {left[0]}; rename or remove what stands there first "
             "(names of cells often begin with the sample)"
         )
-    return copy, table
 
 
 def _refuse_twice(name: str, words: list[str]) -> None:
@@ -63,13 +82,15 @@ def _refuse_twice(name: str, words: list[str]) -> None:
         )
 
 
-def _left(adata: ad.AnnData, raw: list[str]) -> Iterator[str]:
+def _left(columns: Iterable[Column], raw: list[str]) -> Iterator[str]:
     """Yield the paths at which a raw id still stands."""
     long, exact = tuple(word for word in raw if len(word) >= SHORT), frozenset(raw)
-    for column in columns_of(adata):
-        if column.path == "var_names" or column.path.startswith("var"):
+    for column in columns:
+        if column.key.is_feature:
             continue
         texts = np.array(column.texts, dtype=object)
         joined = "\n".join(texts)
-        if any(word in joined for word in long) or (column.path.startswith("obs") and exact.intersection(column.texts)):
+        if any(word in joined for word in long) or (
+            column.path.startswith(("obs", "column")) and exact.intersection(column.texts)
+        ):
             yield column.path

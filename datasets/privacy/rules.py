@@ -1,4 +1,4 @@
-"""The rules of the privacy screen: one for each of the 18 classes of 45 CFR 164.514(b)(2)(i), and four beside them.
+"""The rules of the privacy screen: one for each of the 18 classes of 45 CFR 164.514(b)(2)(i), and five beside them.
 
 A screen that finds nothing proves nothing: germline genotypes, expression profiles and rare diseases can point to a
 person without a single identifier.
@@ -17,7 +17,7 @@ NO_PROOF = (
 NAME, PLACE, DATE, PHONE, FAX, MAIL = (f"L4-PHI-{n:02d}" for n in range(1, 7))
 SSN, RECORD, PLAN, ACCOUNT, LICENCE, VEHICLE = (f"L4-PHI-{n:02d}" for n in range(7, 13))
 DEVICE, WEB, INTERNET, BIOMETRIC, PHOTO, CODE = (f"L4-PHI-{n:02d}" for n in range(13, 19))
-AGE, HOME, HASH, FREE_TEXT = (f"L4-PHI-{n:02d}" for n in range(19, 23))
+AGE, HOME, HASH, FREE_TEXT, UNSEEN = (f"L4-PHI-{n:02d}" for n in range(19, 24))
 
 RULES = rulebook(
     Rule(NAME, "names of persons", "remove them; donors bear a keyed pseudonym (clinicell privacy pseudonymize)"),
@@ -42,6 +42,7 @@ RULES = rulebook(
     Rule(HOME, "paths of a home folder, which name a user", "write the file's name, or nothing"),
     Rule(HASH, "hashes of small numbers: anyone can turn them back", "use clinicell privacy pseudonymize"),
     Rule(FREE_TEXT, "free text that a person wrote", "remove the column, or code what it says"),
+    Rule(UNSEEN, "not screened: nothing is known of it", "look at it yourself, or save it in a form that is read"),
 )  # fmt: skip
 
 # The class of the regulation that each rule stands for.
@@ -52,6 +53,7 @@ LETTERS: Mapping[str, str] = MappingProxyType(
         HOME: "R",
         HASH: "R",
         FREE_TEXT: "R",
+        UNSEEN: "A-R",
     }
 )
 NOUNS: Mapping[str, str] = MappingProxyType(
@@ -61,6 +63,6 @@ NOUNS: Mapping[str, str] = MappingProxyType(
         ACCOUNT: "an account number", LICENCE: "a licence number", VEHICLE: "a vehicle identifier",
         DEVICE: "a device identifier", WEB: "a web address", INTERNET: "an internet address",
         BIOMETRIC: "a biometric identifier", PHOTO: "a photograph", CODE: "a code", AGE: "an age",
-        HOME: "a home folder", HASH: "a hash", FREE_TEXT: "a sentence",
+        HOME: "a home folder", HASH: "a hash", FREE_TEXT: "a sentence", UNSEEN: "not screened",
     }
 )  # fmt: skip

@@ -11,10 +11,12 @@ import anndata as ad
 import numpy as np
 
 from clinicell.datasets.ontology.genes import table
-from clinicell.datasets.privacy.column import Column
+from clinicell.datasets.privacy.column import Column, Unseen
+from clinicell.datasets.privacy.dates import by_chance, initialled, is_about
 from clinicell.datasets.privacy.hashes import SHORTEST, hexes, reversible
-from clinicell.datasets.privacy.key import NOTES, Key
-from clinicell.datasets.privacy.rules import FREE_TEXT, HASH, NO_PROOF, NOUNS, RULES
+from clinicell.datasets.privacy.key import CITING, NOTES, Key
+from clinicell.datasets.privacy.national import is_proven_column
+from clinicell.datasets.privacy.rules import CODE, DATE, FREE_TEXT, HASH, NO_PROOF, NOUNS, RULES, UNSEEN
 from clinicell.datasets.privacy.text import LONGEST, codes_of
 from clinicell.datasets.privacy.walk import columns_of
 from clinicell.datasets.schema.levels import Finding
@@ -53,10 +55,16 @@ def require_private(adata: ad.AnnData) -> None:
         )
 
 
-def screened(columns: Iterable[Column]) -> Iterator[Finding]:
+def screened(columns: Iterable[Column | Unseen]) -> Iterator[Finding]:
     """Yield the findings of columns, one per path and rule; hashes are turned back at the end, all at once."""
     hashed: list[tuple[Column, dict[int, tuple[str, ...]]]] = []
     for column in columns:
+        if isinstance(column, Unseen):
+            what = f"{RULES[UNSEEN].what} ({column.why})"
+            yield from RULES[UNSEEN].broken(
+                path=column.path, n_affected=column.n, n_total=column.n, unit=column.unit, what=what
+            )
+            continue
         yield from _findings(column, matched(column))
         if words := _hashes(column):
             hashed.append((column, words))
@@ -72,6 +80,13 @@ def matched(column: Column) -> dict[str, list[int]]:
     for place in _candidates(column):
         for code in codes_of(column.texts[place], column.key):
             found.setdefault(code, []).append(place)
+    if DATE in found and (odd := by_chance(column.texts, found[DATE])) and not is_about(column.key):
+        found[DATE] = [place for place in found[DATE] if place not in odd]
+    if not column.key.is_feature and (coded := initialled(column.texts)):
+        found[DATE] = sorted({*found.get(DATE, ()), *coded})
+    if not column.key.is_feature and is_proven_column(column.texts):
+        found[CODE] = list(range(len(column.texts)))
+    found = {code: places for code, places in found.items() if places}
     if said := _free_text(column):
         found[FREE_TEXT] = said
     return found
@@ -136,7 +151,12 @@ def _first_or_all(column: Column, places: list[int]) -> list[int]:
 
 def _free_text(column: Column) -> list[int]:
     """Return the texts of a column that people wrote into, each row its own: nobody has read them all."""
-    if column.key.is_feature or column.unit not in ("cells", "rows") or column.n_total < 5:
+    if (
+        column.key.is_feature
+        or column.key.lies_in(CITING)
+        or column.unit not in ("cells", "rows")
+        or column.n_total < 5
+    ):
         return []
     share, is_note = len(column.texts) / column.n_total, column.key.has(*NOTES)
     if not is_note and (share <= 0.3 or len(" ".join(column.texts).split()) <= 2 * len(column.texts)):

@@ -36,6 +36,12 @@ def loose_texts(path: Path, linked: frozenset[bytes]) -> Iterator[str]:
                     yield text
 
 
+def readable_runs(data: bytes) -> Iterator[str]:
+    """Yield the runs of eight or more readable letters in bytes."""
+    texts = (run.decode("utf-8", errors="replace") for run in _runs(data))
+    yield from (text for text in texts if _is_readable(text))
+
+
 def _extents(file: h5py.File) -> list[Extent]:
     """Return the bytes that linked data sets lie in; strings of variable length lie elsewhere, in heaps."""
     found: list[Extent] = []

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from clinicell.datasets.privacy import bodies, contacts, dates, names, numbers, places
+from clinicell.datasets.privacy import bodies, contacts, dates, labels, names, numbers, places
 from clinicell.datasets.privacy.key import Key
+from clinicell.datasets.privacy.letters import alike
 from clinicell.datasets.privacy.public import PSEUDONYM, is_nothing, without_public
 from clinicell.datasets.privacy.rules import CODE, HOME, PHONE
 from clinicell.datasets.privacy.wordlist import listed
@@ -22,7 +23,7 @@ def codes_of(text: str, key: Key) -> frozenset[str]:
     """Return the codes of the rules that `text` breaks; hashes and free text are judged by whole columns."""
     if is_nothing(text) or (_BARE.fullmatch(text) and not may_be_number(key)):
         return frozenset()
-    found = frozenset(_found(text[:LONGEST], key))
+    found = frozenset(_found(alike(text[:LONGEST]), key))
     # Ten digits in groups with a valid check digit are an NHS number, not a telephone number.
     return found - {PHONE} if CODE in found and not key.has("phone") and "+" not in text and "(" not in text else found
 
@@ -34,10 +35,10 @@ def _found(text: str, key: Key) -> Iterator[str]:
     if PSEUDONYM.fullmatch(text.strip()):
         return
     plain = without_public(text).replace("_", " ")
-    for family in (contacts, dates, places, numbers, names):
+    for family in (contacts, dates, places, numbers, labels, names):
         yield from family.codes(plain, key)
 
 
 def may_be_number(key: Key) -> bool:
     """Whether a bare number under `key` may break a rule; other columns of numbers need not be read."""
-    return key.is_keyword or any(family.is_about(key) for family in (dates, contacts, places, numbers))
+    return key.is_keyword or any(family.is_about(key) for family in (dates, contacts, places, numbers, labels))

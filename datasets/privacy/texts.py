@@ -1,59 +1,98 @@
-"""All text of files that are text: tables, their comments, VCF and matrix headers, JSON, notes."""
+"""All text of files that are text: tables, their comments, VCF and matrix files, reads, JSON, notes."""
 
-import gzip
 import io
 import json
 import re
 import warnings
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from clinicell.datasets.privacy.column import Column, column, column_of
+from clinicell.datasets.privacy.column import Column, Unseen, column, column_of
 from clinicell.datasets.privacy.key import Key, key_of
 from clinicell.datasets.privacy.named import shown
 from clinicell.datasets.privacy.text import may_be_number
+from clinicell.datasets.privacy.variants import columns_of_body
 from clinicell.datasets.privacy.walk import entries_of
 from clinicell.errors import InputError
 
 MAX_BYTES = 2 << 30  # of text, unpacked
+MAX_ROWS = 256 << 20  # of variants, regions or reads
+MAX_HEADER = 1 << 24  # bytes of a header before records
 MAX_LINES = 1000  # lines that are named one by one
 _HEADED = re.compile(r"^\s*([A-Za-z$][\w $.-]{0,40}?)\s*[:=]\s*(?=\S)")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
-_BODILESS = (".mtx", ".bed", ".cov", ".bedgraph", ".vcf")  # below their headers stand numbers and positions
+_REGIONS = (".bed", ".cov", ".bedgraph", ".narrowpeak", ".broadpeak")  # positions, and then what people wrote
+_READS = {".fastq": ("@", 4), ".fq": ("@", 4), ".fasta": (">", 1), ".fa": (">", 1), ".fna": (">", 1)}
+_ODD = re.compile(r"[^\n]*[^\d\s.eE+-][^\n]*")
 _TABLES = (".csv", ".tsv", ".tab", ".txt")
 
 
-def columns_of_file(path: Path) -> Iterator[Column]:
-    """Yield what a text file holds, packed or not, by the form that its name says."""
-    kind = _kind(path)
-    text = _read(path, is_whole=kind not in _BODILESS)
-    if kind == ".json":
-        yield from _json(path, text)
-    elif kind in _BODILESS:
-        yield from _header(text.splitlines())
+def columns_of_file(path: Path) -> Iterator[Column | Unseen]:
+    """Yield what a text file holds, by the form that its name says."""
+    kind = path.suffix.lower()
+    is_rows = kind in (".vcf", ".mtx", *_REGIONS, *_READS)
+    text = _read(path, MAX_ROWS if is_rows else MAX_BYTES)
+    if is_rows and path.stat().st_size > MAX_ROWS:
+        yield Unseen(path="rows", why=f"only the first {MAX_ROWS >> 20} MiB are looked at", unit="files")
+    if kind in (".json", ".zattrs", ".zgroup", ".zarray", ".ipynb") or path.name.startswith((".zattrs", ".zgroup")):
+        yield from _json(text)
+    elif kind == ".vcf" or text.startswith("##fileformat=VCF"):
+        yield from _header(_lines_of(text, "#"))
+        yield from columns_of_body(line for line in io.StringIO(text) if not line.startswith("#"))
+    elif kind == ".mtx" or text.startswith("%%MatrixMarket"):
+        head = _lines_of(text, "%")
+        yield from _header(head)
+        yield column("lines with words", Key(), _ODD.findall(text, sum(map(len, head)) + len(head)), "lines")
+    elif kind in _REGIONS:
+        head = _lines_of(text, ("#", "track", "browser"))
+        yield from _header(head)
+        yield from _regions(text.splitlines()[len(head) :])
+    elif kind in _READS:
+        mark, step = _READS[kind]
+        names = (line for line in text.splitlines()[::step] if line.startswith((mark, ";")))
+        yield column("names of reads", Key(), names, "reads")
     elif kind in _TABLES and (separator := _separator(text)):
         yield from _table(text, separator)
     else:
         yield from _lines(text.splitlines(), 1)
 
 
-def _kind(path: Path) -> str:
-    return Path(path.name.lower().removesuffix(".gz")).suffix
+def columns_of_lines(text: str) -> Iterator[Column]:
+    """Yield the lines of a header."""
+    yield from _lines(text.splitlines(), 1)
 
 
-def _read(path: Path, *, is_whole: bool) -> str:
-    """Return the text; of a file whose body is not read only the first bytes, where its header stands."""
-    limit = MAX_BYTES if is_whole else 1 << 24
+def _lines_of(text: str, marks: str | tuple[str, ...]) -> list[str]:
+    """Return the first lines of a text, as long as they begin with one of `marks`."""
+    head = []
+    for found in re.finditer(r"[^\n]*\n?", text):
+        if not found[0].startswith(marks):
+            break
+        head.append(found[0].rstrip("\r\n"))
+    return head
+
+
+def _regions(lines: Sequence[str]) -> Iterator[Column]:
+    """Yield what stands before and behind the positions of regions, by the number of its field."""
+    fields: dict[int, Counter[str]] = defaultdict(Counter)
+    for line in lines:
+        parts = line.split("\t") if "\t" in line else line.split()
+        for place, text in enumerate(parts, start=1):
+            if place not in (2, 3) and not _NUMBER.fullmatch(text):
+                fields[place][text] += 1
+    for place, counted in fields.items():
+        yield column(f"field {place}", Key(), counted, "regions")
+
+
+def _read(path: Path, limit: int) -> str:
+    """Return the text of a file; of one that is made of rows, the first `limit` bytes."""
     with path.open("rb") as stream:
-        source = gzip.GzipFile(fileobj=stream) if stream.peek(2)[:2] == b"\x1f\x8b" else stream
-        try:
-            data = source.read(limit + 1)
-        except (OSError, EOFError, ValueError) as fault:
-            raise InputError(f"{shown(path.name)}: is damaged or cut off ({type(fault).__name__})") from None
-    if is_whole and len(data) > limit:
-        raise InputError(f"{shown(path.name)}: more than {limit >> 30} GiB of text; screen it in parts")
+        data = stream.read(limit)
+    if limit == MAX_BYTES < path.stat().st_size:
+        raise InputError(f"{shown(path.name)}: more than {MAX_BYTES >> 30} GiB of text; screen it in parts")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     try:
@@ -82,12 +121,7 @@ def _without_numbers(line: str) -> str:
     return " ".join(word for word in words if not _NUMBER.fullmatch(word)) if len(words) > 20 else line
 
 
-def _header(lines: Sequence[str]) -> Iterator[Column]:
-    head = []
-    for line in lines:
-        if not line.startswith(("#", "%", "track", "browser")):
-            break
-        head.append(line)
+def _header(head: list[str]) -> Iterator[Column]:
     if head and head[-1].startswith("#CHROM\t"):
         yield column("sample names", key_of("patient"), head.pop().split("\t")[9:], "names")
     yield from _lines(head, 1)
@@ -137,7 +171,7 @@ def _parsed(text: str, separator: str) -> pd.DataFrame | None:
         return None
 
 
-def _json(path: Path, text: str) -> Iterator[Column]:
+def _json(text: str) -> Iterator[Column]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):

@@ -43,10 +43,17 @@ def test_the_name_of_a_file_that_is_not_there_is_not_repeated_where_it_names_som
     assert "Quispe" not in said.err
 
 
-def test_a_folder_is_called_a_folder_not_a_missing_file(cli, tmp_path):
-    (tmp_path / "raw").mkdir()
+def test_a_folder_is_screened_with_all_that_lies_beside_the_data(cli, tmp_path):
+    (tmp_path / "raw" / "Dr. Quispe").mkdir(parents=True)
+    (tmp_path / "raw" / "a.csv").write_text("gene,cell\nTP53,1\n")
+    (tmp_path / "raw" / "Dr. Quispe" / "README.md").write_text("Drawn on 2019-03-12.\n")
     said = cli("privacy", "screen", "raw")
-    assert (said.code, said.err.strip()) == (2, "raw: is a folder; name the files in it")
+    assert said.code == 1
+    assert "raw/a.csv   no findings" in said.out
+    assert "L4-PHI-03 (C)  line 1" in said.out
+    assert "Quispe" not in said.out + said.err
+    again = cli("privacy", "repack", "raw", "-o", "new.h5ad")
+    assert (again.code, again.err.strip()) == (2, "raw: is a folder; name the files in it")
 
 
 def test_from_a_key_to_a_file_with_pseudonyms(cli, file, tmp_path):

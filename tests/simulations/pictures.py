@@ -118,7 +118,8 @@ def _line(rows: Rows) -> alt.LayerChart:
     base = alt.Chart(alt.Data(values=rows)).encode(
         x=alt.X("donors:O", title="donors in the cohort", axis=alt.Axis(labelAngle=0)),
         y=alt.Y("covered:Q", title="share of intervals that cover the truth", scale=alt.Scale(domain=[0, 1])),
-        color=alt.Color("method:N", title=None, scale=alt.Scale(range=[GREY, "#c9791b", MARK]), sort="descending",
+        color=alt.Color("method:N", title=None, scale=alt.Scale(range=[MARK, "#c9791b", GREY]),
+                        sort="descending",
                         legend=alt.Legend(orient="top", direction="vertical", labelLimit=300)),
     )  # fmt: skip
     rule = (

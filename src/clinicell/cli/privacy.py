@@ -8,6 +8,8 @@ import typer
 from clinicell.cli._output import out, print_hanging, print_json, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from clinicell.datasets.privacy.pseudonym import Kind
     from clinicell.datasets.schema.levels import Finding
 
@@ -21,7 +23,8 @@ Output = Annotated[Path, typer.Option("--out", "-o", help="The new file; it must
 @app.command("screen")
 def screen(
     files: Annotated[
-        list[Path], typer.Argument(help="Files: .h5ad or other HDF5, .csv, .xlsx, .fcs, .vcf, .json, text.")
+        list[Path],
+        typer.Argument(help="Files, Zarr stores, and folders with all that lies in them; archives are looked into."),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -29,10 +32,9 @@ def screen(
     from dataclasses import asdict
 
     from clinicell.datasets.privacy.files import screen_file
-    from clinicell.datasets.privacy.named import shown
     from clinicell.datasets.privacy.rules import NO_PROOF
 
-    found = [(shown(_existing(file).name), screen_file(file)) for file in files]
+    found = [(name, screen_file(path, folders=folders)) for file in files for name, path, folders in _each(file)]
     if as_json:
         records = [
             {"file": name, "findings": [{**asdict(one), "level": one.level.name} for one in findings]}
@@ -45,6 +47,21 @@ def screen(
         out().print(NO_PROOF, markup=False)
     if any(findings for _, findings in found):
         raise typer.Exit(1)
+
+
+def _each(file: Path) -> "Iterator[tuple[str, Path, tuple[str, ...]]]":
+    """Yield the files that one argument means, each with its name as it may be shown and the folders that name it."""
+    from clinicell.datasets.privacy.files import files_in
+    from clinicell.datasets.privacy.named import shown
+
+    if not file.is_dir():
+        # An absolute path leads over folders of the machine; what is named from here belongs to the data.
+        own = () if file.is_absolute() else tuple(part for part in file.parent.parts if part != "..")
+        yield shown(_existing(file).name), file, own
+        return
+    for path in files_in(file):
+        parts = path.relative_to(file.parent).parts
+        yield "/".join(map(shown, parts)), path, parts[:-1]
 
 
 def _existing(file: Path) -> Path:
@@ -81,7 +98,7 @@ def key(output: Output) -> None:
 
 @app.command("pseudonymize")
 def pseudonymize(
-    file: Annotated[Path, typer.Argument(help="A data set, .h5ad.")],
+    file: Annotated[Path, typer.Argument(help="A data set: .h5ad, .h5mu, or a table, .csv, .tsv (.gz).")],
     key: Annotated[Path, typer.Option("--key", help="The key's file; see `clinicell privacy key`.")],
     cohort: Annotated[str, typer.Option(help="The word that pseudonyms begin with, such as AML1.")],
     output: Output,
@@ -94,18 +111,13 @@ def pseudonymize(
     ] = None,
 ) -> None:
     """Replace raw ids by keyed pseudonyms. Pseudonymous is not anonymous."""
-    import anndata as ad
-
     from clinicell.datasets.privacy.pseudonym import read_key, write_table
-    from clinicell.datasets.privacy.replace import COLUMNS, pseudonymized
-    from clinicell.files import written_whole
+    from clinicell.datasets.privacy.replace import COLUMNS
+    from clinicell.datasets.privacy.replace_files import pseudonymize_file
 
     chosen = dict(map(_column, column)) if column else COLUMNS
     _require_new(output)
-    adata = ad.read_h5ad(_existing(file))
-    done, made = pseudonymized(adata, key=read_key(key), cohort=cohort, columns=chosen)
-    with written_whole(output) as part:
-        done.write_h5ad(part)
+    made = pseudonymize_file(_existing(file), output, key=read_key(key), cohort=cohort, columns=chosen)
     if table is not None:
         write_table(table, made)
     for kind, names in made.items():

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clinicell.datasets.privacy.rules import RULES
+from clinicell.datasets.privacy.rules import RULES, UNSEEN
 from clinicell.datasets.privacy.screen import check, require_private
 from clinicell.errors import SchemaError
 
@@ -80,7 +80,7 @@ def test_a_text_that_breaks_the_rule_is_found_and_its_neighbour_is_not(code, key
 
 
 def test_every_rule_has_a_case_that_breaks_it():
-    assert {code for code, _, bad, _ in CASES if bad is not None} == set(RULES)
+    assert {code for code, _, bad, _ in CASES if bad is not None} == set(RULES) - {UNSEEN}  # of files; see test_files
 
 
 def test_a_data_set_with_an_identifier_is_refused_without_repeating_it():
