@@ -69,8 +69,9 @@ def jackknife_t(value: float, without_one: Floats, *, effective: float, on_unit_
     without_one
         The metric without unit d, shape (n_units,).
     effective
-        Effective number of units (Kish; of the rarer class where there are classes); its degrees of freedom are one
-        less, and at least 3.
+        Effective number of units (Kish; of the rarer class where there are classes). The degrees of freedom are one
+        less, fewer still where a few units carry most of the variance (2 n / (kurtosis - 1) takes its place: the
+        variance of a variance), and at least 3.
     on_unit_scale
         True for a metric within [0, 1]: the interval is made on the logit scale and stays inside.
 
@@ -82,7 +83,8 @@ def jackknife_t(value: float, without_one: Floats, *, effective: float, on_unit_
 
     References
     ----------
-    Efron and Stein (1981), doi:10.1214/aos/1176345462.
+    Efron and Stein (1981), doi:10.1214/aos/1176345462; the degrees of freedom after Satterthwaite (1946),
+    doi:10.2307/3002019.
     """
     n = without_one.size
     if n < FEWEST_UNITS:
@@ -94,9 +96,12 @@ def jackknife_t(value: float, without_one: Floats, *, effective: float, on_unit_
         return undefined("interval undefined (the value lies at the end of its range)")
     scaled = logit(_off_the_ends(values)) if on_unit_scale else values
     left_out, centre = scaled[:-1], float(scaled[-1])
-    mean = math.fsum(left_out.tolist()) / n
-    variance = (n - 1) / n * math.fsum(((left_out - mean) ** 2).tolist())
-    reach = float(student.ppf(0.975, max(effective, 4.0) - 1)) * math.sqrt(variance)
+    squared = (left_out - math.fsum(left_out.tolist()) / n) ** 2
+    total = math.fsum(squared.tolist())
+    kurtosis = n * math.fsum((squared**2).tolist()) / total**2 if total else 1.0
+    steady = 2 * n / (kurtosis - 1) if kurtosis > 1 else math.inf
+    freedom = max(min(effective, steady), 4.0) - 1
+    reach = float(student.ppf(0.975, freedom)) * math.sqrt((n - 1) / n * total)
     low, high = centre - reach, centre + reach
     if on_unit_scale:
         low, high = float(expit(low)), float(expit(high))

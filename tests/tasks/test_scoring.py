@@ -2,6 +2,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy.stats import kurtosis
 from scipy.stats import t as student
 from sklearn.metrics import average_precision_score, roc_auc_score
 
@@ -72,6 +73,7 @@ def jackknife_by_hand(point, left_out, freedom, *, on_unit_scale):
     values = np.array([scaled(value) for value in left_out])
     n = len(values)
     error = math.sqrt((n - 1) / n * np.sum((values - values.mean()) ** 2))
+    freedom = max(min(freedom, 2 * n / (kurtosis(values, fisher=False) - 1) - 1), 3)
     ends = [scaled(point) + sign * student.ppf(0.975, freedom) * error for sign in (-1, 1)]
     return [1 / (1 + math.exp(-end)) for end in ends] if on_unit_scale else ends
 
