@@ -1,4 +1,4 @@
-"""One metric of one answer over some donors, with the interval over them: what every look beyond the board is made of."""
+"""One metric of one answer over some donors, with its interval: what every look beyond the board is made of."""
 
 import math
 from collections.abc import Collection

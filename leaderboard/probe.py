@@ -1,7 +1,7 @@
 """A question beside the board: one model on one panel, asked in another way than the board asks; it never ranks.
 
-Its record is one JSON file in a folder of its own, ``<suite>/<task>/<panel>-<model>-<kind>.json``, whose id is a hash of
-what it is a function of. The model runs in a worker process that gets the public side only.
+Its record is one JSON file in a folder of its own, ``<suite>/<task>/<panel>-<model>-<kind>.json``, whose id is a hash
+of what it is a function of. The model runs in a worker process that gets the public side only.
 """
 
 import json

@@ -7,7 +7,7 @@ donors. Nothing here ranks.
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from clinicell.leaderboard.measured import Measured, main_answer, measured, not_
 from clinicell.leaderboard.predict_stressed import ABOUT, CLEAN, folder_of
 from clinicell.leaderboard.probe import Probe
 from clinicell.metrics._metric import Metric
-from clinicell.metrics.comparison import Difference, paired_difference
+from clinicell.metrics.comparison import Difference, holm, paired_difference
 from clinicell.metrics.evidence import Evidence
 from clinicell.tasks import _perturb, _scoring, _stress
 from clinicell.tasks._stress import STRESSES, Stress
@@ -29,12 +29,17 @@ from clinicell.tasks._task import Task
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """The metric under one level of a stress, and its difference to the metric without stress on the same donors."""
+    """The metric under one level of a stress, and its difference to the metric without stress on the same donors.
 
+    `p_corrected` is the difference's p, corrected for all levels of all stresses (Holm).
+    """
+
+    stress: str
     level: float
     severity: float
     measured: Measured
     difference: Difference | None
+    p_corrected: float = math.nan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,9 @@ def stress(probe: Probe) -> tuple[Robustness, Path]:
     """Return what the model keeps under stress, and the path of the record."""
     panel = prepare(probe.task, probe.panel, probe.places, probe.store)
     inputs = probe.inputs(panel)
-    key = sha256_text(canonical_json([inputs.id, *(sha256(Path(str(one.__file__))) for one in (_perturb, _stress))]))[:16]
+    key = sha256_text(canonical_json([inputs.id, *(sha256(Path(str(one.__file__))) for one in (_perturb, _stress))]))[
+        :16
+    ]
     folder = panel.folder / "predictions" / f"{key}-stressed"
     modality = find_card(probe.panel.dataset).modality
     reason = probe.done("stress", panel, folder, ABOUT, {"modality": modality})
@@ -90,7 +97,7 @@ def robustness(task: Task, sealed: Path, predictions: Path, *, unit: str) -> Rob
     failed, barred = dict(about["failed"]), dict(about["barred"])
     metric = task.primary
 
-    def of(name: str) -> tuple[Measured, Evidence | None]:
+    def under(name: str) -> tuple[Measured, Evidence | None]:
         if name in failed:
             return not_measured(f"failed ({failed[name]})"), None
         try:
@@ -98,51 +105,54 @@ def robustness(task: Task, sealed: Path, predictions: Path, *, unit: str) -> Rob
         except PredictionError as fault:
             return not_measured(f"failed ({fault})"), None
 
-    clean, evidence = of(CLEAN)
+    clean, evidence = under(CLEAN)
     if evidence is None:
         return _nothing(clean.reason, barred)
     chance = _scoring.chance(metric, main_answer(task, sealed, predictions / CLEAN))
-    degradations = tuple(
-        _degradation(
-            one,
-            metric,
-            clean,
-            chance,
-            [
-                Level(
-                    level=level,
-                    severity=one.severity(level),
-                    measured=(under := of(folder_of(one.id, level)))[0],
-                    difference=_difference(metric, under, (clean, evidence)),
-                )
-                for level in one.levels
-            ],
-        )
-        for one in STRESSES
-        if one.id not in barred
-    )
+    asked = [one for one in STRESSES if one.id not in barred]
+    levels = [
+        _level(metric, one, level, under(folder_of(one.id, level)), (clean, evidence))
+        for one in asked
+        for level in one.levels
+    ]
+    by_stress = _corrected(levels)
+    degradations = tuple(_degradation(one, metric, clean, chance, by_stress[one.id]) for one in asked)
     return Robustness(
         clean=clean, chance=chance, degradations=degradations, worst=_worst(metric, degradations), barred=barred
     )
+
+
+def _level(
+    metric: Metric,
+    one: Stress,
+    level: float,
+    under: tuple[Measured, Evidence | None],
+    clean: tuple[Measured, Evidence],
+) -> Level:
+    found, evidence = under
+    difference = None
+    if evidence is not None and math.isfinite(found.value - clean[0].value):
+        difference = paired_difference(metric, evidence, clean[1], (found.value, clean[0].value))
+    return Level(stress=one.id, level=level, severity=one.severity(level), measured=found, difference=difference)
+
+
+def _corrected(levels: Sequence[Level]) -> dict[str, list[Level]]:
+    """Return the levels of each stress, their p corrected for all levels of all stresses."""
+    corrected = holm([math.nan if each.difference is None else each.difference.p_value for each in levels])
+    found: dict[str, list[Level]] = {}
+    for each, p in zip(levels, corrected, strict=True):
+        found.setdefault(each.stress, []).append(replace(each, p_corrected=p))
+    return found
 
 
 def _nothing(reason: str, barred: dict[str, str] | None = None) -> Robustness:
     return Robustness(clean=not_measured(reason), chance=math.nan, degradations=(), worst=(), barred=barred or {})
 
 
-def _difference(
-    metric: Metric, under: tuple[Measured, Evidence | None], clean: tuple[Measured, Evidence]
-) -> Difference | None:
-    values = under[0].value, clean[0].value
-    if under[1] is None or not np.isfinite(values).all():
-        return None
-    return paired_difference(metric, under[1], clean[1], values)
-
-
-def _degradation(
-    one: Stress, metric: Metric, clean: Measured, chance: float, levels: Sequence[Level]
-) -> Degradation:
-    area = area_under([0.0, *(each.severity for each in levels)], [clean.value, *(each.measured.value for each in levels)])
+def _degradation(one: Stress, metric: Metric, clean: Measured, chance: float, levels: Sequence[Level]) -> Degradation:
+    area = area_under(
+        [0.0, *(each.severity for each in levels)], [clean.value, *(each.measured.value for each in levels)]
+    )
     sign = 1.0 if metric.is_higher_better else -1.0
     gain = sign * (clean.value - chance)
     return Degradation(

@@ -30,9 +30,7 @@ def predict_job(request: Request) -> str:
 def stress_job(request: Request) -> str:
     """Predict under stress as the request says and return the folder of all predictions."""
     public, out = Path(request["public"]), Path(request["out"])
-    return str(
-        predict_stressed(request["model"], public, out, modality=request["modality"], seed=int(request["seed"]))
-    )
+    return str(predict_stressed(request["model"], public, out, modality=request["modality"], seed=int(request["seed"])))
 
 
 def score_job(request: Request) -> str:

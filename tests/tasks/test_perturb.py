@@ -172,9 +172,7 @@ def test_the_cells_that_were_given_stay_as_they_were_and_a_seed_gives_the_same_a
     assert not np.array_equal(dense(one), dense(other))
 
 
-@pytest.mark.parametrize(
-    "function", [perturb.with_false_positives, perturb.with_false_negatives, perturb.with_missing]
-)
+@pytest.mark.parametrize("function", [perturb.with_false_positives, perturb.with_false_negatives, perturb.with_missing])
 def test_genotypes_that_were_given_stay_as_they_were(genotypes, function):
     before = genotypes.layers["genotype"].copy()
     function(genotypes, 0.5, seed=0)
