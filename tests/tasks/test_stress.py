@@ -70,9 +70,9 @@ def test_where_nobody_teaches_there_are_no_labels_to_disturb():
 @pytest.mark.parametrize("stress", STRESSES, ids=lambda stress: stress.id)
 def test_a_stress_grows_along_its_levels_and_touches_one_side_only(stress):
     severities = [stress.severity(level) for level in stress.levels]
-    assert 0 < severities[0]
+    assert severities[0] > 0
     assert severities == sorted(severities)
-    kind, slot, modality = next(
+    kind, slot, _ = next(
         case
         for case in (("counts", "X", "rna"), ("other", "X", "cytometry"), ("genotype", "layers/genotype", "genotype"))
         if not stress.bar(*sides(case[0], case[1]), case[2])
