@@ -59,7 +59,7 @@ def learning_curve(probe: Probe, *, n_draws: int = 3) -> tuple[Curve, Path]:
     label_of = label_of_donors(probe.task, adata)
     folds = probe.panel.folds_over(sorted(adata.obs["donor_id"].astype("str").unique()))
     found = curve_over(probe, folds, label_of, n_draws=n_draws)
-    return found, probe.write("curve", inputs, asdict(found))
+    return found, probe.write("curve", inputs, asdict(found), {"n_draws": n_draws})
 
 
 def curve_over(probe: Probe, folds: Folds, label_of: dict[str, float], *, n_draws: int) -> Curve:

@@ -5,6 +5,7 @@ of what it is a function of. The model runs in a worker process that gets the pu
 """
 
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -70,6 +71,7 @@ class Probe:
         """Have a job done unless its `last` file is there; return why its process ended before it answered, if so."""
         if (folder / last).exists():
             return ""
+        shutil.rmtree(folder, ignore_errors=True)  # what an interrupted job left
         request = {
             "model": self.asked_model,
             "public": str(panel.folder / "public"),
@@ -83,9 +85,11 @@ class Probe:
             return str(fault)
         return ""
 
-    def write(self, kind: str, inputs: Inputs, found: Mapping[str, object]) -> Path:
-        """Write the record of a kind of question and return its path."""
-        about = {"kind": kind, **asdict(inputs)}
+    def write(
+        self, kind: str, inputs: Inputs, found: Mapping[str, object], how: Mapping[str, object] | None = None
+    ) -> Path:
+        """Write the record of a kind of question and return its path; `how` is what else an answer follows from."""
+        about = {"kind": kind, "how": dict(how or {}), **asdict(inputs)}
         record: dict[str, Any] = {
             "id": sha256_text(canonical_json(about))[:16],
             **about,

@@ -78,9 +78,8 @@ def stress(probe: Probe) -> tuple[Robustness, Path]:
     """Return what the model keeps under stress, and the path of the record."""
     panel = prepare(probe.task, probe.panel, probe.places, probe.store)
     inputs = probe.inputs(panel)
-    key = sha256_text(canonical_json([inputs.id, *(sha256(Path(str(one.__file__))) for one in (_perturb, _stress))]))[
-        :16
-    ]
+    code = sha256_text("".join(sha256(Path(str(one.__file__))) for one in (_perturb, _stress)))
+    key = sha256_text(canonical_json([inputs.id, code]))[:16]
     folder = panel.folder / "predictions" / f"{key}-stressed"
     modality = find_card(probe.panel.dataset).modality
     reason = probe.done("stress", panel, folder, ABOUT, {"modality": modality})
@@ -88,7 +87,7 @@ def stress(probe: Probe) -> tuple[Robustness, Path]:
         found = _nothing(reason)
     else:
         found = robustness(probe.task, panel.folder / "sealed", folder, unit=probe.panel.resample)
-    return found, probe.write("stress", inputs, asdict(found))
+    return found, probe.write("stress", inputs, asdict(found), {"stress_sha256": code})
 
 
 def robustness(task: Task, sealed: Path, predictions: Path, *, unit: str) -> Robustness:

@@ -88,7 +88,7 @@ def fairness(probe: Probe, threshold: float | None = None) -> tuple[Fairness, Pa
     words = "largest sensitivity + specificity, chosen on the other folds" if threshold is None else f"{threshold:g}"
     if failure:
         found = Fairness(everyone=not_measured(f"failed ({failure})"), threshold=words, strata=())
-        return found, probe.write("strata", probe.inputs(panel), asdict(found))
+        return found, probe.write("strata", probe.inputs(panel), asdict(found), {"threshold": threshold})
     adata, data = load(probe.panel.dataset, probe.store), main_answer(probe.task, panel.folder / "sealed", folder)
     metric, unit = probe.task.primary, probe.panel.resample
     everyone, _ = measured(metric, data, unit=unit)
@@ -97,7 +97,7 @@ def fairness(probe: Probe, threshold: float | None = None) -> tuple[Fairness, Pa
         value_of = {donor: broad(value) for donor, value in known_of_donors(adata, name).items()}
         parts.append(by_property(by, value_of, data, metric, unit=unit, threshold=threshold))
     found = Fairness(everyone=without_counts(everyone), threshold=words, strata=tuple(parts))
-    return found, probe.write("strata", probe.inputs(panel), asdict(found))
+    return found, probe.write("strata", probe.inputs(panel), asdict(found), {"threshold": threshold})
 
 
 def by_property(

@@ -5,6 +5,7 @@ given, and refuses a matrix whose declared scale it has no meaning for. `noisy` 
 """
 
 from collections.abc import Callable
+from typing import Any  # AnnData's slots are untyped at this edge
 
 import anndata as ad
 import numpy as np
@@ -64,7 +65,7 @@ def shifted(adata: ad.AnnData, log_sd: float, *, seed: int) -> ad.AnnData:
     _require(adata, NOT_SEEN_IS_ZERO, "a factor has a meaning for amounts only")
     factor = np.exp(log_sd * _of_each_feature(adata, np.random.default_rng(seed)))
     rng, kind = np.random.default_rng([seed, 1]), scale_of(adata, "X").kind
-    of_value = factor[_csr(adata).indices] if sparse.issparse(adata.X) else factor
+    of_value = factor[_csr(adata.X).indices] if sparse.issparse(adata.X) else factor
 
     def multiplied(values: Floats) -> Floats:
         if kind == "log1p_cp10k":
@@ -160,18 +161,18 @@ def _of_each_feature(adata: ad.AnnData, rng: np.random.Generator) -> Floats:
 
 
 def _dense(adata: ad.AnnData) -> NDArray[np.floating]:
-    return np.asarray(_csr(adata).toarray() if sparse.issparse(adata.X) else adata.X)
+    return np.asarray(_csr(adata.X).toarray() if sparse.issparse(adata.X) else adata.X)
 
 
-def _csr(adata: ad.AnnData) -> sparse.csr_matrix:
-    return sparse.csr_matrix(adata.X)
+def _csr(matrix: Any) -> sparse.csr_matrix:  # noqa: ANN401 - AnnData's slots hold arrays of many libraries
+    return sparse.csr_matrix(matrix)
 
 
 def _genotype(adata: ad.AnnData) -> NDArray[np.int8]:
     if "genotype" not in adata.layers:
         raise InputError("the cells have no layers['genotype']")
     sites = adata.layers["genotype"]
-    return np.asarray(sparse.csr_matrix(sites).toarray() if sparse.issparse(sites) else sites)
+    return np.asarray(_csr(sites).toarray() if sparse.issparse(sites) else sites)
 
 
 def _with_genotype(adata: ad.AnnData, sites: NDArray[np.int8]) -> ad.AnnData:
@@ -185,7 +186,7 @@ def _with_X(adata: ad.AnnData, changed: Callable[[Floats], NDArray[np.generic]])
     if not sparse.issparse(adata.X):
         values = np.asarray(adata.X)
         return _replaced(adata, changed(values.astype(np.float64)).astype(values.dtype))
-    matrix = _csr(adata)
+    matrix = _csr(adata.X)
     stored = changed(matrix.data.astype(np.float64)).astype(matrix.dtype)
     made = sparse.csr_matrix((stored, matrix.indices.copy(), matrix.indptr.copy()), shape=matrix.shape)
     made.eliminate_zeros()

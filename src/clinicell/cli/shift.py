@@ -163,7 +163,7 @@ def _words(found: "Measured") -> str:
 
 
 def _print_stress(found: "Robustness", metric: str) -> None:
-    rows = [("none", "", _words(found.clean), "", "", "", "")]
+    rows: list[tuple[str, ...]] = [("none", "", _words(found.clean), "", "", "", "")]
     for each in found.degradations:
         rows += _stress_rows(each)
     print_table(
@@ -179,7 +179,7 @@ def _print_stress(found: "Robustness", metric: str) -> None:
 
 
 def _stress_rows(each: "Degradation") -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for place, one in enumerate(each.levels):
         apart = one.difference
         rows.append(
