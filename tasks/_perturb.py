@@ -55,7 +55,7 @@ def shifted(adata: ad.AnnData, log_sd: float, *, seed: int) -> ad.AnnData:
 
     The factors are log-normal with median 1; `log_sd` is the standard deviation of their natural logarithm. Counts stay
     whole: a product is rounded up or down at random, so that its mean is kept. Logarithmic scales are multiplied on
-    the linear one. The factor of a gene follows from the seed and the order of all gene ids, not from the fold.
+    the linear one. A factor goes with the gene's id, not with its place.
 
     Raises
     ------

@@ -21,7 +21,7 @@ class Change(Protocol):
     """Gives both sides of a fold back, one of them changed."""
 
     def __call__(self, sides: Sides, task: Task, level: float, *, seed: int, fold: int) -> Sides:
-        """Return train and test; what concerns features is the same in all folds, what concerns cells is not."""
+        """Return train and test; a lost feature is lost in all folds, all else is drawn anew in each."""
         ...
 
 
@@ -62,18 +62,16 @@ class Stress:
         return 1 - level if self.is_share_kept else level
 
 
-def _of_cells(function: Perturbation) -> Change:
+def _on_test(function: Perturbation) -> Change:
+    """Return how a perturbation of cells changes a fold.
+
+    Sites and instruments differ from fold to fold: a shift common to all patients leaves most orders of them as they
+    were, and it is patients of several sites whom a pooled metric compares.
+    """
+
     def change(sides: Sides, task: Task, level: float, *, seed: int, fold: int) -> Sides:
         train, test = sides
         return train, replace(test, units=function(test.units, level, seed=_mixed(seed, fold)))
-
-    return change
-
-
-def _of_features(function: Perturbation) -> Change:
-    def change(sides: Sides, task: Task, level: float, *, seed: int, fold: int) -> Sides:
-        train, test = sides
-        return train, replace(test, units=function(test.units, level, seed=seed))
 
     return change
 
@@ -112,7 +110,15 @@ def _unless(test: Cohort, modality: str, kinds: tuple[str, ...], what: str) -> s
     if modality == "cytometry":
         return f"fluorescence or metal is no count of molecules; {what}"
     kind = scale_of(test.units, "X").kind
-    return "" if kind in kinds else f"X is {kind}; {what}"
+    return _made_beforehand(test) if kind in kinds else f"X is {kind}; {what}"
+
+
+def _made_beforehand(test: Cohort) -> str:
+    """Return which slots were made of the undisturbed cells: a model could read there what a stress has hidden."""
+    made = [f"obsm/{name}" for name in test.units.obsm] + [
+        f"obs/{name}" for name in test.units.obs if name == "cluster"
+    ]
+    return f"{', '.join(made)} was made of the cells as they were and would not follow" if made else ""
 
 
 def _bar_thinning(train: Cohort, test: Cohort, modality: str) -> str:
@@ -126,11 +132,13 @@ def _bar_expression(train: Cohort, test: Cohort, modality: str) -> str:
 def _bar_panel_loss(train: Cohort, test: Cohort, modality: str) -> str:
     if test.units.X is None and "genotype" not in test.units.layers:
         return "components fitted on all features beforehand; none can be lost afterwards"
-    return ""
+    return _made_beforehand(test)
 
 
 def _bar_channels(train: Cohort, test: Cohort, modality: str) -> str:
-    return "" if modality == "cytometry" and test.units.X is not None else f"there are no channels in {modality}"
+    if modality != "cytometry" or test.units.X is None:
+        return f"there are no channels in {modality}"
+    return _made_beforehand(test)
 
 
 def _bar_genotypes(train: Cohort, test: Cohort, modality: str) -> str:
@@ -149,7 +157,7 @@ STRESSES: tuple[Stress, ...] = (
         id="molecules",
         title="share of molecules kept",
         levels=(0.5, 0.25, 0.1),
-        change=_of_cells(perturb.thinned),
+        change=_on_test(perturb.thinned),
         bar=_bar_thinning,
         is_share_kept=True,
     ),
@@ -158,7 +166,7 @@ STRESSES: tuple[Stress, ...] = (
         id="dropout",
         title="share of seen values lost",
         levels=(0.25, 0.5, 0.75),
-        change=_of_cells(perturb.dropped_out),
+        change=_on_test(perturb.dropped_out),
         bar=_bar_expression,
     ),
     Stress(
@@ -173,17 +181,17 @@ STRESSES: tuple[Stress, ...] = (
     Stress(
         side="test",
         id="site",
-        title="log-sd of a new site's factor per gene",
+        title="log-sd of a site's factor per gene, each fold at a site of its own",
         levels=(0.25, 0.5, 1.0),
-        change=_of_features(perturb.shifted),
+        change=_on_test(perturb.shifted),
         bar=_bar_expression,
     ),
     Stress(
         side="test",
         id="channels",
-        title="spread of a new instrument's gain and offset",
+        title="spread of gain and offset per channel, each fold at an instrument of its own",
         levels=(0.1, 0.25, 0.5),
-        change=_of_features(perturb.recalibrated),
+        change=_on_test(perturb.recalibrated),
         bar=_bar_channels,
     ),
     Stress(
@@ -191,7 +199,7 @@ STRESSES: tuple[Stress, ...] = (
         id="false_positives",
         title="reference calls that show a mutation",
         levels=(0.01, 0.05, 0.1),
-        change=_of_cells(perturb.with_false_positives),
+        change=_on_test(perturb.with_false_positives),
         bar=_bar_genotypes,
     ),
     Stress(
@@ -199,7 +207,7 @@ STRESSES: tuple[Stress, ...] = (
         id="false_negatives",
         title="mutations read as reference",
         levels=(0.1, 0.2, 0.4),
-        change=_of_cells(perturb.with_false_negatives),
+        change=_on_test(perturb.with_false_negatives),
         bar=_bar_genotypes,
     ),
     Stress(
@@ -207,7 +215,7 @@ STRESSES: tuple[Stress, ...] = (
         id="missing",
         title="calls that are missing",
         levels=(0.1, 0.25, 0.5),
-        change=_of_cells(perturb.with_missing),
+        change=_on_test(perturb.with_missing),
         bar=_bar_genotypes,
     ),
     Stress(

@@ -60,6 +60,14 @@ def test_a_stress_without_a_meaning_says_why(kind, slot, modality, has_a_meaning
     assert all(len(reason) > 15 for reason in why.values() if reason)
 
 
+def test_cells_that_carry_components_made_beforehand_are_not_disturbed_in_part():
+    train, test = sides("counts", "X")
+    test.units.obsm["X_pca"] = np.zeros((60, 2))
+    for name in ("molecules", "dropout", "panel", "site"):
+        assert BY_ID[name].bar(train, test, "rna").startswith("obsm/X_pca was made of the cells as they were")
+    assert not BY_ID["labels"].bar(train, test, "rna")
+
+
 def test_where_nobody_teaches_there_are_no_labels_to_disturb():
     train, test = sides("counts", "X")
     assert "no label" in BY_ID["labels"].bar(replace(train, labels=None), test, "rna")
@@ -93,6 +101,7 @@ def test_donors_of_two_folds_do_not_draw_the_same_numbers_but_lose_the_same_feat
 
     assert not np.array_equal(under("molecules", 1), under("molecules", 2))
     assert np.array_equal(under("molecules", 1), under("molecules", 1))
+    assert not np.array_equal(under("site", 1), under("site", 2))
     assert np.array_equal(under("panel", 1), under("panel", 2))
 
 
