@@ -97,7 +97,7 @@ def figure(spreads: Sequence[Spread], metric: Metric, chance: float, key: str, n
     MissingExtra
         Vega-Altair or vl-convert is not installed.
     """
-    alt, convert = _extra("altair"), _extra("vl_convert")
+    alt, convert = extra("altair"), extra("vl_convert")
     chart = _chart(alt, spreads, metric, chance)
     return inlined(convert.vegalite_to_svg(chart), key, name, what)
 
@@ -110,12 +110,13 @@ def picture(spreads: Sequence[Spread], metric: Metric, chance: float) -> bytes:
     MissingExtra
         Vega-Altair or vl-convert is not installed.
     """
-    alt, convert = _extra("altair"), _extra("vl_convert")
+    alt, convert = extra("altair"), extra("vl_convert")
     png: bytes = convert.vegalite_to_png(_chart(alt, spreads, metric, chance), scale=2)
     return png
 
 
-def _extra(package: str) -> ModuleType:
+def extra(package: str) -> ModuleType:
+    """Return the package that draws, or raise `MissingExtra` with the command that installs it."""
     from importlib import import_module
 
     try:

@@ -20,6 +20,7 @@ from clinicell.leaderboard.plan import Evaluation
 from clinicell.leaderboard.processes import Worker, WorkerDied
 from clinicell.leaderboard.result import Cost, Inputs, Result, cost_of, read_result, read_results, versions
 from clinicell.tasks._blind import Source, blind
+from clinicell.tasks._folds import Folds
 from clinicell.tasks._task import Panel, Task
 
 
@@ -58,8 +59,12 @@ def sources(panel: Panel, store: Store | None = None) -> tuple[Source, dict[str,
     return source(panel.dataset), {role: source(name) for role, name in panel.references.items()}
 
 
-def prepare(task: Task, panel: Panel, places: Places, store: Store | None = None) -> Prepared:
+def prepare(
+    task: Task, panel: Panel, places: Places, store: Store | None = None, *, folds: Folds | None = None
+) -> Prepared:
     """Return the blinded panel, made once per state of its data set, references, folds and task.
+
+    `folds` replaces the panel's own.
 
     Raises
     ------
@@ -68,13 +73,14 @@ def prepare(task: Task, panel: Panel, places: Places, store: Store | None = None
     """
     names = {"dataset": panel.dataset, **panel.references}
     files = {role: standard_file(dataset, store) for role, dataset in names.items()}
+    mark = folds.sha256 if folds else panel.folds_mark
     key = sha256_text(
-        canonical_json([task.id, task.version, panel.folds_mark, {role: file.sha256 for role, file in files.items()}])
+        canonical_json([task.id, task.version, mark, {role: file.sha256 for role, file in files.items()}])
     )[:16]
     folder = places.work / panel.suite / task.id / f"{panel.dataset}-{key}"
     if not (folder / "sealed" / "panel.json").exists():
         dataset, references = sources(panel, store)
-        blind(task, panel, dataset, references, folder)
+        blind(task, panel, dataset, references, folder, folds=folds)
     return Prepared(folder=folder, about=json.loads((folder / "sealed" / "panel.json").read_text(encoding="utf-8")))
 
 

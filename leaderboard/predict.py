@@ -44,17 +44,7 @@ def predict(model: str, public: Path, out: Path, *, seed: int = 0) -> Path:
     InputError
         The model cannot be found or imported, or `public` is not what it should be.
     """
-    job = _job(public)
-    task = find_task(job["task"])
-    if task.version != job["task_version"]:
-        raise InputError(f"{public}: made for version {job['task_version']} of {task.id!r}, here is {task.version}")
-    found = find_model(model)
-    if not found.card.answers(task):
-        raise InputError(
-            f"model {found.id!r} does not answer task {task.id!r}; it answers {', '.join(found.card.tasks)}"
-        )
-    if out.exists() and any(out.iterdir()):
-        raise InputError(f"{out}: exists and is not empty; name a new folder")
+    found, task, job = opened(model, public, out)
     reset_peak_memory()
     began = time.perf_counter()
     reason = ""
@@ -85,6 +75,28 @@ def predict(model: str, public: Path, out: Path, *, seed: int = 0) -> Path:
     return out
 
 
+def opened(model: str, public: Path, out: Path) -> tuple[FoundModel, Task, dict[str, Any]]:
+    """Return the model, the task and the job of a public side, after all that bars the way was looked at.
+
+    Raises
+    ------
+    InputError
+        The model cannot be found, imported or asked this; `public` is not what it should be; `out` is not empty.
+    """
+    job = _job(public)
+    task = find_task(job["task"])
+    if task.version != job["task_version"]:
+        raise InputError(f"{public}: made for version {job['task_version']} of {task.id!r}, here is {task.version}")
+    found = find_model(model)
+    if not found.card.answers(task):
+        raise InputError(
+            f"model {found.id!r} does not answer task {task.id!r}; it answers {', '.join(found.card.tasks)}"
+        )
+    if out.exists() and any(out.iterdir()):
+        raise InputError(f"{out}: exists and is not empty; name a new folder")
+    return found, task, job
+
+
 def _job(public: Path) -> dict[str, Any]:
     try:
         job = json.loads((public / "job.json").read_text(encoding="utf-8"))
@@ -101,14 +113,19 @@ def _one_fold(found: FoundModel, task: Task, side: Path, out: Path, seed: int) -
     try:
         model = found.make()
         model.fit(train, task, seed=seed)
-        prediction = _plain(model.predict(test, task))
+        prediction = float_tables(model.predict(test, task))
     except Exception as fault:  # whatever a model raises is its failure, and goes on the board
-        return f"{type(fault).__name__}: {' '.join(str(fault).split())}"[:300]
+        return in_one_line(fault)
     prediction.write(out)
     return ""
 
 
-def _plain(prediction: object) -> Prediction:
+def in_one_line(fault: Exception) -> str:
+    """Return what a model raised, in at most 300 characters."""
+    return f"{type(fault).__name__}: {' '.join(str(fault).split())}"[:300]
+
+
+def float_tables(prediction: object) -> Prediction:
     """Return the answers as float tables under text ids, or raise what is wrong with them."""
     if not isinstance(prediction, Prediction):
         raise PredictionError(f"predict gave a {type(prediction).__name__}, not a Prediction")

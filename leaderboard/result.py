@@ -135,7 +135,7 @@ class Result:
 
     def record(self) -> dict[str, Any]:
         """Return the result as it is written: plain values, the id among them, None for NaN."""
-        return {"id": self.id, **_finite(asdict(self))}
+        return {"id": self.id, **finite(asdict(self))}
 
     def write(self, folder: Path) -> Path:
         """Write the result to ``<folder>/<suite>/<task>/<id>.json`` and return the path."""
@@ -160,7 +160,7 @@ class Cost:
     def write(self, folder: Path, inputs: Inputs) -> Path:
         """Write the cost beside its result and return the path."""
         path = folder / inputs.suite / inputs.task / f"{self.id}.cost.json"
-        return write_json(path, _finite(asdict(self)))
+        return write_json(path, finite(asdict(self)))
 
 
 def read_result(path: Path) -> Result:
@@ -237,10 +237,10 @@ def _number(value: float | None) -> float:
     return math.nan if value is None else float(value)
 
 
-def _finite(value: Any) -> Any:  # noqa: ANN401 - a JSON tree
+def finite(value: Any) -> Any:  # noqa: ANN401 - a JSON tree
     """Return the tree with None for NaN and infinity: JSON has neither."""
     if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
+        return {key: finite(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_finite(item) for item in value]
+        return [finite(item) for item in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -16,6 +16,7 @@ from typing import TextIO
 from clinicell.errors import ClinicellError
 from clinicell.leaderboard.evidence_file import write_evidence
 from clinicell.leaderboard.predict import predict
+from clinicell.leaderboard.predict_stressed import predict_stressed
 from clinicell.leaderboard.score import scored
 
 Request = dict[str, str]
@@ -26,6 +27,12 @@ def predict_job(request: Request) -> str:
     return str(predict(request["model"], Path(request["public"]), Path(request["out"]), seed=int(request["seed"])))
 
 
+def stress_job(request: Request) -> str:
+    """Predict under stress as the request says and return the folder of all predictions."""
+    public, out = Path(request["public"]), Path(request["out"])
+    return str(predict_stressed(request["model"], public, out, modality=request["modality"], seed=int(request["seed"])))
+
+
 def score_job(request: Request) -> str:
     """Score as the request says, write the evidence and then the result, and return the result's path."""
     result, evidence = scored(Path(request["prediction"]), Path(request["sealed"]))
@@ -34,7 +41,7 @@ def score_job(request: Request) -> str:
     return str(result.write(Path(request["results"])))
 
 
-JOBS: dict[str, Callable[[Request], str]] = {"predict": predict_job, "score": score_job}
+JOBS: dict[str, Callable[[Request], str]] = {"predict": predict_job, "stress": stress_job, "score": score_job}
 
 
 def answer(job: Callable[[Request], str], line: str) -> str:

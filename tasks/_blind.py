@@ -39,10 +39,19 @@ class Source:
     sha256: str
 
 
-def blind(task: Task, panel: Panel, dataset: Source, references: Mapping[str, Source], folder: Path) -> Path:
+def blind(
+    task: Task,
+    panel: Panel,
+    dataset: Source,
+    references: Mapping[str, Source],
+    folder: Path,
+    *,
+    folds: Folds | None = None,
+) -> Path:
     """Write the public and the sealed side of a panel to `folder`, whole or not at all, and return `folder`.
 
-    Donors of the panel are taken out of its references: no test line teaches.
+    Donors of the panel are taken out of its references: no test line teaches. `folds` replaces the panel's own, to ask
+    what it does not: from one site to another, or from fewer patients.
 
     Raises
     ------
@@ -50,7 +59,8 @@ def blind(task: Task, panel: Panel, dataset: Source, references: Mapping[str, So
         The folds do not fit the donors, or a reference holds nobody else.
     """
     donors = sorted(column(dataset.adata, "donor_id").unique().tolist())
-    folds = panel.folds_over(donors)
+    folds = folds or panel.folds_over(donors)
+    folds.check(donors)
     folder.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=".part"))
     try:

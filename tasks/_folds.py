@@ -1,7 +1,7 @@
 """Which patients teach and which are tested: every donor is tested exactly once."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -36,11 +36,13 @@ class Fold:
 class Folds:
     """The fold in which each donor is tested.
 
-    `learns` False means that nobody teaches: the task is transductive, or learns from its references alone.
+    `learns` False means that nobody teaches: the task is transductive, or learns from its references alone. `taught`
+    names who teaches in a fold where that is not everybody else: one site only, or fewer patients.
     """
 
     fold_of: Mapping[str, int]
     learns: bool = True
+    taught: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, name: str) -> "Folds":
@@ -81,7 +83,8 @@ class Folds:
         everyone = frozenset(self.fold_of)
         for number in sorted(set(self.fold_of.values())):
             test = frozenset(donor for donor, fold in self.fold_of.items() if fold == number)
-            yield Fold(number, everyone - test if self.learns else frozenset(), test)
+            others = everyone - test if self.learns else frozenset()
+            yield Fold(number, self.taught.get(number, others), test)
 
     def check(self, donors: list[str]) -> None:
         """Refuse folds that do not cover exactly the `donors` of a data set.
@@ -100,7 +103,10 @@ class Folds:
     @property
     def sha256(self) -> str:
         """Hash of who is tested when."""
-        return sha256_text(canonical_json({"folds": dict(self.fold_of), "learns": self.learns}))
+        who: dict[str, object] = {"folds": dict(self.fold_of), "learns": self.learns}
+        if self.taught:
+            who["taught"] = {str(number): sorted(donors) for number, donors in self.taught.items()}
+        return sha256_text(canonical_json(who))
 
 
 def _table(path: Path) -> pd.DataFrame:

@@ -22,6 +22,7 @@ from clinicell.cli import (
     ontology,
     privacy,
     running,
+    shift,
     standard,
     standardize,
 )
@@ -38,6 +39,10 @@ app = typer.Typer(
 )
 data.app.command("audit")(audit.audit)
 app.add_typer(data.app, name="datasets")
+listings.tasks.command("stress")(shift.stress)
+listings.tasks.command("sites")(shift.sites)
+listings.tasks.command("strata")(shift.strata)
+listings.tasks.command("curve")(shift.curve)
 app.add_typer(listings.tasks, name="tasks")
 app.add_typer(listings.models, name="models")
 app.add_typer(ontology.app, name="ontology")
