@@ -25,6 +25,7 @@ from clinicell.metrics.evidence import Evidence
 
 FEWEST_UNITS = 5  # effective ones; below, nothing can be said
 FEW_UNITS = 20  # below, an interval is flagged
+ROUNDING = 1e-12  # a weighted sum misses 0 and 1 by less
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def jackknife_t(value: float, without_one: Floats, *, effective: float, on_unit_
     values = np.append(without_one, value)
     if not np.isfinite(values).all():
         return undefined("interval undefined (without one of the units the value is undefined)")
-    if on_unit_scale and not 0 < value < 1:
+    if on_unit_scale and not ROUNDING < value < 1 - ROUNDING:
         return undefined("interval undefined (the value lies at the end of its range)")
     scaled = logit(_off_the_ends(values)) if on_unit_scale else values
     left_out, centre = scaled[:-1], float(scaled[-1])
