@@ -115,7 +115,9 @@ def standing(record: Mapping[str, Any]) -> tuple[str, ...]:
     if not math.isfinite(float(record["rank"])):
         return ("not ranked",)
     interval = say.rank_interval(float(record["rank_low"]), float(record["rank_high"]))
-    return f"{record['rank']:.0f}", interval, f"P(best) {say.probability(float(record['p_best']))}"
+    p_best = float(record["p_best"])
+    words = (f"P(best) {say.probability(p_best)}",) if math.isfinite(p_best) else ()
+    return f"{record['rank']:.0f}", interval, *words
 
 
 def kind_of(record: Mapping[str, Any]) -> str:

@@ -197,7 +197,7 @@ def configured(chart: Any) -> Any:  # noqa: ANN401 - altair is imported when fir
 def inlined(svg: str, key: str, name: str, what: str) -> str:
     """Return an SVG of Vega made fit for a page: named, themed by the page's properties, its ids unique, no address."""
     svg = re.sub(r'<path class="(?:back|fore)ground"[^<>]*/>', "", svg)
-    svg = re.sub(r"<[a-zA-Z][^<>]*>", lambda tag: _tidied(tag.group(), key), svg)
+    svg = _unwrapped(re.sub(r"<[a-zA-Z][^<>]*>", lambda tag: _tidied(tag.group(), key), svg))
     svg = re.sub(r"(translate\([-\d.]+,)([-\d.]+)(\)\"[^<>]*>)((?:<tspan[^<>]*>[^<>]*</tspan>)+)", _centred, svg)
     head = f'<svg role="img" aria-labelledby="{key}-t {key}-d"'
     return svg.replace("<svg", head, 1).replace(
@@ -205,11 +205,26 @@ def inlined(svg: str, key: str, name: str, what: str) -> str:
     )
 
 
+def _unwrapped(svg: str) -> str:
+    """Return the SVG without the groups that say nothing."""
+    parts: list[str] = []
+    is_kept: list[bool] = []
+    for part in re.split(r"(<g(?: [^<>]*)?>|</g>)", svg):
+        if part == "</g>":
+            keeps = is_kept.pop()
+        else:
+            keeps = part != "<g>"
+            if part.startswith("<g") and not part.endswith("/>"):
+                is_kept.append(keeps)
+        parts += [part] if keeps else []
+    return "".join(parts)
+
+
 def _tidied(tag: str, key: str) -> str:
     """Return a tag without what the page does not need, and its token colours in one style: ``fill:var(--hx)``."""
     tag = re.sub(r' (?:xmlns(?::\w+)?|version|aria-[\w-]+|role|class|font-family|pointer-events)="[^"]*"', "", tag)
     tag = re.sub(DEFAULTS, "", tag)
-    tag = re.sub(r"\d+\.\d{3,}", lambda found: f"{float(found.group()):.2f}".rstrip("0").rstrip("."), tag)
+    tag = re.sub(r"\d+\.\d{2,}", lambda found: f"{float(found.group()):.1f}".removesuffix(".0"), tag)
     tag = re.sub(r'(\bid="|url\(#|href="#)([^")]+)', rf"\1{key}-\2", tag)
     style = []
     for attribute in ("fill", "stroke"):

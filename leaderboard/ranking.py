@@ -51,7 +51,7 @@ def rank(
         `limits` says what the licences of the panel's data do not allow; empty where they allow all. `rank` is shared
         by models that cannot be told apart, with its simultaneous 95 % interval from `rank_low` to `rank_high`, and
         NaN for controls and for what has no value or no evidence; below six effective units all models share rank 1.
-        `p_best` is the share of draws of units in which the model is best.
+        `p_best` is the share of draws of units in which the model is best; NaN below six.
 
     Raises
     ------

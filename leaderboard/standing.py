@@ -11,7 +11,7 @@ from clinicell.leaderboard.result import Result
 from clinicell.metrics._metric import Floats, Metric
 from clinicell.metrics.evidence import Evidence
 from clinicell.metrics.intervals import effective
-from clinicell.metrics.ranks import ranks
+from clinicell.metrics.ranks import FEWEST_TO_RANK, ranks
 from clinicell.metrics.resampling import resampled, strata
 from clinicell.tasks._task import Task
 
@@ -22,7 +22,10 @@ EvidenceOf = Callable[[Result], Mapping[str, Evidence]]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A model's rank, shared by those that cannot be told apart, its simultaneous 95 % interval and P(best)."""
+    """A model's rank, shared by those that cannot be told apart, its simultaneous 95 % interval and P(best).
+
+    `p_best` is NaN below six effective units: in draws of one patient some model is always the best.
+    """
 
     rank: int
     low: int
@@ -76,8 +79,9 @@ def standings(
         ranked = ranks(sign * found.values, sign * found.draws, n_units=found.n_units)
     except ValueError:  # a model is undefined in too many draws
         return {}
+    p_best = ranked.p_best if found.n_units >= FEWEST_TO_RANK else np.full(len(found.models), np.nan)
     return {
-        model: Standing(int(ranked.rank[at]), int(ranked.low[at]), int(ranked.high[at]), float(ranked.p_best[at]))
+        model: Standing(int(ranked.rank[at]), int(ranked.low[at]), int(ranked.high[at]), float(p_best[at]))
         for at, model in enumerate(found.models)
     }
 
