@@ -19,6 +19,11 @@ def unit(each: Board) -> str:
     return say.UNITS.get(each.panel.resample, (each.panel.resample,))[0]
 
 
+def units(each: Board) -> str:
+    """Return the units that a panel resamples, in the plural."""
+    return say.units_named(each.panel.resample)
+
+
 def direction(each: Board) -> str:
     """Return which way a metric is better, its best value, and what chance reaches."""
     metric = each.metric

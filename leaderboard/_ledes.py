@@ -20,37 +20,33 @@ def lede(boards: Sequence[Board], n_runs: int, n_failed: int) -> str:
         f"{questions}{say.words(len(boards))} {'panel' if len(boards) == 1 else 'panels'}, "
         f"{say.words(n_runs)} {'run' if n_runs == 1 else 'runs'}. "
     )
-    led = [each for each in boards if each.has_leader]
-    tied = sum(each.overlapping > 0 for each in led)
-    if tied or len(led) > 1:
-        where = say.sentence_case(say.share(tied, len(led), "panel"))
-        text += f"{where} with intervals, the interval of the best value reaches into that of another model. "
-    few = sum(bool(each.too_few) and each.panel.is_scored for each in boards)
+    led = [each.alike for each in boards if each.alike is not None]
+    tied = sum(alike > 0 for alike in led)
+    if led:
+        where = say.sentence_case(say.share(tied or len(led), len(led), "ranked panel"))
+        claim = "cannot be told apart from another" if tied else "is better than every other"
+        text += f"{where}, the model with the best value {claim}. "
+    few = sum(each.panel.is_scored and not each.order and each.has_few_units for each in boards)
     if few:
         who = "panel has" if few == 1 else "panels have"
         text += f"{say.words(few).capitalize()} {who} too few units to order anything. "
     if n_failed:
         text += f"{say.words(n_failed).capitalize()} {'run' if n_failed == 1 else 'runs'} failed, and say why. "
-    return text + "Every order on these pages is provisional."
+    return text + "Models that the units of a panel cannot tell apart share a rank."
 
 
 def task_sentence(boards: Sequence[Board]) -> str:
     """Return where a task stands, on its real panels where there are any, else on the simulated ones."""
     own = [each for each in boards if each.panel.suite == "core"] or list(boards)
-    ordered = [each for each in own if each.order]
-    leaders: dict[str, list[str]] = {}
-    for each in ordered:
-        first = next(row.title for row in each.models if row.kind == "value")
-        leaders.setdefault(first, []).append(each.panel.dataset)
+    best: dict[str, list[str]] = {}
+    for each in (each for each in own if each.order):
+        first = [row.title for row in each.models if row.rank == 1]
+        best.setdefault(say.listed(first), []).append(each.panel.dataset)
     parts = []
-    if leaders:
-        edge = "Best value" if len(ordered) == 1 else "Best values"
-        parts.append(f"{edge}: {'; '.join(f'{title} on {say.listed(panels)}' for title, panels in leaders.items())}.")
-        tied = sum(each.has_leader and each.overlapping > 0 for each in ordered)
-        where = say.sentence_case(say.share(tied, len(ordered), "panel"))
-        parts += [f"{where}, another interval reaches into that of the best."] if tied else []
-        parts.append("The order is provisional.")
-    few = [each for each in own if each.panel.is_scored and not each.order]
-    parts += [f"No order on {each.panel.dataset}: {each.too_few or 'no model has an interval'}." for each in few]
+    if best:
+        found = "; ".join(f"{titles} on {say.listed(panels)}" for titles, panels in best.items())
+        parts.append(f"Indistinguishable from the best: {found}.")
+    without = [each for each in own if each.panel.is_scored and not each.order]
+    parts += [f"No order on {each.panel.dataset}. {each.why_no_order}" for each in without]
     parts += [f"{each.panel.dataset} only reports: nobody knows its truth." for each in own if not each.panel.is_scored]
     return " ".join(parts)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+NARROWEST = 5e-5  # half an interval that four decimals still show
 FEWEST_FOR_TRUST = 20  # effective units; below, an interval is flagged in words
 MINUS = "\N{MINUS SIGN}"
 SMALL_NUMBERS = (
@@ -57,7 +58,7 @@ def decimals_of(value: float, low: float = math.nan, high: float = math.nan, *, 
     (2, 3, 0)
     """
     half = (high - low) / 2
-    has_interval = math.isfinite(half) and half > 0
+    has_interval = math.isfinite(half) and half >= NARROWEST
     if is_count:
         return 0 if value == round(value) and not has_interval else 1
     if has_interval:
@@ -86,6 +87,11 @@ def words(count: int) -> str:
 def counted(count: int, one: str, many: str = "") -> str:
     """Return ``1 seed``, ``3 seeds``."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def units_named(unit: str) -> str:
+    """Return what a panel resamples, in the plural."""
+    return UNITS.get(unit, (unit, unit + "s"))[1]
 
 
 def units(count: int, unit: str) -> str:
@@ -155,27 +161,62 @@ def few_units(count: int, unit: str, needed: int) -> str:
     return f"interval undefined ({units(count, unit)}; {needed} are needed)"
 
 
-def _among(overlapping: int, others: int) -> str:
-    if others == 1:
-        return "the interval of the other model"
-    if overlapping == others:
-        return f"the intervals of {'both' if others == 2 else f'all {words(others)}'} other models"
-    if overlapping == 1:
-        return f"the interval of one of the {words(others)} other models"
-    return f"the intervals of {words(overlapping)} of the {words(others)} other models"
+def others(count: int) -> str:
+    """Return ``the other model``, ``both other models``, ``each of the three other models``.
+
+    Examples
+    --------
+    >>> others(1), others(2), others(3)
+    ('the other model', 'both other models', 'each of the three other models')
+    """
+    if count == 1:
+        return "the other model"
+    return "both other models" if count == 2 else f"each of the {words(count)} other models"
 
 
-def overlap(overlapping: int, others: int) -> str:
-    """Return what the intervals say of the order below the highest value, as a clause."""
-    if not others:
-        return "no other model has an interval to compare"
-    if not overlapping:
-        return (
-            "no other interval reaches into its own, but each interval is of one model and none of a difference: "
-            "the order is provisional"
-        )
-    verb = "reaches" if overlapping == 1 else "reach"
-    return f"{_among(overlapping, others)} {verb} into its own: the order is provisional"
+def some_of(count: int, of: int) -> str:
+    """Return how many of the other models.
+
+    Examples
+    --------
+    >>> some_of(1, 1), some_of(1, 3), some_of(3, 3)
+    ('the other model', 'one of the three other models', 'any of the three other models')
+    """
+    if count < of:
+        return f"{words(count)} of the {words(of)} other models"
+    return "the other model" if of == 1 else f"any of the {words(of)} other models"
+
+
+def one_rank(count: int, effective: float, unit: str, needed: int) -> str:
+    """Return why all models share one rank.
+
+    Examples
+    --------
+    >>> one_rank(5, 5.0, "donor", 6)
+    'All models share rank 1: with 5 donors no paired test can reach 5 %; six are needed.'
+    """
+    have = units(count, unit)
+    if math.isfinite(effective) and number(effective, 1) != f"{count}.0":
+        have += f", {number(effective, 1)} effective,"
+    return f"All models share rank 1: with {have} no paired test can reach 5 %; {words(needed)} are needed."
+
+
+def rank_interval(low: float, high: float) -> str:
+    """Return ``ranks 1–3``."""
+    return f"ranks {low:.0f}\N{EN DASH}{high:.0f}"
+
+
+def probability(value: float) -> str:
+    """Return a chance with two decimals; what rounds to 0 or 1 is said to be below 0.01 or above 0.99."""
+    if value < 0.005:
+        return "< 0.01"
+    return "> 0.99" if value >= 0.995 else number(value, 2)
+
+
+def p_value(value: float) -> str:
+    """Return ``p 0.16``, ``p 0.004``, ``p < 0.001``; no line breaks in it."""
+    text = "p < 0.001" if value < 0.0005 else f"p {number(value, 3 if value < 0.0995 else 2)}"
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def share(count: int, of: int, one: str) -> str:
@@ -193,13 +234,18 @@ def share(count: int, of: int, one: str) -> str:
     return f"on {'none' if count == 0 else words(count)} of {words(of)} {one}s"
 
 
-def above_controls(above: int, models: int) -> str:
-    """Return how many models lie beyond every control, as a sentence."""
+def above_control(above: int, models: int, control: str) -> str:
+    """Return how many models are better than the strongest control, as a sentence.
+
+    Examples
+    --------
+    >>> above_control(2, 3, "Random")
+    'Two of three models are better than the strongest control, Random (Holm, 5 %).'
+    """
+    end = f"better than the strongest control, {control} (Holm, 5 %)."
     if not above:
-        return "No model lies beyond every control with its whole interval."
+        return f"No model is shown to be {end}"
     if above == models:
-        who = "The model lies" if models == 1 else f"All {words(models)} models lie"
-        return f"{who} beyond every control with {'its' if models == 1 else 'their'} whole interval."
-    verb, whose = ("lies", "its") if above == 1 else ("lie", "their")
-    some = f"{words(above).capitalize()} of {words(models)} models"
-    return f"{some} {verb} beyond every control with {whose} whole interval."
+        who = {1: "The model is", 2: "Both models are"}.get(models, f"All {words(models)} models are")
+        return f"{who} {end}"
+    return f"{words(above).capitalize()} of {words(models)} models {'is' if above == 1 else 'are'} {end}"

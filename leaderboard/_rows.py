@@ -33,7 +33,8 @@ class Row:
     """One model on one panel.
 
     `kind` is ``"value"``, ``"failed"``, ``"undefined"`` or ``"absent"`` (not offered); only the first is drawn.
-    `at`, `from_` and `to` are places on the axis in percent, NaN where there is none.
+    `at`, `from_` and `to` are places on the axis in percent, NaN where there is none. `standing` is the rank, its
+    interval and the chance of being the best in text.
     """
 
     model: str
@@ -56,7 +57,15 @@ class Row:
     memory: str
     sort_seconds: float
     limits: str
+    rank: float
+    rank_high: float
+    standing: tuple[str, ...]
     runs: tuple[Run, ...]
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether the model has a rank, be it shared by all."""
+        return math.isfinite(self.rank)
 
     @property
     def has_interval(self) -> bool:
@@ -92,8 +101,23 @@ def row(record: Mapping[str, Any], metric: Metric, axis: Axis, runs: tuple[Run, 
         memory=say.memory(float(record["peak_memory_mb"])),
         sort_seconds=float(record["seconds"]),
         limits=str(record["limits"]),
+        rank=float(record["rank"]),
+        rank_high=float(record["rank_high"]),
+        standing=standing(record),
         runs=runs,
     )
+
+
+def standing(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the shared rank, its interval and P(best) in text, or the one word that stands for them."""
+    if record["is_control"]:
+        return ("control",)
+    if not math.isfinite(float(record["rank"])):
+        return ("not ranked",)
+    interval = say.rank_interval(float(record["rank_low"]), float(record["rank_high"]))
+    p_best = float(record["p_best"])
+    words = (f"P(best) {say.probability(p_best)}",) if math.isfinite(p_best) else ()
+    return f"{record['rank']:.0f}", interval, *words
 
 
 def kind_of(record: Mapping[str, Any]) -> str:
@@ -108,6 +132,14 @@ def kind_of(record: Mapping[str, Any]) -> str:
 def is_count(metric: Metric) -> bool:
     """Whether a metric counts things: its range has an open end."""
     return not (math.isfinite(metric.best) and math.isfinite(metric.worst))
+
+
+def pooled_cell(record: Mapping[str, Any], metric: Metric) -> str:
+    """Return the value in which each row counts alike, or the words that stand for it."""
+    value = float(record["pooled"])
+    if kind_of(record) != "value" or not math.isfinite(value):
+        return cell(record, metric) if kind_of(record) != "value" else "not known"
+    return say.number(value, say.decimals_of(value, is_count=is_count(metric)))
 
 
 def cell(record: Mapping[str, Any], metric: Metric) -> str:

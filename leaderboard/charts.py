@@ -17,6 +17,11 @@ LEFT, RIGHT = 2.0, 97.0  # where an axis begins and ends, in percent of its cell
 TOKENS = {"#000001": "--ink", "#000002": "--ink2", "#000003": "--ink3", "#000004": "--grid", "#000005": "--hx",
           "#000006": "--ctl", "#000007": "--paper"}  # fmt: skip
 INK2, INK3, GRID, HX, CTL = "#000002", "#000003", "#000004", "#000005", "#000006"
+# what an SVG takes for granted, or the page says for all of its plots
+DEFAULTS = (
+    r' (?:opacity="1"|stroke-width="1"|stroke-miterlimit="10"|[xy]2="0"|transform="translate\(0,0\)"|'
+    r'font-size="12px"|font-weight="normal")'
+)
 LABEL_WIDTH, LINE_LENGTH = 114, 16  # of a model's name in the plot: pixels, characters
 PLOT_WIDTH, STEP, LINE_HEIGHT = 146, 40, 13
 
@@ -165,11 +170,20 @@ def _chart(alt: ModuleType, spreads: Sequence[Spread], metric: Metric, chance: f
         line = alt.Chart(alt.Data(values=[{"chance": chance}])).mark_rule(strokeDash=[2, 3], color=INK3)
         layers.insert(0, line.encode(x=alt.X("chance:Q").scale(scale).axis(tick_axis).title(None)))
     chart = alt.layer(*layers).properties(width=PLOT_WIDTH, height=alt.Step(STEP), padding=4, background="transparent")
-    specification: dict[str, Any] = (
+    specification: dict[str, Any] = configured(chart).configure_axisY(grid=False).to_dict(validate=False)
+    return specification
+
+
+def configured(chart: Any) -> Any:  # noqa: ANN401 - altair is imported when first used
+    """Return a chart with the lines and letters of the pages."""
+    return (
         chart.configure_view(stroke=None)
         .configure_axis(
             labelColor=INK2,
             labelFontSize=12,
+            titleColor=INK2,
+            titleFontSize=12,
+            titleFontWeight="normal",
             gridColor=GRID,
             domainColor=INK3,
             tickColor=INK3,
@@ -177,16 +191,13 @@ def _chart(alt: ModuleType, spreads: Sequence[Spread], metric: Metric, chance: f
             domain=False,
         )
         .configure_axisX(domain=True, ticks=True, tickSize=4)
-        .configure_axisY(grid=False)
-        .to_dict(validate=False)
     )
-    return specification
 
 
 def inlined(svg: str, key: str, name: str, what: str) -> str:
     """Return an SVG of Vega made fit for a page: named, themed by the page's properties, its ids unique, no address."""
     svg = re.sub(r'<path class="(?:back|fore)ground"[^<>]*/>', "", svg)
-    svg = re.sub(r"<[a-zA-Z][^<>]*>", lambda tag: _tidied(tag.group(), key), svg)
+    svg = _unwrapped(re.sub(r"<[a-zA-Z][^<>]*>", lambda tag: _tidied(tag.group(), key), svg))
     svg = re.sub(r"(translate\([-\d.]+,)([-\d.]+)(\)\"[^<>]*>)((?:<tspan[^<>]*>[^<>]*</tspan>)+)", _centred, svg)
     head = f'<svg role="img" aria-labelledby="{key}-t {key}-d"'
     return svg.replace("<svg", head, 1).replace(
@@ -194,11 +205,26 @@ def inlined(svg: str, key: str, name: str, what: str) -> str:
     )
 
 
+def _unwrapped(svg: str) -> str:
+    """Return the SVG without the groups that say nothing."""
+    parts: list[str] = []
+    is_kept: list[bool] = []
+    for part in re.split(r"(<g(?: [^<>]*)?>|</g>)", svg):
+        if part == "</g>":
+            keeps = is_kept.pop()
+        else:
+            keeps = part != "<g>"
+            if part.startswith("<g") and not part.endswith("/>"):
+                is_kept.append(keeps)
+        parts += [part] if keeps else []
+    return "".join(parts)
+
+
 def _tidied(tag: str, key: str) -> str:
     """Return a tag without what the page does not need, and its token colours in one style: ``fill:var(--hx)``."""
-    tag = re.sub(r' (?:xmlns(?::\w+)?|version|aria-[\w-]+|role|font-family|pointer-events)="[^"]*"', "", tag)
-    tag = tag.replace(' opacity="1"', "")
-    tag = re.sub(r"\d+\.\d{3,}", lambda found: f"{float(found.group()):.2f}".rstrip("0").rstrip("."), tag)
+    tag = re.sub(r' (?:xmlns(?::\w+)?|version|aria-[\w-]+|role|class|font-family|pointer-events)="[^"]*"', "", tag)
+    tag = re.sub(DEFAULTS, "", tag)
+    tag = re.sub(r"\d+\.\d{2,}", lambda found: f"{float(found.group()):.1f}".removesuffix(".0"), tag)
     tag = re.sub(r'(\bid="|url\(#|href="#)([^")]+)', rf"\1{key}-\2", tag)
     style = []
     for attribute in ("fill", "stroke"):

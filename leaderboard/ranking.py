@@ -51,7 +51,7 @@ def rank(
         `limits` says what the licences of the panel's data do not allow; empty where they allow all. `rank` is shared
         by models that cannot be told apart, with its simultaneous 95 % interval from `rank_low` to `rank_high`, and
         NaN for controls and for what has no value or no evidence; below six effective units all models share rank 1.
-        `p_best` is the share of draws of units in which the model is best.
+        `p_best` is the share of draws of units in which the model is best; NaN below six.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def rank(
         Two results of a model, panel and seed rest on different inputs: they are not seeds of one model.
     """
     groups: dict[tuple[str, str, str, str], list[Result]] = {}
-    for result in sorted(_newest(results), key=lambda result: (result.inputs.seed, result.id)):
+    for result in sorted(newest(results), key=lambda result: (result.inputs.seed, result.id)):
         inputs = result.inputs
         groups.setdefault((inputs.suite, inputs.task, inputs.panel, inputs.model), []).append(result)
     for runs in groups.values():
@@ -80,25 +80,26 @@ def _ranked(
         models = part.loc[~part["is_control"] & (part["status"] == "scored") & part["value"].notna(), "model"]
         runs = {model: groups[str(suite), str(task_id), str(panel), model] for model in models}
         task = find_task(str(task_id))
-        metric = _metric(task, str(part["metric"].iloc[0]))
+        metric = metric_of(task, str(part["metric"].iloc[0]))
         for model, one in standings(task, runs, metric, answer, evidence_of).items():
             place = (suite, task_id, panel, model)
             ranked.loc[place, ["rank", "rank_low", "rank_high", "p_best"]] = [one.rank, one.low, one.high, one.p_best]
     return ranked.reset_index()[COLUMNS]
 
 
-def _metric(task: Task, name: str) -> Metric:
+def metric_of(task: Task, name: str) -> Metric:
+    """Return the metric of a task by its name."""
     return {metric.name: metric for answer in task.answers for metric in answer.metrics}[name]
 
 
-def _newest(results: Iterable[Result]) -> list[Result]:
+def newest(results: Iterable[Result]) -> list[Result]:
     """Return the results of each task's newest version; older rows stay on the disk, and off the board."""
     everything = list(results)
-    newest: dict[str, int] = {}
+    versions: dict[str, int] = {}
     for result in everything:
         inputs = result.inputs
-        newest[inputs.task] = max(newest.get(inputs.task, 0), inputs.task_version)
-    return [result for result in everything if result.inputs.task_version == newest[result.inputs.task]]
+        versions[inputs.task] = max(versions.get(inputs.task, 0), inputs.task_version)
+    return [result for result in everything if result.inputs.task_version == versions[result.inputs.task]]
 
 
 def _refuse_a_mixture(runs: list[Result]) -> None:
@@ -124,8 +125,8 @@ def _row(runs: list[Result], costs: dict[str, Cost], answer: str, metric: str | 
     failed = [run for run in runs if run.status == "failed"]
     spent = [costs[run.id] for run in runs if run.id in costs]
     values = [score.value for score in scores] if not failed else []
-    reach = _reach_of_seeds(values)
-    bounds = sorted((_metric(task, name).best, _metric(task, name).worst))
+    reach = reach_of_seeds(values)
+    bounds = sorted((metric_of(task, name).best, metric_of(task, name).worst))
     reason = failed[0].reason if failed else next((score.reason for score in scores if score.reason), "")
     return {
         "suite": first.inputs.suite,
@@ -158,7 +159,7 @@ def _row(runs: list[Result], costs: dict[str, Cost], answer: str, metric: str | 
     }
 
 
-def _reach_of_seeds(values: list[float]) -> float:
+def reach_of_seeds(values: list[float]) -> float:
     """Return half the 95 % interval of a mean over seeds; 0 where there is one seed, whose spread nobody knows."""
     if len(values) < 2:
         return 0.0
@@ -185,7 +186,7 @@ def _sd(values: list[float]) -> float:
 def _ordered(table: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for (_, task_id, _), part in table.groupby(["suite", "task", "panel"], sort=True):
-        metric = _metric(find_task(str(task_id)), str(part["metric"].iloc[0]))
+        metric = metric_of(find_task(str(task_id)), str(part["metric"].iloc[0]))
         parts.append(
             part.sort_values("value", ascending=not metric.is_higher_better, na_position="last", kind="stable")
         )

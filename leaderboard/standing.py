@@ -11,7 +11,7 @@ from clinicell.leaderboard.result import Result
 from clinicell.metrics._metric import Floats, Metric
 from clinicell.metrics.evidence import Evidence
 from clinicell.metrics.intervals import effective
-from clinicell.metrics.ranks import ranks
+from clinicell.metrics.ranks import FEWEST_TO_RANK, ranks
 from clinicell.metrics.resampling import resampled, strata
 from clinicell.tasks._task import Task
 
@@ -22,7 +22,10 @@ EvidenceOf = Callable[[Result], Mapping[str, Evidence]]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A model's rank, shared by those that cannot be told apart, its simultaneous 95 % interval and P(best)."""
+    """A model's rank, shared by those that cannot be told apart, its simultaneous 95 % interval and P(best).
+
+    `p_best` is NaN below six effective units: in draws of one patient some model is always the best.
+    """
 
     rank: int
     low: int
@@ -30,9 +33,30 @@ class Standing:
     p_best: float
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The models of one panel in the same draws of its units.
+
+    `values` has shape (n_models,), `draws` (n_draws, n_models), both in the metric's own direction; `n_units` is the
+    effective number of units.
+    """
+
+    models: tuple[str, ...]
+    values: Floats
+    draws: Floats
+    n_units: float
+
+
 def evidence_below(folder: Path) -> EvidenceOf:
-    """Return how to read the evidence of results that lie below `folder`."""
-    return lambda result: read_evidence(folder, result)
+    """Return how to read the evidence of results that lie below `folder`, each file once."""
+    kept: dict[str, Mapping[str, Evidence]] = {}
+
+    def evidence_of(result: Result) -> Mapping[str, Evidence]:
+        if result.id not in kept:
+            kept[result.id] = read_evidence(folder, result)
+        return kept[result.id]
+
+    return evidence_of
 
 
 def without_evidence(_: Result) -> Mapping[str, Evidence]:
@@ -43,13 +67,34 @@ def without_evidence(_: Result) -> Mapping[str, Evidence]:
 def standings(
     task: Task, runs: Mapping[str, Sequence[Result]], metric: Metric, answer: str, evidence_of: EvidenceOf
 ) -> dict[str, Standing]:
-    """Return the standing of each model of one panel that has a value and evidence.
+    """Return the standing of each model of one panel that has a value and evidence; see `drawn`.
+
+    Controls are left out by the caller, as they are drawn beside the models and never ranked among them.
+    """
+    found = drawn(task, runs, metric, answer, evidence_of)
+    if found is None:
+        return {}
+    sign = 1.0 if metric.is_higher_better else -1.0
+    try:
+        ranked = ranks(sign * found.values, sign * found.draws, n_units=found.n_units)
+    except ValueError:  # a model is undefined in too many draws
+        return {}
+    p_best = ranked.p_best if found.n_units >= FEWEST_TO_RANK else np.full(len(found.models), np.nan)
+    return {
+        model: Standing(int(ranked.rank[at]), int(ranked.low[at]), int(ranked.high[at]), float(p_best[at]))
+        for at, model in enumerate(found.models)
+    }
+
+
+def drawn(
+    task: Task, runs: Mapping[str, Sequence[Result]], metric: Metric, answer: str, evidence_of: EvidenceOf
+) -> Drawn | None:
+    """Return the models of one panel that have a value and evidence, in draws of its units; None without any.
 
     Parameters
     ----------
     runs
-        The results of each model, one for each seed; those of controls are left out by the caller, as they are drawn
-        beside the models and never ranked among them.
+        The results of each model, one for each seed.
     metric, answer
         What ranks.
 
@@ -58,32 +103,29 @@ def standings(
     One set of weights serves all models: the same patients are drawn for each. A draw takes the mean over as many seeds
     as the model has, drawn with replacement, so that what differs between seeds counts as uncertainty too.
     """
-    kept = {model: [_of_answer(run, evidence_of, answer) for run in own] for model, own in runs.items()}
-    usable = {model: [one for one in own if one is not None] for model, own in kept.items()}
-    names = [model for model, own in usable.items() if own and len(own) == len(runs[model])]
-    names = [model for model in names if np.isfinite(_value(runs[model], answer, metric))]
-    if not names:
-        return {}
-    first = usable[names[0]][0]
-    stratum = strata(first, labels_of=task.labels_of)
-    weights = resampled(stratum, N_DRAWS, seed=0)
-    rng = np.random.default_rng(1)
-    sign = 1.0 if metric.is_higher_better else -1.0
-    draws = np.stack([_over_seeds(usable[model], metric, weights, rng) for model in names], axis=1)
-    values = np.asarray([_value(runs[model], answer, metric) for model in names])
-    n_units = effective(metric, first)
-    try:
-        found = ranks(sign * values, sign * draws, n_units=n_units)
-    except ValueError:  # a model is undefined in too many draws
-        return {}
-    return {
-        model: Standing(int(found.rank[at]), int(found.low[at]), int(found.high[at]), float(found.p_best[at]))
-        for at, model in enumerate(names)
+    usable = {
+        model: own
+        for model in runs
+        if (own := of_seeds(runs[model], evidence_of, answer)) and np.isfinite(_value(runs[model], answer, metric))
     }
+    if not usable:
+        return None
+    first = next(iter(usable.values()))[0]
+    weights = resampled(strata(first, labels_of=task.labels_of), N_DRAWS, seed=0)
+    rng = np.random.default_rng(1)
+    return Drawn(
+        models=tuple(usable),
+        values=np.asarray([_value(runs[model], answer, metric) for model in usable]),
+        draws=np.stack([_over_seeds(own, metric, weights, rng) for own in usable.values()], axis=1),
+        n_units=effective(metric, first),
+    )
 
 
-def _of_answer(run: Result, evidence_of: EvidenceOf, answer: str) -> Evidence | None:
-    return evidence_of(run).get(answer)
+def of_seeds(runs: Sequence[Result], evidence_of: EvidenceOf, answer: str) -> list[Evidence]:
+    """Return the evidence of each seed; none at all where that of one is not there."""
+    kept = [evidence_of(run).get(answer) for run in runs]
+    found = [one for one in kept if one is not None]
+    return found if len(found) == len(runs) else []
 
 
 def _value(runs: Sequence[Result], answer: str, metric: Metric) -> float:

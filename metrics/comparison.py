@@ -54,19 +54,33 @@ def paired_difference(metric: Metric, first: Evidence, second: Evidence, values:
             f"the two models were scored on different units ({apart} are in one only): no paired difference"
         )
     without_first, without_second = leave_one_out(metric, first), leave_one_out(metric, second)
-    value = values[0] - values[1]
+    n = min(effective(metric, first), effective(metric, second))
+    return difference_from(values[0] - values[1], without_first, without_second, n)
+
+
+def difference_from(value: float, without_first: Floats, without_second: Floats, n_units: float) -> Difference:
+    """Return the difference of two values from what they are without each unit in turn; see `paired_difference`.
+
+    Parameters
+    ----------
+    value
+        The first less the second over all units.
+    without_first, without_second
+        Each without unit d, the same units in the same order, shape (n_units,); means over seeds where there are some.
+    n_units
+        Effective number of units.
+    """
     if without_first.size != without_second.size or not np.isfinite(without_first - without_second).all():
         return Difference(value, undefined("a model is undefined without one of the units"), math.nan, math.nan)
-    without_one = without_first - without_second
-    n = min(effective(metric, first), effective(metric, second))
-    if n < FEWEST_UNITS:
-        reason = f"undefined ({n:.3g} effective units; {FEWEST_UNITS} are needed)"
+    if n_units < FEWEST_UNITS:
+        reason = f"undefined ({n_units:.3g} effective units; {FEWEST_UNITS} are needed)"
         return Difference(value, undefined(reason), math.nan, math.nan)
+    without_one = without_first - without_second
     size = without_one.size
     pseudo = size * value - (size - 1) * without_one
     return Difference(
         value,
-        jackknife_t(value, without_one, effective=n, on_unit_scale=False),
+        jackknife_t(value, without_one, effective=n_units, on_unit_scale=False),
         sign_flip_test(pseudo),
         float(np.std(pseudo, ddof=1) / math.sqrt(size)),
     )

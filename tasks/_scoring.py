@@ -11,6 +11,7 @@ from clinicell.metrics import intervals
 from clinicell.metrics._metric import Floats, Metric
 from clinicell.metrics.evidence import Evidence, record
 from clinicell.metrics.intervals import Interval
+from clinicell.metrics.probability_evidence import with_probabilities
 
 Rows = NDArray[np.bool_]
 
@@ -40,7 +41,8 @@ class Scorable:
 
     def evidence(self, metrics: tuple[Metric, ...]) -> Evidence:
         """Return what is kept of the answer for intervals, tests and ranks."""
-        return record(metrics, self.truth, self.answer, self.donor, labels_of=self.labels_of, within=self.within)
+        kept = record(metrics, self.truth, self.answer, self.donor, labels_of=self.labels_of, within=self.within)
+        return with_probabilities(kept, self.truth, self.answer, self.donor)
 
 
 def by_target(metric: Metric, data: Scorable, rows: Rows) -> Floats:

@@ -38,6 +38,9 @@ class Panel:
         What was fitted on test units as well, in words; empty where nothing was.
     note
         What a reader must know before believing a number of this panel.
+    ceiling
+        The value that a perfect model would reach here, where noise in the truth keeps it from the metric's best; None
+        where that is not known to be less.
     """
 
     dataset: str
@@ -48,6 +51,7 @@ class Panel:
     is_scored: bool = True
     transductive: str = ""
     note: str = ""
+    ceiling: float | None = None
 
     @property
     def folds_mark(self) -> str:

@@ -58,6 +58,50 @@ def test_an_unknown_answer_is_told_with_the_answers_there_are(cli, kept):
     assert (narrowed.code, "subclone" in narrowed.err) == (2, False)
 
 
+@pytest.fixture(scope="module")
+def ranked(tmp_path_factory, session_store):
+    """Results of two models and the controls on the drug panel and the subclone panel."""
+    folder = tmp_path_factory.mktemp("ranked")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("CLINICELL_STORE", str(session_store.root))
+        from clinicell.leaderboard.evaluate import Places, prepare_all, run
+        from clinicell.leaderboard.plan import plan
+
+        models = ("constant", "k_modes", "bernoulli_mixture", "ridge_per_drug", "mean_effects")
+        evaluations = plan("demo", tasks=("subclone", "drug_sensitivity"), models=models, n_seeds=2)
+        places = Places(results=folder / "results", work=folder / "work")
+        prepared, _ = prepare_all(evaluations, places)
+        run(evaluations, prepared, places, lambda done: None)
+    return folder / "results"
+
+
+def test_ranks_are_printed_with_their_intervals_and_what_they_mean(cli, ranked):
+    said = " ".join(cli("rank", ranked).out.split())
+    assert "1 Bernoulli mixture with error rates" in said
+    assert "2 k-modes" in said
+    assert "control Constant" in said
+    assert "All models share rank 1: with 8 cell lines, 5.0 effective, no paired test can reach 5 %" in said
+    assert "the order between them means nothing" in said
+    assert "provisional" not in said
+    rows = json.loads(cli("rank", ranked, "--task", "subclone", "--json").out)
+    found = {row["model"]: (row["rank"], row["rank_low"], row["rank_high"]) for row in rows}
+    assert found == {"bernoulli_mixture": (1, 1, 1), "k_modes": (2, 2, 2), "constant": (None, None, None)}
+
+
+def test_the_suite_score_is_printed_with_what_it_leaves_out(cli, ranked):
+    said = " ".join(cli("rank", ranked, "--suite-score").out.split())
+    assert "demo, on subclone · demo_subclone 1 of 1 panels" in said
+    assert "left out: drug_sensitivity · demo_drug_cells: 5 effective units; 6 are needed" in said
+    (board,) = json.loads(cli("rank", ranked, "--suite-score", "--json").out)
+    assert [row["model"] for row in board["rows"]] == ["bernoulli_mixture", "k_modes"]
+
+
+def test_a_task_with_results_says_the_smallest_difference_that_its_panel_shows(cli, ranked):
+    record = json.loads(cli("tasks", "show", "subclone", "--results", ranked, "--json").out)
+    assert 0 < record["minimal_detectable_difference"]["demo_subclone"] < 0.5
+
+
 def test_what_was_not_asked_for_is_not_ranked(cli, kept, tmp_path):
     """A panel that cannot be ranked (two results with one seed) stops no other panel's table."""
     for path in kept.rglob("*.json"):

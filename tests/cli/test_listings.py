@@ -23,6 +23,14 @@ def test_tasks_are_listed_and_shown(cli):
     assert record["answers"][0]["metrics"][0]["name"] == "average_precision"
 
 
+def test_a_task_says_what_its_panels_could_show_before_anyone_submits(cli):
+    said = cli("tasks", "show", "mrd").out
+    assert "demo_mrd   not known: no results yet" in said
+    assert "hou2012_et   not known: it is never ranked" in cli("tasks", "show", "subclone").out
+    record = json.loads(cli("tasks", "show", "mrd", "--json").out)
+    assert record["minimal_detectable_difference"]["demo_mrd"] is None
+
+
 def test_models_are_listed_and_shown(cli):
     assert [model["id"] for model in json.loads(cli("models", "list", "--json").out)] == model_ids()
     said = cli("models", "show", "random")

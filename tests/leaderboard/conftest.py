@@ -1,12 +1,20 @@
 """A small blinded panel, made once per session: eight simulated lines, no model of which needs torch."""
 
+import math
 import os
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from clinicell.datasets.store import Store
 from clinicell.leaderboard.evaluate import Places, prepare
+from clinicell.leaderboard.evidence_file import write_evidence
 from clinicell.leaderboard.result import Inputs, Result, Score
+from clinicell.leaderboard.standing import evidence_below
+from clinicell.metrics.evidence import record
+from clinicell.metrics.intervals import effective, interval
+from clinicell.metrics.probability_evidence import with_probabilities
 from clinicell.tasks._find import find_task
 
 
@@ -58,3 +66,61 @@ def _make(model="good", seed=0, value=0.8, **changes):
     fields = {"inputs": inputs, "model_title": model.title(), "is_control": False, "unit": "donor", "n_units": 12,
               "status": "scored", "scores": (score,)}  # fmt: skip
     return Result(**(fields | changes))
+
+
+class Cohort:
+    """Results of one invented panel of residual disease with the evidence that belongs to them, in a folder."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.results = []
+
+    def add(
+        self, model, skill, *, seed=0, n_donors=12, sure=None, panel="demo_mrd", suite="demo", task="mrd", **changes
+    ):
+        """Add a model whose scores part the classes by `skill`; as probabilities, `sure` times too sure, if given."""
+        donor = np.repeat([f"d{number:02d}" for number in range(n_donors)], 40)
+        truth = (np.random.default_rng(0).random(donor.size) < 0.2).astype(float)[:, None]
+        score = truth * skill + np.random.default_rng([seed, *model.encode()]).normal(size=truth.shape)
+        if sure is not None:  # the log odds of two normal distributions `skill` apart
+            log_odds = skill * score - skill**2 / 2 + math.log(0.2 / 0.8)
+            score = 1 / (1 + np.exp(-sure * log_odds))
+        asked = find_task(task)
+        kept = record(asked.answers[0].metrics, truth, score, donor, labels_of=asked.labels_of)
+        evidence = {"main": with_probabilities(kept, truth, score, donor)}
+        scores = tuple(_score_of(metric, kept, n_donors, asked.labels_of) for metric in asked.answers[0].metrics)
+        result = _make(model, seed, scores=scores, n_units=n_donors,
+                       evidence_sha256={"main": evidence["main"].sha256}, **changes)  # fmt: skip
+        inputs = replace(result.inputs, task=task, panel=panel, suite=suite, task_version=asked.version)
+        result = replace(result, inputs=inputs)
+        write_evidence(self.folder, result, evidence)
+        self.results.append(result)
+        return result
+
+    def fail(self, model):
+        """Add a model that failed."""
+        result = _make(model, status="failed", reason="loss not finite", scores=())
+        self.results.append(replace(result, inputs=replace(result.inputs, task_version=find_task("mrd").version)))
+
+    @property
+    def evidence_of(self):
+        return evidence_below(self.folder)
+
+
+def _score_of(metric, kept, n_donors, labels_of):
+    value = float(kept.values(metric, np.ones((1, n_donors)))[0])
+    spread = interval(metric, kept, value, labels_of=labels_of)
+    return Score(answer="main", metric=metric.name, value=value, low=spread.low, high=spread.high, pooled=value - 0.01,
+                 interval_reason=spread.reason, n_units=n_donors, effective_units=effective(metric, kept), chance=0.2,
+                 folds=(value,))  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def cohort_at():
+    """Return what makes a cohort in a folder."""
+    return Cohort
+
+
+@pytest.fixture
+def cohort(tmp_path):
+    return Cohort(tmp_path / "results")

@@ -110,28 +110,12 @@ def test_parts_are_averaged_over_seeds_and_unknown_ones_stay_unknown():
         (0.0142, 0.0098, 0.0187, "0.014 [0.010, 0.019]"),
         (-0.001, -0.06, 0.06, "0.00 [\N{MINUS SIGN}0.06, 0.06]"),
         (0.7, math.nan, math.nan, "0.70"),
+        (0.5, 0.5 - 1e-9, 0.5 + 1e-9, "0.50 [0.50, 0.50]"),
     ],
 )
 def test_numbers_have_the_digits_of_their_interval_and_a_true_minus(value, low, high, text):
     decimals = say.decimals_of(value, low, high)
     assert f"{say.number(value, decimals)} {say.interval(low, high, decimals)}".strip() == text
-
-
-@pytest.mark.parametrize(
-    ("overlapping", "others", "words"),
-    [
-        (0, 0, "no other model has an interval to compare"),
-        (0, 3, "no other interval reaches into its own"),
-        (1, 1, "the interval of the other model reaches into its own"),
-        (2, 2, "the intervals of both other models reach into its own"),
-        (1, 4, "the interval of one of the four other models reaches into its own"),
-        (3, 4, "the intervals of three of the four other models reach into its own"),
-    ],
-)
-def test_overlap_is_said_in_grammar_and_always_as_provisional(overlapping, others, words):
-    text = say.overlap(overlapping, others)
-    assert text.startswith(words)
-    assert "provisional" in text or not others
 
 
 def test_few_units_are_flagged_at_twenty():

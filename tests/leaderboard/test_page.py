@@ -183,6 +183,86 @@ def plain_figures(monkeypatch):
 PAGES = ["index", *MODELS]
 
 
+@pytest.fixture(scope="module")
+def ranked(cohort_at, tmp_path_factory):
+    """The pages over results with evidence: residual disease on its three panels, some models with probabilities."""
+    cohort = cohort_at(tmp_path_factory.mktemp("cohort"))
+    for panel, suite, n_donors in (("demo_mrd", "demo", 12), ("flowcap2_aml_subset", "core", 40),
+                                   ("flowcap1_gvhd", "core", 5)):  # fmt: skip
+        where = {"panel": panel, "suite": suite, "n_donors": n_donors}
+        for seed in range(3):
+            cohort.add("good", 2.0, seed=seed, sure=1.0, **where)
+            cohort.add("fair", 1.9, seed=seed, sure=2.0, **where)
+        cohort.add("scores", 1.0, **where)
+        cohort.add("poor", 0.3, sure=1.0, **where)
+        cohort.add("constant", 0.0, is_control=True, **where)
+    out = tmp_path_factory.mktemp("ranked")
+    build_site(cohort.results, {}, out, evidence_of=cohort.evidence_of)
+    return out
+
+
+def test_models_that_cannot_be_told_apart_share_a_rank_on_the_page(ranked):
+    text = read(ranked / "mrd.html").text
+    assert "Rank 1, indistinguishable from the best" in text
+    assert re.search(r"Rank 1 ranks 1–2 P\(best\) 0\.\d\d", text)
+    assert "of ten equal models the largest is about 0.4, so it is no evidence by itself" in text
+    assert "worse than at least one model of the group above." in text
+    assert "All models share rank 1: with 5 patients" in text
+    assert not any(word in text for word in ("provisional", "reaches into"))
+
+
+def test_the_overview_has_the_suite_score_its_ranks_and_what_was_left_out(ranked):
+    text = read(ranked / "index.html").text
+    assert text.count("Suite score") == 2 * 2  # heading and caption
+    assert "On mrd · flowcap2_aml_subset" in text
+    assert "Left out of the score: mrd · flowcap1_gvhd:" in text
+    assert "Models are ranked among those that rest on the same panels" in text
+
+
+def test_calibration_and_decisions_are_said_and_drawn_or_the_page_says_why_not(ranked, site):
+    reader = read(ranked / "mrd.html")
+    assert "No probabilities from Scores." in reader.text
+    assert "not estimable (12 donors; 50 are needed)" in reader.text
+    assert "A decision curve needs 100 donors with the event" in reader.text
+    titles = [text for tag, text in reader.texts if tag == "title"]
+    assert sum("Net benefit" in each for each in titles) == 3
+    assert sum("Reliability" in each for each in titles) == 3
+    assert read(site / "mrd.html").text.count("The evidence of these runs is not here.") >= 3
+    assert "Do the probabilities mean what they say?" not in read(site / "subclone.html").text
+
+
+@pytest.mark.parametrize("name", ["index", "mrd"])
+def test_pages_with_everything_are_well_formed_and_under_120_kb(ranked, name):
+    reader = read(ranked / f"{name}.html")
+    assert len(reader.ids) == len(set(reader.ids))
+    assert (ranked / f"{name}.html").stat().st_size < 120_000
+    assert "nan" not in reader.text.casefold().split()
+
+
+def test_csv_and_json_hold_ranks_differences_calibration_and_suite_scores(ranked):
+    table = pd.read_csv(ranked / "board.csv")
+    own = table[(table["panel"] == "demo_mrd") & ~table["is_control"]]
+    first = own[own["metric"] == "average_precision"].set_index("model")
+    assert first["rank"].to_dict()["good"] == 1
+    assert own.loc[own["metric"] != "average_precision", "rank"].isna().all()
+    board = json.loads((ranked / "board.json").read_text())
+    panel = next(each for each in board["panels"] if each["panel"] == "demo_mrd")
+    assert set(panel["differences"]["to_control"]) == {"good", "fair", "scores", "poor"}
+    assert panel["differences"]["detectable"] > 0
+    assert {row["model"] for row in panel["calibration"]["rows"]} == {"good", "fair", "poor"}
+    assert [each["suite"] for each in board["suite_scores"]] == ["core", "demo"]
+
+
+def test_results_of_older_versions_of_a_task_are_not_shown(tmp_path, plain_figures):
+    found, costs, _ = made(("demo",))
+    old = next(each for each in found if each.inputs.task == "mrd")
+    inputs = old.inputs.__class__(
+        **{**_fields(old.inputs), "task_version": old.inputs.task_version - 1, "model": "old"}
+    )
+    build_site([*found, Result(**{**_fields(old), "inputs": inputs, "model_title": "Of old"})], costs, tmp_path)
+    assert "Of old" not in read(tmp_path / "mrd.html").text
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_each_page_is_well_formed_and_its_ids_are_unique(site, name):
     reader = read(site / f"{name}.html")
@@ -233,7 +313,7 @@ def test_controls_are_marked_and_stand_in_a_group_of_their_own(site):
     tags = read(site / "mrd.html").tags
     marked = [attrs["data-name"] for tag, attrs in tags if tag == "tr" and "data-place" in attrs and "class" in attrs]
     assert sorted(set(marked)) == CONTROLS
-    assert "What no knowledge, or a shortcut, reaches. Always shown." in read(site / "mrd.html").text
+    assert "What no knowledge, or a shortcut, reaches. Always shown, never ranked." in read(site / "mrd.html").text
 
 
 def test_failed_model_keeps_its_row_its_reason_and_a_cross(site):
@@ -250,7 +330,8 @@ def test_one_patient_gives_a_value_but_neither_interval_nor_order(site):
     text = (site / "subclone.html").read_text()
     part = text[text.index('id="p-leung2017_crc"') : text.index('id="p-hou2012_et"')]
     assert "Interval undefined (1 patient; 5 are needed)" in part
-    assert "In order of the alphabet: so few units give no order." in part
+    assert "All models share rank 1: with 1 patient no paired test can reach 5 %; six are needed." in part
+    assert "In order of the alphabet." in part
     table = part[part.index("<table") : part.index("</table>")]
     assert 'class="ci"' not in table
     assert table.count('class="pt"') == 5
@@ -266,10 +347,9 @@ def test_panel_without_truth_reports_clones_beside_the_published_figure_and_neve
         "Published by others, not ours",
         "(monoclonal)",
         "Hou et al. 2012",
-        "In order of the alphabet: reported, never ranked.",
+        "Reported, never ranked. In order of the alphabet.",
     ):
         assert words in part
-    assert "provisional order" not in part
 
 
 def test_few_effective_units_are_flagged_with_their_number_and_unit(site):
@@ -379,7 +459,7 @@ def test_lede_follows_from_the_rows_below_it(tmp_path, plain_figures):
     assert (
         "Three models and two controls, one panel, eleven runs. One panel has too few units to order anything." in text
     )
-    assert "reaches into" not in text
+    assert "told apart from another" not in text
 
 
 def test_no_result_still_gives_a_page(tmp_path):

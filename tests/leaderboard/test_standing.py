@@ -59,6 +59,7 @@ def test_models_far_apart_have_ranks_of_their_own_and_models_alike_share_one(ran
 def test_with_five_donors_all_models_share_one_rank(ranked):
     table = ranked(("good", 3.0), ("poor", 0.2), n_donors=5)
     assert table["rank"].tolist() == [1, 1]
+    assert table["p_best"].isna().all()
 
 
 def test_controls_and_results_without_evidence_have_no_rank(scored, tmp_path):

@@ -34,6 +34,9 @@ def test_fewer_than_five_units_give_no_interval_and_the_reason(n):
 
 def test_a_value_at_the_end_of_its_range_or_undefined_gives_no_interval():
     assert "end of its range" in jackknife_t(1.0, np.ones(9), effective=9, on_unit_scale=True).reason
+    assert (
+        "end of its range" in jackknife_t(1 - 2**-53, np.ones(9), effective=9, on_unit_scale=True).reason
+    )  # a sum of 1
     assert "undefined" in jackknife_t(0.5, np.array([0.5] * 8 + [np.nan]), effective=9, on_unit_scale=True).reason
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clinicell.cli._output import duration, number, out, print_json, print_table, say, step, with_interval
+from clinicell.cli._output import out, say, step
+from clinicell.cli._ranks import show_ranks, show_suites
 from clinicell.errors import InputError, MissingExtra
 
 if TYPE_CHECKING:
@@ -31,11 +32,13 @@ def rank(
     task: Annotated[list[str] | None, typer.Option(help="Only this task; may be repeated.")] = None,
     suite: Annotated[str | None, typer.Option(help="Only this suite.")] = None,
     answer: Annotated[str, typer.Option(help="Which answer; 'main' ranks.")] = "main",
+    suite_score: Annotated[bool, typer.Option("--suite-score", help="One score over all panels of a suite.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Order the results panel by panel, best first; the order is provisional."""
+    """Rank the results panel by panel: models that cannot be told apart share a rank."""
     from clinicell.leaderboard.ranking import rank as rank_results
     from clinicell.leaderboard.result import read_costs
+    from clinicell.leaderboard.standing import evidence_below
 
     chosen = [
         result
@@ -44,14 +47,17 @@ def rank(
     ]
     if not chosen:
         raise InputError(f"{results}: no result of that suite and task; run `clinicell run` first")
-    table = rank_results(_with_answer(chosen, answer), read_costs(results), answer=answer)
-    _show(table, as_json)
+    if suite_score:
+        show_suites(chosen, results, as_json)
+        return
+    kept = _with_answer(chosen, answer)
+    show_ranks(rank_results(kept, read_costs(results), evidence_below(results), answer=answer), as_json)
 
 
 @app.command("show")
 def show(results: Results = RESULTS, as_json: Json = False) -> None:
     """Show every panel's table here."""
-    _show(_ranked(results), as_json)
+    show_ranks(_ranked(results), as_json)
 
 
 @app.command("build")
@@ -110,8 +116,9 @@ def opened_runs(uri: str | None) -> dict[str, str]:
 def _build(results: Path, site: Path, runs: dict[str, str]) -> None:
     from clinicell.leaderboard.page import build_site
     from clinicell.leaderboard.result import read_costs
+    from clinicell.leaderboard.standing import evidence_below
 
-    build_site(_read(results), read_costs(results), site, runs=runs)
+    build_site(_read(results), read_costs(results), site, runs=runs, evidence_of=evidence_below(results))
 
 
 def build_and_print(
@@ -125,7 +132,7 @@ def build_and_print(
     except MissingExtra as fault:
         say(f"board         not built: {fault}")
     table = _ranked(results)
-    _show(table[(table["suite"] == suite) & table["task"].isin(list(tasks))], as_json)
+    show_ranks(table[(table["suite"] == suite) & table["task"].isin(list(tasks))], as_json)
 
 
 def print_ways_on(site: Path, uri: str | None, *, is_tracked: bool) -> None:
@@ -164,37 +171,6 @@ def _with_answer(results: "list[Result]", answer: str) -> "list[Result]":
 def _ranked(results: Path) -> "pd.DataFrame":
     from clinicell.leaderboard.ranking import rank as rank_results
     from clinicell.leaderboard.result import read_costs
+    from clinicell.leaderboard.standing import evidence_below
 
-    return rank_results(_read(results), read_costs(results))
-
-
-def _show(table: "pd.DataFrame", as_json: bool) -> None:
-    if as_json:
-        print_json(table.to_dict("records"))
-        return
-    for (suite, task_id, panel), part in table.groupby(["suite", "task", "panel"], sort=True):
-        first = part.iloc[0]
-        unit = first["unit"] if first["n_units"] == 1 else f"{first['unit']}s"
-        out().print(
-            f"\n{task_id} · {panel} ({suite})   {first['metric'].replace('_', ' ')}, {first['n_units']} {unit}",
-            markup=False,
-        )
-        rows = [
-            (
-                f"{row['title']}{' (control)' if row['is_control'] else ''}{' §' if row['limits'] else ''}",
-                with_interval(row["value"], row["low"], row["high"]) if row["status"] != "failed" else "failed",
-                str(row["n_seeds"]) + (f" ± {number(row['seed_sd'])}" if row["n_seeds"] > 1 else ""),
-                duration(row["seconds"]),
-            )
-            for row in part.to_dict("records")
-        ]
-        print_table(
-            ["  model", "value [95 % interval]", "seeds ± sd", "time"], [("  " + row[0], *row[1:]) for row in rows]
-        )
-        for reason in part.loc[part["status"] == "failed", ["title", "reason"]].itertuples(index=False):
-            out().print(f"  failed: {reason.title}: {reason.reason}", markup=False)
-        if first["limits"]:
-            out().print(f"  § rests on data whose licence says: {first['limits']}", markup=False)
-        if part["interval_reason"].any():
-            out().print(f"  {part.loc[part['interval_reason'] != '', 'interval_reason'].iloc[0]}", markup=False)
-    out().print("\nThe order is provisional: where intervals overlap, models may change places.")
+    return rank_results(_read(results), read_costs(results), evidence_below(results))

@@ -1,11 +1,12 @@
 """``clinicell tasks`` and ``clinicell models``."""
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clinicell.cli._output import out, print_json, print_table, say
+from clinicell.cli._output import number, out, print_json, print_table, say
 
 if TYPE_CHECKING:
     from clinicell.baselines._model import FoundModel
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 tasks = typer.Typer(help="Tasks: the clinical questions, and the panels they are asked of.", no_args_is_help=True)
 models = typer.Typer(help="Models: controls, classical references, systems of the field.", no_args_is_help=True)
+RESULTS = Path("leaderboard/results")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -30,13 +32,20 @@ def list_tasks(as_json: Json = False) -> None:
 
 
 @tasks.command("show")
-def show_task(task_id: Annotated[str, typer.Argument(help="Id of a task.")], as_json: Json = False) -> None:
-    """Show a task: its question, what a model sees, how it is scored, its panels."""
+def show_task(
+    task_id: Annotated[str, typer.Argument(help="Id of a task.")],
+    results: Annotated[Path, typer.Option(help="Results that say what a panel can show.")] = RESULTS,
+    as_json: Json = False,
+) -> None:
+    """Show a task: its question, what a model sees, how it is scored, its panels and what they can show."""
     from clinicell.tasks._find import find_task
 
     task = find_task(task_id)
+    shown = detectable(task, results)
     if as_json:
-        print_json(_task_record(task))
+        print_json(
+            {**_task_record(task), "minimal_detectable_difference": {name: one[0] for name, one in shown.items()}}
+        )
         return
     facts = {
         task.id: f"{task.title}, version {task.version}",
@@ -54,9 +63,36 @@ def show_task(task_id: Annotated[str, typer.Argument(help="Id of a task.")], as_
         for panel in task.panels
     ]
     print_table(["suite", "panel", "unit of interval", "folds", "scored"], rows)
+    out().print(
+        f"\nSmallest difference of {task.primary.title} that a panel shows with a chance of 80 %:", markup=False
+    )
+    for dataset, (value, why) in shown.items():
+        out().print(f"  {dataset}   {f'not known: {why}' if why else number(value)}", markup=False)
     for panel in task.panels:
         for text in filter(None, (panel.transductive and f"transductive: {panel.transductive}", panel.note)):
             out().print(f"\n{panel.dataset}   {text}", markup=False)
+
+
+def detectable(task: "Task", results: Path) -> dict[str, tuple[float, str]]:
+    """Return by panel the smallest difference that its results say it can show, or NaN and why it is not known."""
+    from clinicell.leaderboard.differences import differences
+    from clinicell.leaderboard.result import read_results
+    from clinicell.leaderboard.standing import evidence_below
+
+    found = [
+        one for one in read_results(results) if (one.inputs.task, one.inputs.task_version) == (task.id, task.version)
+    ]
+    shown: dict[str, tuple[float, str]] = {}
+    for panel in task.panels:
+        own = [one for one in found if one.inputs.panel == panel.dataset]
+        if not panel.is_scored:
+            shown[panel.dataset] = math.nan, "it is never ranked"
+        elif not own:
+            shown[panel.dataset] = math.nan, "no results yet"
+        else:
+            compared = differences(own, task.primary, task.answers[0].name, evidence_below(results))
+            shown[panel.dataset] = compared.detectable, compared.why_unknown
+    return shown
 
 
 def _task_record(task: "Task") -> dict[str, object]:
