@@ -22,8 +22,8 @@ def scaled(value: float, control: float, ceiling: float) -> float:
 
     Examples
     --------
-    >>> scaled(0.75, 0.5, 1.0), scaled(0.4, 0.5, 1.0), scaled(0.97, 0.95, 1.0)
-    (0.5, -0.2, nan)
+    >>> scaled(0.75, 0.5, 1.0), scaled(0.25, 0.5, 1.0), scaled(0.97, 0.95, 1.0)
+    (0.5, -0.5, nan)
     """
     room = ceiling - control
     return (value - control) / room if abs(room) >= SMALLEST_ROOM else math.nan

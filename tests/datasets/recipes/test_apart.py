@@ -133,7 +133,7 @@ def test_a_full_disk_is_no_fault_of_the_file(raw, tmp_path, monkeypatch):
 
 
 def test_an_output_without_end_is_stopped(raw, tmp_path, monkeypatch):
-    monkeypatch.setattr(apart, "limits_for", lambda path: replace(limits_for(path), file_bytes=4096))
+    monkeypatch.setattr(apart, "limits_for", lambda path: replace(limits_for(path), file_bytes=16384))
     with pytest.raises(Unreadable, match=r"would become a standard file larger than one of its size may.*L0-READ-02"):
         standardize_apart(raw, plan(), tmp_path / "out.h5ad")
     assert [path.name for path in tmp_path.iterdir()] == ["raw"]
