@@ -24,6 +24,7 @@ from clinicell.cli import (
     running,
     standard,
     standardize,
+    task_audit,
 )
 from clinicell.cli._output import say
 from clinicell.errors import ClinicellError
@@ -37,6 +38,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 data.app.command("audit")(audit.audit)
+listings.tasks.command("audit")(task_audit.audit)
 app.add_typer(data.app, name="datasets")
 app.add_typer(listings.tasks, name="tasks")
 app.add_typer(listings.models, name="models")
