@@ -50,7 +50,8 @@ def scrambled_genes(subject: Subject, make: Make, *, n_draws: int, seed: int = 2
     name, expected = "scrambled genes", "the value of scrambled features within its Monte Carlo error of the null"
     lots = exchange(subject, by_fold=subject.is_taught)
     if lots.n_donors < FEWEST_DONORS:
-        return not_possible(name, f"{lots.n_donors} donors; {FEWEST_DONORS} are needed", expected=expected)
+        reason = f"donors that carry a label: {lots.n_donors}; {FEWEST_DONORS} are needed"
+        return not_possible(name, reason, expected=expected)
     scores, measured = [], []
     for rng in np.random.default_rng(seed).spawn(n_draws):
         answer = answered(with_cells(subject, lambda cells, rng=rng: scrambled(cells, rng)), make)  # type: ignore[misc]

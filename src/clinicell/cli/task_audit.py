@@ -88,7 +88,7 @@ def _print(one: "PanelAudit") -> None:
     for check in one.checks:
         if check.outcome == "failed":
             print_hanging(console, f"{check.name}: expected {check.expected}. {check.reason}".strip(), indent=2)
-        elif check.outcome == "not possible":
+        elif check.outcome == "not possible" or "transductive" in check.reason:
             print_hanging(console, f"{check.name}: {check.reason}", indent=2)
     console.print()
 
