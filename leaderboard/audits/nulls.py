@@ -4,6 +4,10 @@ It must be what the fold scheme by itself gives, which is not chance: leaving a 
 responders there, and grouped folds score below one half. So each null score is paired with the same answers against
 labels that were exchanged once more, within folds only: the folds stay as they are, and who bears a label is lost.
 A pipeline that knows a tested donor from training, or has met a test label, scores above that.
+
+What is judged is the difference inside folds, where both have the same mean exactly: what a fold was taught does not
+know who bears which label there. Across folds each donor also teaches the other's answer, and the pooled values shown
+beside it may lie a little apart.
 """
 
 import math
@@ -18,25 +22,28 @@ from clinicell.leaderboard.audits.check import Check, apart, judged, not_possibl
 from clinicell.leaderboard.audits.exchange import Exchange, by_lot, exchange
 from clinicell.leaderboard.audits.subject import Make, Subject, answered, with_references
 from clinicell.metrics._metric import Floats
+from clinicell.tasks import _scoring
 
 FEWEST_DONORS = 6
 N_CODES = 5  # clusters by lot
 N_REARRANGED = 5  # of the labels of each draw, so that little of the error is of these
 NONE_POSSIBLE = "no null test possible"
+Draw = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Nulls:
-    """Null scores and the null of the fold scheme, paired, (n_draws,) each."""
+    """Null scores, the null of the fold scheme, and the difference that is judged, paired, (n_draws,) each."""
 
     scores: Floats
     measured: Floats
+    differences: Floats
 
     def figures(self, chance: float) -> Mapping[str, float]:
         """Return what a table of null tests shows."""
         own = self.scores[np.isfinite(self.scores)]
         low, high = np.quantile(own, [0.025, 0.975]) if own.size else (math.nan, math.nan)
-        gap = apart(self.scores - self.measured)
+        gap = apart(self.differences)
         return {
             "null": float(own.mean()) if own.size else math.nan,
             "null_low": float(low),
@@ -84,22 +91,22 @@ def random_labels(subject: Subject, make: Make, *, n_draws: int, seed: int = 1) 
         if subject.is_taught
         else (_of_exchanged_references, "responses exchanged between the lines of the reference, model refitted")
     )
-    pairs = [pair for rng in np.random.default_rng(seed).spawn(n_draws) if (pair := draw(subject, make, rng))]
-    if not pairs:
+    drawn = [found for rng in np.random.default_rng(seed).spawn(n_draws) if (found := draw(subject, make, rng))]
+    if not drawn:
         return not_possible(name, "no draw gives both labels to the donors that each fold teaches", expected=expected)
-    return _judged(name, Nulls(*np.asarray(pairs).T), expected, words)
+    return _judged(name, Nulls(*np.asarray(drawn).T), expected, words)
 
 
-def _lot(subject: Subject, make: Make, rng: np.random.Generator) -> tuple[float, float] | None:
+def _lot(subject: Subject, make: Make, rng: np.random.Generator) -> Draw | None:
     labels = by_lot(subject, rng)
     if not _has_both(subject, labels):
         return None
     again = replace(subject, data=replace(subject.data, truth=labels))
     answer = answered(again, make, labels=labels)
-    return again.value(answer), _rearranged(again, answer, exchange(again, by_fold=True), labels, rng)
+    return _compared(again, answer, exchange(again, by_fold=True), labels, rng)
 
 
-def _of_exchanged_references(subject: Subject, make: Make, rng: np.random.Generator) -> tuple[float, float]:
+def _of_exchanged_references(subject: Subject, make: Make, rng: np.random.Generator) -> Draw:
     def exchanged(reference: ad.AnnData) -> ad.AnnData:
         order = rng.permutation(reference.n_obs)
         other = reference.copy()
@@ -109,22 +116,19 @@ def _of_exchanged_references(subject: Subject, make: Make, rng: np.random.Genera
 
     answer = answered(with_references(subject, exchanged), make)
     lots = exchange(subject, by_fold=False)
-    return subject.value(answer), _rearranged(subject, answer, lots, subject.data.truth, rng)
+    return _compared(subject, answer, lots, subject.data.truth, rng)
 
 
 def _taught(subject: Subject, make: Make, lots: Exchange, n_draws: int, seed: int) -> Nulls:
     inside = exchange(subject, by_fold=True)
     if inside.n_moved < 2:
         raise InputError("each fold tests a single donor, with one label: nothing can be exchanged within it")
-    scores, measured = [], []
+    drawn = []
     for rng in np.random.default_rng(seed).spawn(n_draws):
         labels = lots.draw(subject.data.truth, rng)
-        if not _has_both(subject, labels):
-            continue
-        answer = answered(subject, make, labels=labels)
-        scores.append(subject.value(answer, labels))
-        measured.append(_rearranged(subject, answer, inside, labels, rng))
-    return Nulls(np.asarray(scores), np.asarray(measured))
+        if _has_both(subject, labels):
+            drawn.append(_compared(subject, answered(subject, make, labels=labels), inside, labels, rng))
+    return Nulls(*np.asarray(drawn).reshape(-1, 3).T)
 
 
 def _untaught(subject: Subject, make: Make, lots: Exchange, n_draws: int, seed: int) -> Nulls:
@@ -135,13 +139,15 @@ def _untaught(subject: Subject, make: Make, lots: Exchange, n_draws: int, seed: 
         scores.append(subject.value(answer, labels))
         lot = rng.random(answer.shape)
         measured.append(subject.value(np.floor(N_CODES * lot) if subject.data.within else lot, labels))
-    return Nulls(np.asarray(scores), np.asarray(measured))
+    return Nulls(np.asarray(scores), np.asarray(measured), np.asarray(scores) - np.asarray(measured))
 
 
-def _rearranged(subject: Subject, answer: Floats, lots: Exchange, labels: Floats, rng: np.random.Generator) -> float:
-    """Return the mean value of an answer to labels exchanged anew, NaN where none is defined."""
-    values = np.array([subject.value(answer, lots.draw(labels, rng)) for _ in range(N_REARRANGED)])
-    return float(np.nanmean(values)) if np.isfinite(values).any() else math.nan
+def _compared(subject: Subject, answer: Floats, lots: Exchange, labels: Floats, rng: np.random.Generator) -> Draw:
+    """Return the value of an answer to labels, the mean to labels exchanged anew, and the difference inside folds."""
+    others = [lots.draw(labels, rng) for _ in range(N_REARRANGED)]
+    measured = _scoring.mean(np.array([subject.value(answer, other) for other in others]))
+    inside = _scoring.mean(np.array([subject.inside_folds(answer, other) for other in others]))
+    return subject.value(answer, labels), measured, subject.inside_folds(answer, labels) - inside
 
 
 def _has_both(subject: Subject, labels: Floats) -> bool:
@@ -151,7 +157,7 @@ def _has_both(subject: Subject, labels: Floats) -> bool:
 
 
 def _judged(name: str, nulls: Nulls, expected: str, reason: str, chance: float = math.nan) -> Check:
-    gap = apart(nulls.scores - nulls.measured)
+    gap = apart(nulls.differences)
     if not math.isfinite(gap.mean):
         return not_possible(name, f"{NONE_POSSIBLE}: the value is undefined under exchanged labels", expected=expected)
     return judged(name, gap.is_by_lot, expected=expected, measured=nulls.figures(chance), reason=reason)

@@ -78,6 +78,11 @@ class Subject:
         data = replace(self.data, answer=answer, truth=self.data.truth if truth is None else truth)
         return _scoring.value(self.task.primary, data, data.all_rows())
 
+    def inside_folds(self, answer: Floats, truth: Floats) -> float:
+        """Return the mean of the values inside each fold where they are defined; NaN where none is."""
+        data = replace(self.data, answer=answer, truth=truth)
+        return _scoring.mean(np.asarray(_scoring.by_fold(self.task.primary, data)))
+
     def chance(self) -> float:
         """Return what an answer is worth that knows nothing, by the metric's formula; NaN if it has none."""
         return _scoring.chance(self.task.primary, self.data)

@@ -26,7 +26,7 @@ def told_by_donor(of_donor):
 
 
 def test_the_figures_of_a_null_test_worked_by_hand():
-    found = Nulls(np.array([0.4, 0.6, np.nan]), np.array([0.5, 0.5, 0.5])).figures(0.5)
+    found = Nulls(np.array([0.4, 0.6, np.nan]), np.array([0.5, 0.5, 0.5]), np.array([-0.1, 0.1, np.nan])).figures(0.5)
     assert (found["null"], found["measured_null"], found["draws"]) == (0.5, 0.5, 2)
     assert found["difference"] == pytest.approx(0)
     assert found["monte_carlo_error"] == pytest.approx(
