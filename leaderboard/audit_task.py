@@ -36,8 +36,8 @@ class Effort:
     """
 
     permutations: int = 200
-    lots: int = 20
-    scrambled: int = 12
+    lots: int = 15
+    scrambled: int = 10
     sets: int = 10
     cells: int = 24
     cells_of_sample: int = 4

@@ -26,7 +26,7 @@ from clinicell.tasks import _scoring
 
 FEWEST_DONORS = 6
 N_CODES = 5  # clusters by lot
-N_REARRANGED = 5  # of the labels of each draw, so that little of the error is of these
+N_REARRANGED = 3  # of the labels of each draw, so that little of the error is of these
 NONE_POSSIBLE = "no null test possible"
 Draw = tuple[float, float, float]
 
