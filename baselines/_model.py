@@ -59,6 +59,8 @@ class ModelCard:
         Whether a seed changes the answer: such a model is run with several.
     source
         DOI or address of the description that was followed; empty for textbook methods.
+    needs
+        Slots without which it has nothing to say: it does not apply to a task whose `inputs` lack one.
     """
 
     title: str
@@ -67,10 +69,11 @@ class ModelCard:
     is_control: bool = False
     is_stochastic: bool = True
     source: str = ""
+    needs: tuple[str, ...] = ()
 
     def answers(self, task: Task) -> bool:
         """Return whether the model takes part in `task`."""
-        return not self.tasks or task.id in self.tasks
+        return (not self.tasks or task.id in self.tasks) and set(self.needs) <= set(task.inputs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

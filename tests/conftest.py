@@ -16,7 +16,16 @@ os.environ.setdefault(
     "CLINICELL_ONTOLOGY", str(Path(os.environ.get("CLINICELL_STORE") or user_cache_dir("clinicell")) / "ontology")
 )
 # These take minutes each: they begin first, so that no core waits for the last of them.
-FIRST = ("test_evaluate", "test_readme", "test_hostile", "test_corpus", "test_tracking", "test_wheel", "test_all")
+FIRST = (
+    "test_evaluate",
+    "test_readme",
+    "test_audit_task",
+    "test_hostile",
+    "test_corpus",
+    "test_tracking",
+    "test_wheel",
+    "test_all",
+)
 BESIDE = ROOT.parent / "shared" / "data"
 
 

@@ -25,6 +25,7 @@ from clinicell.cli import (
     shift,
     standard,
     standardize,
+    task_audit,
 )
 from clinicell.cli._output import say
 from clinicell.errors import ClinicellError
@@ -38,6 +39,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 data.app.command("audit")(audit.audit)
+listings.tasks.command("audit")(task_audit.audit)
 app.add_typer(data.app, name="datasets")
 listings.tasks.command("stress")(shift.stress)
 listings.tasks.command("sites")(shift.sites)

@@ -132,13 +132,13 @@ def list_models(as_json: Json = False) -> None:
         (
             model.id,
             "control" if model.card.is_control else "model",
-            ", ".join(model.card.tasks) or "every task",
+            ", ".join(model.card.needs or model.card.tasks) or "every task",
             "several seeds" if model.card.is_stochastic else "one run",
             model.card.title,
         )
         for model in found
     ]
-    print_table(["id", "kind", "tasks", "runs", "title"], rows)
+    print_table(["id", "kind", "tasks, or slots it needs", "runs", "title"], rows)
 
 
 @models.command("show")
