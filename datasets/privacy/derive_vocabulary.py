@@ -39,7 +39,7 @@ OFTEN = 3  # words of programs and proteins that stand in no dictionary must occ
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 NAMES = lexicon.GIVEN | lexicon.FAMILY | lexicon_world.GIVEN | lexicon_world.FAMILY
-_ROOT = Path(__file__).parents[2]
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 def _said(folders: Iterable[Path]) -> Iterator[str]:

@@ -13,10 +13,11 @@ from clinicell.datasets.privacy.wordlist import listed
 _RUN = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z]{2,})?")
 _WORD = re.compile(r"[A-Za-z']+\d*")
 _TURNS = re.compile(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)")
+_ABBREVIATION = re.compile(r"[A-Z]{2,6}s")
 _STAINED = re.compile(r"[A-Z]{2,}\w*?(?:low|lo|hi|high|dim|bright|neg|pos|int|mid)")
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _RESIDUES = re.compile(r"[ACGTUN]+|C[ACDEFGHIKLMNPQRSTVWY]{5,}[FW]|[ACDEFGHIKLMNPQRSTVWY]{12,}")
-_STUDY = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{3,}(?:_et_al_?)?20[0-2]\d(?![0-9A-Za-z])")  # vangalen2019
+_STUDY = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{3,}(?:_et_al_?)?20[0-2]\d(?![0-9A-Za-z])|[A-Z][a-z]+,? 20[0-2]\d(?=[):;])")  # vangalen2019
 _ADDRESS = re.compile(r"\b(?:https?|s?ftp)://\S+|\bwww\.\S+|\S+@\S+|[\w.-]*[\\/][\w.-]+[\\/][\w./\\-]*")
 # Under these names stand things that are named anew every year: markers, types of cells, drugs, genes.
 _OF_THINGS = listed("""
@@ -38,6 +39,8 @@ def strangers(text: str, key: Key, *, is_name: bool) -> tuple[str, ...]:
     >>> strangers("BM Quispe day 28", Key(), is_name=False), strangers("bone marrow, relapse", Key(), is_name=False)
     (('Quispe',), ())
     """
+    if key.is_keyword and (is_name or key.has_all("p", "s") or key.has_all("p", "n")):
+        return ()  # the instrument's, or markers
     if is_nothing(text) or key.has(*CITING) or key.lies_in(RELEASES) or key.has(*_OF_THINGS) or PSEUDONYM.fullmatch(text.strip()):
         return ()
     plain = _STUDY.sub(" ", CITED.sub(" ", folded(_ADDRESS.sub(" ", without_public(alike(text))))))
@@ -56,8 +59,8 @@ def _words(run: str) -> Iterator[str]:
 
 def _parts(found: str) -> Iterator[str]:
     word = found.rstrip("0123456789")
-    if word != found and word.isupper():
-        return  # CD235, TRBV20
+    if (word != found and word.isupper()) or _ABBREVIATION.fullmatch(word):
+        return  # CD235, SNVs
     if is_harmless(word.lower()) or is_eponym(word.lower()):
         yield word
         return
@@ -66,7 +69,7 @@ def _parts(found: str) -> Iterator[str]:
 
 def _is_strange(word: str, key: Key, *, is_prose: bool, known: int) -> bool:
     low = word.lower()
-    if len(word) < LETTERS - word.istitle() or (is_prose and word.islower()) or is_harmless(low):
+    if len(word) < LETTERS - word.istitle() or (is_prose and word.islower() and not is_person(low)) or is_harmless(low):
         return False
     if word.isupper() and (len(word) <= CAPITALS or _RESIDUES.fullmatch(word)) and not is_person(low):
         return False

@@ -2,13 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+from clinicell.datasets.ontology.genes import table
 from clinicell.datasets.privacy.key import RELEASES, Key
 from clinicell.datasets.privacy.letters import alike, folded
 from clinicell.datasets.privacy.public import PSEUDONYM, is_nothing, without_public
+from clinicell.datasets.privacy.vocabulary import is_harmless
 from clinicell.datasets.privacy.wordlist import listed
 
 MANY_DIGITS, JOINED_DIGITS = 5, 6  # of a code in one piece, and of one in several
+LEAST_CODE = 100_000  # the smallest number of a column that may hold codes
 # Under these names stand positions, sizes, settings, catalogue numbers and sums of files: codes of things.
 _OF_THINGS = listed("""
     pos position positions start end stop coord coords coordinate coordinates region regions locus loci interval
@@ -21,7 +28,11 @@ _OF_THINGS = listed("""
     reagent kit kits panel barcode barcodes bc cell cells cellid umap tsne pca variant variants mutation mutations snp
     snps site sites allele hgvs dbsnp cosmic junction cdr3 clonotype motif primer adapter index flow flowcell term terms
     ontology well wells plate lane cluster clusters node nodes bin bins bits protein proteins uniprot refseq ensembl
-    chr contig uberon mondo efo hsapdv pato hancestro cellosaurus cvcl go hp doid ncit omim orphanet geo sra ega
+    bytes vars chr contig uberon mondo efo hsapdv pato hancestro cellosaurus cvcl go hp doid ncit omim orphanet geo sra ega
+    """)
+_UNTELLING = listed("""
+    value values info text field data item entry code codes number numbers reference name label object subject
+    individual person case sample specimen external internal extra other misc meta column attribute note remark key
     """)
 # Keywords of the FCS standard under which people write; all others are the instrument's.
 _TYPED = listed("com src smno fil op exp proj cells inst sys cyt cytsn last modifier")
@@ -50,6 +61,11 @@ _EXPLAINED = re.compile(
             r"\b\d{5,9} ?(?:cells?|reads|bp|kb|genes?|UMIs?|counts?|events?|nuclei|x|sites|peaks|variants|features|rows|"
             r"columns|entries|transcripts|molecules|CpGs|loci|SNPs|SNVs)\b",
             r"\b[cgmnpr]\.[\w*>+-]+",
+            r"\b(?:https?|s?ftp)://\S+",  # the rule of addresses judges these
+            r"(?<![A-Za-z0-9])(?:RP|CH|CT[A-D]|XX|LL|GS|KB|LA)\w{0,4}-\d+[A-Z]\d+(?:__A)?(?:\.\d+)?(?![A-Za-z0-9])",
+            r"(?<=_)(?:chr)?(?:\d{1,2}|X|Y|MT?)_\d{4,9}_[ACGTN-]+_[ACGTN-]+(?![A-Za-z0-9])",
+            r"(?i:commit)\W{0,3}[0-9a-f]{7,40}(?![0-9a-z])",
+            r"(?<![\w])\d{1,9}(?= ?\| ?[0-9a-f]{64})",  # bytes of a file, before its sum
             r"(?<![\w.])\d+\.\d+ ?[-\u2013] ?\d+\.\d+(?![\w.])",
             r"(?<![\w])(?:19|20)\d\d-\d\d-\d\d(?![\w-])",  # the rule of dates judges these
             r"(?<![A-Za-z0-9])(?:GRC[hm]\d\d|hg\d\d|mm\d\d)(?:\.p\d+)?(?:[ _.-]20\d\d(?:-[A-Z])?)?(?![A-Za-z0-9])",
@@ -93,8 +109,8 @@ def has_code(text: str, key: Key) -> bool:
     if PSEUDONYM.fullmatch(text.strip()):
         return False
     return (
-        any(map(_is_code, _PIECE.findall(rest)))
-        or any(_n_digits(found) >= JOINED_DIGITS for found in _JOINED.findall(rest))
+        any(_is_code(piece) and not _is_gene(piece) for piece in _PIECE.findall(rest))
+        or any(_n_digits(found) >= JOINED_DIGITS and not _is_gene(found) for found in _JOINED.findall(rest))
         or any(_n_digits(found) >= 7 for found in _SPACED.findall(rest))
     )
 
@@ -104,8 +120,32 @@ def _is_code(piece: str) -> bool:
     return n >= MANY_DIGITS or (n >= 4 and len(piece) >= 7 and len(_TURNS.findall(piece)) >= 4)
 
 
+def _is_gene(found: str) -> bool:
+    names = (found, *found.split("-")) if "-" in found else (found,)
+    return not found[:1].isdecimal() and (names[0] in table("human").ids_of or (
+        len(names) > 1 and all(name in table("human").ids_of for name in names[1:])
+    ))  # fmt: skip
+
+
 def _n_digits(text: str) -> int:
     return sum(map(str.isdecimal, text))
+
+
+def may_be_codes(values: npt.NDArray[Any], key: Key) -> bool:
+    """Whether numbers may be codes: whole, all of one length of six digits or more, and hardly one twice."""
+    if key.is_feature or key.is_keyword or not values.size or values.dtype.kind not in "iuf" or _is_measured(key):
+        return False
+    known = values[np.isfinite(values)]
+    if not known.size or known.min() < LEAST_CODE or known.max() >= 1e16 or (known != np.floor(known)).any():
+        return False
+    one_length = len(str(int(known.min()))) == len(str(int(known.max())))
+    return one_length and len(np.unique(known)) > 0.9 * known.size
+
+
+def _is_measured(key: Key) -> bool:
+    """Whether a name says of what its numbers are, in words."""
+    is_said = any(len(word) >= 4 and word not in _UNTELLING and is_harmless(word) for word in key.words)
+    return is_said or is_about_things(key)
 
 
 def are_counted(texts: Sequence[str]) -> bool:

@@ -64,6 +64,10 @@ LABORATORY = listed("""
     leukemic leukaemic lymphoblasts monoblast monocytic myeloblast myelomonocytic erythro erythroid megakaryocytic
     mono prog cdc pdc treg tregs tcell bcell nkcell plasmablasts memory naive effector exhausted tumour tumor normal
     burkitt hodgkin raji daudi ramos namalwa kasumi molm jurkat thp karpas nalm reh hela hek
+    intron introns intronic exonic intergenic frameshift nonframeshift stopgain stoploss startloss nonsynonymous
+    synonymous splicing missense nonsense utr kegg wikipathways chipatlas unibind hallmark grnboost geneformer scgpt
+    celloracle morula morulae blastocyst zygote cytomics pancan pancancer snvs cnvs indels readcounts adipogenesis
+    myogenesis angiogenesis aneuploidy trajectory pseudotimes spikein spikeins truth truetree ngts barnyard
     germany france italy spain portugal netherlands belgium austria switzerland england scotland wales ireland
     europe european america american usa canada canadian mexico brazil argentina chile india china chinese japan
     japanese korea korean australia australian africa african asia asian poland sweden swedish norway denmark finland
