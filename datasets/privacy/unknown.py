@@ -1,5 +1,6 @@
 """Private by default: what is not known to be harmless is told, whatever it may be."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from clinicell.datasets.privacy.column import Column
@@ -9,6 +10,7 @@ from clinicell.datasets.privacy.strangers import strangers
 from clinicell.datasets.privacy.text import LONGEST
 from clinicell.datasets.privacy.unexplained import are_counted, has_code
 
+_WRITTEN = re.compile(r"[\w .,:;/()-]+")  # what stands among bytes by chance has other signs, too
 FEW = 1 / 3  # of the texts of genes, sites or channels: where more are unknown, that is how they are called
 
 
@@ -17,7 +19,7 @@ def unknown(column: Column, places: Iterable[int], told: set[int]) -> dict[str, 
     found: dict[str, list[int]] = {}
     is_index = column.key.is_feature and not column.key.words
     for place in () if is_index else places:
-        if place not in told:
+        if place not in told and (column.unit != "strings" or _WRITTEN.fullmatch(column.texts[place])):
             for code in unknown_in(column.texts[place], column.key, is_name=column.unit == "names"):
                 found.setdefault(code, []).append(place)
     if column.key.is_feature:

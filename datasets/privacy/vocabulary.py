@@ -74,6 +74,35 @@ LABORATORY = listed("""
     iceland greece turkey israel egypt nigeria russia ukraine german french italian spanish dutch british irish latin
     hispanic caucasian english deutsch
     """)
+# What wards write in other languages than English, in nouns that no program speaks of.
+_WARDS = listed("""
+    knochenmark blut blutbild diagnose diagnosen therapie behandlung patient patienten patientin patientinnen
+    rohrchen roehrchen probe proben probennummer material zellen zelle rezidiv remission induktion erhaltung
+    konsolidierung transplantation spender spenderin empfanger leukamie lymphom myelom tumor tumoren karzinom
+    metastase metastasen biopsie gewebe milz leber niere lunge haut lymphknoten klinik klinikum krankenhaus
+    universitat universitatsklinikum abteilung institut labor arzt arztin pflege station aufnahme entlassung verlauf
+    befund befunde anamnese alter geschlecht mannlich weiblich geburtsdatum geburt geburtsort wohnort adresse
+    anschrift strasse telefon handy nummer kennzeichen ausweis versicherung krankenkasse untersuchung punktion
+    einsendung eingang entnahme bemerkung bemerkungen kommentar zeitpunkt tag tage woche wochen monat monate jahr
+    jahre uhr morgens abends januar februar marz april juni juli oktober dezember montag dienstag mittwoch
+    donnerstag freitag samstag sonntag platte tiefgefroren aufgetaut vitalitat blasten dosis medikament nebenwirkung
+    ansprechen mutter vater kind sohn tochter bruder schwester ehefrau ehemann hausarzt foto fingerabdruck
+    moelle osseuse sang prelevement prelevements echantillon echantillons diagnostic traitement rechute patiente
+    patients hopital clinique service medecin infirmiere naissance domicile tube deuxieme premier cellule cellules
+    leucemie lymphome myelome tumeur biopsie foie rate peau ganglion sejour dossier janvier fevrier mars avril mai
+    juin juillet aout septembre octobre novembre decembre semaine mois annee matin greffe donneur chimiotherapie
+    medula osea sangre muestra muestras diagnostico tratamiento recaida paciente pacientes hospital clinica medico
+    nacimiento domicilio celula celulas leucemia linfoma mieloma tumor higado bazo piel ganglio enero febrero abril
+    mayo junio julio agosto septiembre octubre noviembre diciembre semana meses trasplante donante quimioterapia
+    midollo osseo sangue campione campioni diagnosi trattamento recidiva paziente pazienti ospedale nascita residenza
+    cellule leucemia fegato milza cute linfonodo gennaio febbraio aprile maggio giugno luglio agosto settembre ottobre
+    dicembre settimana settimane mesi trapianto donatore chemioterapia
+    beenmerg bloed monster monsters diagnose behandeling recidief patient patienten ziekenhuis geboorte woonplaats
+    cellen cel leukemie lymfoom lever milt huid lymfeklier januari februari maart mei augustus week weken maanden
+    donor chemotherapie
+    medula ossea amostra amostras sangue recidiva hospital nascimento celulas figado baco pele janeiro fevereiro
+    marco maio junho julho setembro outubro novembro dezembro semanas transplante doador quimioterapia
+    """)
 # What may be put behind a word, or before one, and makes no name of it.
 _TAILS = ("s", "es", "ed", "ing", "like", "seq", "plex", "omics", "ome", "id", "ids", "set", "score", "pos", "neg", "high",
           "low", "hi", "lo", "dim", "bright", "positive", "negative", "mab", "nib", "ase", "omab", "cyte", "cytes")  # fmt: skip
@@ -95,7 +124,7 @@ def is_harmless(word: str) -> bool:
     >>> is_harmless("marrow"), is_harmless("unsequenced"), is_harmless("quispe")
     (True, True, False)
     """
-    if word in LABORATORY:
+    if word in LABORATORY or word in _WARDS:
         return True
     if word in _PEOPLE and word not in lexicon.ORDINARY and word not in lexicon_words.NO_NAMES:
         return word in lexicon_words.AMBIGUOUS

@@ -64,7 +64,7 @@ CASES = (
     ("L4-PHI-24", "x", "BM 10432987", "GSM10432987"),
     ("L4-PHI-24", "x", "FX8R21KQ77", "plate 12 well H07"),
     ("L4-PHI-25", "x", "BM_Quispe_d28", "BM_relapse_d28"),
-    ("L4-PHI-25", "donor_id", "Garcia", "donor_3"),
+    ("L4-PHI-25", "x", "Garcia", "donor_3"),
 )
 
 
