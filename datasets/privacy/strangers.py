@@ -17,14 +17,16 @@ _ABBREVIATION = re.compile(r"[A-Z]{2,6}s")
 _STAINED = re.compile(r"[A-Z]{2,}\w*?(?:low|lo|hi|high|dim|bright|neg|pos|int|mid)")
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _RESIDUES = re.compile(r"[ACGTUN]+|C[ACDEFGHIKLMNPQRSTVWY]{5,}[FW]|[ACDEFGHIKLMNPQRSTVWY]{12,}")
-_STUDY = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{3,}(?:_et_al_?)?20[0-2]\d(?![0-9A-Za-z])|[A-Z][a-z]+,? 20[0-2]\d(?=[):;])")  # vangalen2019
+_STUDY = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z]{3,}(?:_et_al_?)?20[0-2]\d(?![0-9A-Za-z])|[A-Z][a-z]+,? 20[0-2]\d(?=[):;])"
+)  # vangalen2019
 _ADDRESS = re.compile(r"\b(?:https?|s?ftp)://\S+|\bwww\.\S+|\S+@\S+|[\w.-]*[\\/][\w.-]+[\\/][\w./\\-]*")
 # Under these names stand things that are named anew every year: markers, types of cells, drugs, genes.
 _OF_THINGS = listed("""
     gene genes symbol symbols marker markers channel channels antibody antibodies clone drug drugs compound compounds
     celltype cluster clusters pathway pathways smiles inchikey sequence junction call panel conjugate fluorochrome
     color colors colour encoding sha sha256 uuid guid commit digest checksum hash md5 workflow protein proteins hgvs
-    variant flow flowcell sequences allele reagent kit kits
+    line lines ic ic50 auc gr50 variant flow flowcell sequences allele reagent kit kits
     """)
 _PERSONS = listed("donor patient subject person participant individual proband case")
 LETTERS = 4  # of the shortest word that counts; of one with a capital alone, three
@@ -41,7 +43,13 @@ def strangers(text: str, key: Key, *, is_name: bool) -> tuple[str, ...]:
     """
     if key.is_keyword and (is_name or key.has_all("p", "s") or key.has_all("p", "n")):
         return ()  # the instrument's, or markers
-    if is_nothing(text) or key.has(*CITING) or key.lies_in(RELEASES) or key.has(*_OF_THINGS) or PSEUDONYM.fullmatch(text.strip()):
+    if (
+        is_nothing(text)
+        or key.has(*CITING)
+        or key.lies_in(RELEASES)
+        or key.has(*_OF_THINGS)
+        or PSEUDONYM.fullmatch(text.strip())
+    ):
         return ()
     plain = _STUDY.sub(" ", CITED.sub(" ", folded(_ADDRESS.sub(" ", without_public(alike(text))))))
     words = [word for found in _RUN.findall(plain) for word in _words(found)]

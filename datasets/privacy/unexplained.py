@@ -28,7 +28,7 @@ _OF_THINGS = listed("""
     reagent kit kits panel barcode barcodes bc cell cells cellid umap tsne pca variant variants mutation mutations snp
     snps site sites allele hgvs dbsnp cosmic junction cdr3 clonotype motif primer adapter index flow flowcell term terms
     ontology well wells plate lane cluster clusters node nodes bin bins bits protein proteins uniprot refseq ensembl
-    bytes vars chr contig uberon mondo efo hsapdv pato hancestro cellosaurus cvcl go hp doid ncit omim orphanet geo sra ega
+    line lines ic50 ic auc gr50 bytes vars chr contig uberon mondo efo hsapdv pato hancestro cellosaurus cvcl go hp doid ncit omim orphanet geo sra ega
     """)
 _UNTELLING = listed("""
     value values info text field data item entry code codes number numbers reference name label object subject
@@ -66,7 +66,7 @@ _EXPLAINED = re.compile(
             r"(?<=_)(?:chr)?(?:\d{1,2}|X|Y|MT?)_\d{4,9}_[ACGTN-]+_[ACGTN-]+(?![A-Za-z0-9])",
             r"(?i:commit)\W{0,3}[0-9a-f]{7,40}(?![0-9a-z])",
             r"(?<![\w])\d{1,9}(?= ?\| ?[0-9a-f]{64})",  # bytes of a file, before its sum
-            r"(?<![\w.])\d+\.\d+ ?[-\u2013] ?\d+\.\d+(?![\w.])",
+            r"(?<![\w.])\d+\.\d+ ?[-\u2013] ?\d+\.\d+(?!\w|\.\d)",
             r"(?<![\w])(?:19|20)\d\d-\d\d-\d\d(?![\w-])",  # the rule of dates judges these
             r"(?<![A-Za-z0-9])(?:GRC[hm]\d\d|hg\d\d|mm\d\d)(?:\.p\d+)?(?:[ _.-]20\d\d(?:-[A-Z])?)?(?![A-Za-z0-9])",
             r"(?i:(?<![a-z])(?:run|commit|sha\w*|job|rev|build)[ _:-]{0,2}(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}(?![0-9a-z]))",
@@ -84,7 +84,7 @@ _PIECE = re.compile(r"[A-Za-z0-9]+")
 _JOINED = re.compile(r"[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[-./][A-Za-z0-9]*\d[A-Za-z0-9]*)+")
 _SPACED = re.compile(r"(?<![\d.,])\d{2,5}(?: \d{2,5}){1,5}(?![\d.,])")
 _TURNS = re.compile(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)")
-_HEX = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{32,64}(?![0-9A-Za-z])")
+_HEX = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])(?:[0-9a-f]{16}|[0-9a-f]{32,64})(?![0-9A-Za-z])")
 _COUNTED = re.compile(r"\d+")
 
 
@@ -151,4 +151,6 @@ def _is_measured(key: Key) -> bool:
 def are_counted(texts: Sequence[str]) -> bool:
     """Whether the last numbers of texts count them through: names of rows, one after the other."""
     numbers = sorted({int(found[-1]) for text in texts if (found := _COUNTED.findall(text)) and len(found[-1]) < 16})
-    return len(texts) > 3 and len(numbers) > 0.9 * len(texts) and numbers[-1] - numbers[0] < 10 * len(texts)
+    if len(texts) < 4 or len(numbers) < 4 or numbers[-1] - numbers[0] >= 10 * len(texts):
+        return False
+    return len(numbers) > 0.9 * len(texts) or numbers[0] < 10  # of several donors each is counted from the first

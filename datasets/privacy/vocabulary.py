@@ -1,6 +1,7 @@
 """The words that name things: of dictionaries, ontologies and libraries; `derive_vocabulary` says whence they come."""
 
 import gzip
+import re
 from functools import cache
 from pathlib import Path
 
@@ -107,6 +108,12 @@ _WARDS = listed("""
 _TAILS = ("s", "es", "ed", "ing", "like", "seq", "plex", "omics", "ome", "id", "ids", "set", "score", "pos", "neg", "high",
           "low", "hi", "lo", "dim", "bright", "positive", "negative", "mab", "nib", "ase", "omab", "cyte", "cytes")  # fmt: skip
 _HEADS = ("non", "pre", "post", "anti", "sub", "multi", "re", "un", "micro", "nano", "bio", "pseudo", "cryo", "immuno")
+# The stems of the international nonproprietary names: what ends so is a drug.
+_DRUG = re.compile(
+    r"[a-z]{3,}(?:nib|sib|tib|lib|rib|mab|clax|stat|platin|rubicin|blastine|cristine|mycin|parib|dronate|statin|azole|"
+    r"sartan|cept|leukin|tide|cillin|oxacin|tinoin|citabine|trexate|rafenib|denib|degib|domide|rolimus|zomib|toclax|"
+    r"sertib|lisib)"
+)
 _SHORTEST = 4  # letters of what is left of a word without head or tail
 
 
@@ -128,7 +135,7 @@ def is_harmless(word: str) -> bool:
         return True
     if word in _PEOPLE and word not in lexicon.ORDINARY and word not in lexicon_words.NO_NAMES:
         return word in lexicon_words.AMBIGUOUS
-    return _is_word(word) or any(
+    return _is_word(word) or _DRUG.fullmatch(word) is not None or any(
         len(word) - len(tail) >= _SHORTEST and word.endswith(tail) and _is_word(word[: -len(tail)]) for tail in _TAILS
     ) or any(
         len(word) - len(head) >= _SHORTEST and word.startswith(head) and _is_word(word[len(head) :]) for head in _HEADS

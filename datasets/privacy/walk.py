@@ -37,7 +37,9 @@ def table_of(table: pd.DataFrame, name: str, unit: str, *, is_feature: bool = Fa
 
 
 def _columns(table: pd.DataFrame, name: str, unit: str, *, is_feature: bool) -> Iterator[Column]:
-    yield column(f"{name}.columns", Key(is_feature=is_feature), map(str, table.columns), "names")
+    # Tables of obsm and uns are called after what their columns are: "ln_ic50_um" holds drugs.
+    own = Key(is_feature=is_feature) if name in ("obs", "var") else key_of(name)
+    yield column(f"{name}.columns", own, map(str, table.columns), "names")
     for place, title in enumerate(table.columns):
         key = key_of(str(title), is_feature=is_feature)
         found = column_of(f"{name}[{shown(str(title))!r}]", key, table.iloc[:, place], unit)

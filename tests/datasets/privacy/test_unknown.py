@@ -20,7 +20,16 @@ def told(**obs: object) -> list[tuple[str, str, int]]:
 
 @pytest.mark.parametrize(
     "text",
-    ["10432987", "BM_10432987_d28", "FX8R21KQ77", "K/44710/93", "93 204 117", "patient (88213)", "2019x88713", "A-771204"],
+    [
+        "10432987",
+        "BM_10432987_d28",
+        "FX8R21KQ77",
+        "K/44710/93",
+        "93 204 117",
+        "patient (88213)",
+        "2019x88713",
+        "A-771204",
+    ],
 )
 def test_a_code_that_nothing_explains_is_told(text):
     assert has_code(text, Key())
