@@ -1,4 +1,6 @@
-"""The rules of the privacy screen: one for each of the 18 classes of 45 CFR 164.514(b)(2)(i), and seven beside them: two of those speak of what is not known to be harmless.
+"""The rules of the privacy screen: one for each of the 18 classes of 45 CFR 164.514(b)(2)(i), and seven beside them.
+
+Two of those seven speak of what is not known to be harmless.
 
 A screen that finds nothing proves nothing: germline genotypes, expression profiles and rare diseases can point to a
 person without a single identifier.
@@ -46,7 +48,8 @@ RULES = rulebook(
     Rule(
         UNEXPLAINED,
         "codes not known to be harmless: nothing here explains them",
-        "name the column after what it counts or catalogues; replace codes of persons by keyed pseudonyms, or drop them",
+        "name the column after what it counts or catalogues; replace codes of persons by keyed pseudonyms, or drop "
+        "them",
     ),
     Rule(
         STRANGER,

@@ -28,7 +28,9 @@ _OF_THINGS = listed("""
     reagent kit kits panel barcode barcodes bc cell cells cellid umap tsne pca variant variants mutation mutations snp
     snps site sites allele hgvs dbsnp cosmic junction cdr3 clonotype motif primer adapter index flow flowcell term terms
     ontology well wells plate lane cluster clusters node nodes bin bins bits protein proteins uniprot refseq ensembl
-    line lines ic50 ic auc gr50 bytes vars chr contig uberon mondo efo hsapdv pato hancestro cellosaurus cvcl go hp doid ncit omim orphanet geo sra ega
+    line lines ic50 ic auc gr50 bytes vars chr contig uberon mondo efo hsapdv pato hancestro cellosaurus cvcl go hp
+    doid ncit
+    omim orphanet geo sra ega
     """)
 _UNTELLING = listed("""
     value values info text field data item entry code codes number numbers reference name label object subject
@@ -37,7 +39,8 @@ _UNTELLING = listed("""
 # Keywords of the FCS standard under which people write; all others are the instrument's.
 _TYPED = listed("com src smno fil op exp proj cells inst sys cyt cytsn last modifier")
 _GENE = (
-    r"(?:LINC|LOC|KIAA|FLJ|MIR|SNORD|SNORA|RNU|ILMN_|Gm|ERCC-|cg|ch\.|AFFX-|BC|AK|AW|AU|AA|AI|ENS[A-Z]*|COSM|COSV|PN-|CG)"
+    r"(?:LINC|LOC|KIAA|FLJ|MIR|SNORD|SNORA|RNU|ILMN_|Gm|ERCC-|cg|ch\.|AFFX-|BC|AK|AW|AU|AA|AI|ENS[A-Z]*|COSM|COSV|"
+    r"PN-|CG)"
     r"\d{2,9}(?:\.\d+)?[A-Z]?"
 )
 _EXPLAINED = re.compile(
@@ -52,14 +55,15 @@ _EXPLAINED = re.compile(
             r"\bAB_\d{5,8}\b",
             r"\bNSC[- ]?\d{2,6}\b",
             r"\b\d{2,7}-\d\d-\d\b",  # CAS registry numbers
-            r"(?i:(?<![a-z])(?:cell|bc|barcode|read|peak|clone|clonotype|cluster|spot|bin|node|contig|event|c)[ _.#-]?0*\d{1,9})(?![A-Za-z0-9:])",
+            r"(?i:(?<![a-z])(?:cell|bc|barcode|read|peak|clone|clonotype|cluster|spot|bin|node|contig|event|c)"
+            r"[ _.#-]?0*\d{1,9})(?![A-Za-z0-9:])",
             r"(?<![\w.])v?\d{1,4}(?:\.\d{1,4}){2,4}(?:[-+.]?[a-z]+\d*)?(?![\w])",
             r"(?<![\w.-])[+-]?\d{1,7}[.]\d+(?:[eE][+-]?\d+)?(?![\w]|[.-]\d)",
             r"(?<!\d)\d{1,3}(?:[,'] ?\d{3})+(?!\d)",
             r"(?<![\w.])\d{1,4}000+(?![\w])",
             r"\b(?:19|20)\d\d ?(?:[-/\u2013]|to|bis|and) ?(?:(?:19|20)\d\d|\d\d)\b(?![-/.]\d)",
-            r"\b\d{5,9} ?(?:cells?|reads|bp|kb|genes?|UMIs?|counts?|events?|nuclei|x|sites|peaks|variants|features|rows|"
-            r"columns|entries|transcripts|molecules|CpGs|loci|SNPs|SNVs)\b",
+            r"\b\d{5,9} ?(?:cells?|reads|bp|kb|genes?|UMIs?|counts?|events?|nuclei|x|sites|peaks|variants|features|"
+            r"rows|columns|entries|transcripts|molecules|CpGs|loci|SNPs|SNVs)\b",
             r"\b[cgmnpr]\.[\w*>+-]+",
             r"\b(?:https?|s?ftp)://\S+",  # the rule of addresses judges these
             r"(?<![A-Za-z0-9])(?:RP|CH|CT[A-D]|XX|LL|GS|KB|LA)\w{0,4}-\d+[A-Z]\d+(?:__A)?(?:\.\d+)?(?![A-Za-z0-9])",
@@ -69,7 +73,8 @@ _EXPLAINED = re.compile(
             r"(?<![\w.])\d+\.\d+ ?[-\u2013] ?\d+\.\d+(?!\w|\.\d)",
             r"(?<![\w])(?:19|20)\d\d-\d\d-\d\d(?![\w-])",  # the rule of dates judges these
             r"(?<![A-Za-z0-9])(?:GRC[hm]\d\d|hg\d\d|mm\d\d)(?:\.p\d+)?(?:[ _.-]20\d\d(?:-[A-Z])?)?(?![A-Za-z0-9])",
-            r"(?i:(?<![a-z])(?:run|commit|sha\w*|job|rev|build)[ _:-]{0,2}(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}(?![0-9a-z]))",
+            r"(?i:(?<![a-z])(?:run|commit|sha\w*|job|rev|build)[ _:-]{0,2}(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}"
+            r"(?![0-9a-z]))",
             r"(?i:(?<![a-z])(?:length|size|count|seed|start|end|pos|total|reads|n_\w+)[ =:]{1,2}\d{1,9}(?!\w))",
             r"(?<![\d.])10\.\d{4,9}[_/][^\s,;]+",
             r"\b\d{1,4}(?:\(\d+\))?: ?[a-z]?\d{1,5}(?:[-\u2013][a-z]?\d{1,5})?(?:\.e\d+)?",  # volume and pages

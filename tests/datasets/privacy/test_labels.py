@@ -8,7 +8,7 @@ from clinicell.datasets.privacy.rules import DEVICE, LICENCE, PHONE, PLAN, RECOR
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("Fallnummer 20231336513", RECORD), ("n° dossier: 4471902", RECORD), ("SN_PZK48707123".replace("_", " "), DEVICE),
+        ("Fallnummer 20231336513", RECORD), ("n° dossier: 4471902", RECORD), ("SN PZK48707123", DEVICE),
         ("Versichertennummer A123456780", PLAN), ("Reisepass C01X00T47", LICENCE), ("Kennzeichen HD-AB 1234", VEHICLE),
         ("Handy 0170 1234567", PHONE),
     ],
