@@ -10,6 +10,7 @@ import pandas as pd
 
 from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.text import may_be_number
+from clinicell.datasets.privacy.unexplained import may_be_codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +64,21 @@ def column_of(path: str, key: Key, values: "pd.Series | pd.Index", unit: str) ->
     categories = kind.categories if isinstance(kind, pd.CategoricalDtype) else None
     of_values = kind if categories is None else categories.dtype
     is_number = pd.api.types.is_numeric_dtype(of_values)
-    if pd.api.types.is_bool_dtype(of_values) or (is_number and not may_be_number(key)):
+    if pd.api.types.is_bool_dtype(of_values):
+        return None
+    numbers = values if categories is None else categories
+    if is_number and not may_be_number(key) and not may_be_codes(_bare(numbers), key):
         return None
     codes, distinct = _factorized(values) if categories is None else (pd.Series(values).cat.codes, list(categories))
     known = np.asarray(codes)
     counts = np.bincount(known[known >= 0], minlength=len(distinct)).astype(np.int64)
     texts = tuple(map(written, distinct))
     return Column(path=path, key=key, texts=texts, counts=counts, n_total=len(values), unit=unit)
+
+
+def _bare(values: "pd.Series | pd.Index") -> "npt.NDArray[np.number]":
+    is_plain = isinstance(values.dtype, np.dtype) and values.dtype.kind in "iuf"
+    return values.to_numpy() if is_plain else pd.Series(values).dropna().to_numpy(dtype=float)
 
 
 def _factorized(values: "pd.Series | pd.Index") -> "tuple[npt.NDArray[np.intp], list[object]]":

@@ -26,7 +26,7 @@ def columns_of_file(path: Path) -> Iterator[Column]:
     if extra.get("$BEGINSTEXT", "0").isdecimal() and int(extra.get("$BEGINSTEXT", "0")):
         ends = extra["$BEGINSTEXT"].encode(), extra.get("$ENDSTEXT", "0").encode()
         pairs += keywords(_segment(path, data, *ends))
-    yield column("keywords", key_of(""), (name for name, _ in pairs), "names")
+    yield column("keywords", key_of("$"), (name for name, _ in pairs), "names")
     for name, value in pairs:
         yield column(f"keyword {shown(name)!r}", key_of(name), [value], "keywords")
 

@@ -16,6 +16,7 @@ from clinicell.datasets.privacy.key import Key, key_of
 from clinicell.datasets.privacy.named import shown
 from clinicell.datasets.privacy.slack import loose_texts
 from clinicell.datasets.privacy.text import may_be_number
+from clinicell.datasets.privacy.unexplained import may_be_codes
 from clinicell.datasets.privacy.walk import entries_of, table_of
 
 BOOKKEEPING = frozenset({"encoding-type", "encoding-version", "ordered", "shape", "column-order", "categories"})
@@ -118,8 +119,12 @@ def _dataset(item: h5py.Dataset, names: tuple[str, ...]) -> Iterator[Column]:
         yield column(path, key, ("".join(map(chr, row)) for row in rows.tolist()), "entries")
     elif item.dtype == np.uint8 and item.ndim == 1 and is_image(item[:16].tobytes()):
         yield column(path, key, ["data:image/"])
-    elif item.dtype.kind in "iuf" and may_be_number(key) and item.size <= MAX_NUMBERS:
+    elif item.dtype.kind in "iuf" and item.size <= MAX_NUMBERS and (may_be_number(key) or _may_be_codes(item, key)):
         yield column(path, key, map(written, np.asarray(item[()]).ravel().tolist()), "entries")
+
+
+def _may_be_codes(item: h5py.Dataset, key: Key) -> bool:
+    return item.ndim <= 1 and may_be_codes(np.asarray(item[()]).ravel(), key)
 
 
 def _linked(file: h5py.File) -> frozenset[bytes]:

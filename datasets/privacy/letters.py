@@ -11,8 +11,8 @@ _ALIKE = str.maketrans(
     }
 )
 _FOLDED = str.maketrans(
-    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "æ": "ae", "Æ": "Ae",
-     "œ": "oe", "Œ": "Oe", "ı": "i", "ĸ": "k", "ŋ": "n"}
+    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "Þ": "Th",
+     "æ": "ae", "Æ": "Ae",      "œ": "oe", "Œ": "Oe", "ı": "i", "ĸ": "k", "ŋ": "n"}
 )  # fmt: skip
 
 
@@ -20,7 +20,12 @@ def alike(text: str) -> str:
     """Return a text with one kind of dash, blank and apostrophe, and digits of every script as 0 to 9."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFKC", text.translate(_ALIKE)) if _is_odd(text) else text.translate(_ALIKE)
+    plain = text.translate(_ALIKE)
+    return unicodedata.normalize("NFKC", "".join(map(_digit, plain))) if _is_odd(text) else plain
+
+
+def _digit(letter: str) -> str:
+    return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
 
 
 def _is_odd(text: str) -> bool:

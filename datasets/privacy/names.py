@@ -64,7 +64,7 @@ _PAIR = re.compile(rf"(?=(?<![\w])({_WORD}) (?:[A-Z]\.? )?({_WORD})(?!\w))")
 _CARET = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z' -]+\^[A-Za-z][A-Za-z'-]+")
 _WHOLE = re.compile(rf"(?:{_INITIAL} ?{_WORD}|{_WORD},? [A-Z]\.(?:[A-Z]\.)?)")
 _SPECIES = re.compile(r"[A-Z]\. (?:[Cc]oli|[Ee]legans|[Cc]erevisiae|[Mm]elanogaster)")
-_CITED = re.compile(
+CITED = re.compile(
     r"(?:[A-Z][\w'-]+ [A-Z]{1,3}, ){0,9}[\w'-]+(?: [A-Z]{1,3})?,? et al\.?|"
     r"[A-Z][\w'-]+ (?:and|&) [A-Z][\w'-]+,? \(?(?:19|20)\d\d"
 )
@@ -105,7 +105,7 @@ _NAME_LIKE = re.compile(r"[^\W\d_][^\d_@/\\:;=+]{1,59}")
 
 def codes(text: str, key: Key) -> Iterator[str]:
     """Yield the rules that `text` breaks."""
-    plain = _CITED.sub(" ", folded(text))
+    plain = CITED.sub(" ", folded(text))
     is_named = _is_named(plain.strip(), key) or _TITLED.search(plain) is not None
     is_spoken_of = not key.is_feature and _is_spoken_of(plain, key)
     if is_named or is_spoken_of or (not key.lies_in(CITING) and _is_known(plain, key)):

@@ -1,4 +1,6 @@
-"""The rules of the privacy screen: one for each of the 18 classes of 45 CFR 164.514(b)(2)(i), and five beside them.
+"""The rules of the privacy screen: one for each of the 18 classes of 45 CFR 164.514(b)(2)(i), and seven beside them.
+
+Two of those seven speak of what is not known to be harmless.
 
 A screen that finds nothing proves nothing: germline genotypes, expression profiles and rare diseases can point to a
 person without a single identifier.
@@ -17,7 +19,7 @@ NO_PROOF = (
 NAME, PLACE, DATE, PHONE, FAX, MAIL = (f"L4-PHI-{n:02d}" for n in range(1, 7))
 SSN, RECORD, PLAN, ACCOUNT, LICENCE, VEHICLE = (f"L4-PHI-{n:02d}" for n in range(7, 13))
 DEVICE, WEB, INTERNET, BIOMETRIC, PHOTO, CODE = (f"L4-PHI-{n:02d}" for n in range(13, 19))
-AGE, HOME, HASH, FREE_TEXT, UNSEEN = (f"L4-PHI-{n:02d}" for n in range(19, 24))
+AGE, HOME, HASH, FREE_TEXT, UNSEEN, UNEXPLAINED, STRANGER = (f"L4-PHI-{n:02d}" for n in range(19, 26))
 
 RULES = rulebook(
     Rule(NAME, "names of persons", "remove them; donors bear a keyed pseudonym (clinicell privacy pseudonymize)"),
@@ -43,6 +45,18 @@ RULES = rulebook(
     Rule(HASH, "hashes of small numbers: anyone can turn them back", "use clinicell privacy pseudonymize"),
     Rule(FREE_TEXT, "free text that a person wrote", "remove the column, or code what it says"),
     Rule(UNSEEN, "not screened: nothing is known of it", "look at it yourself, or save it in a form that is read"),
+    Rule(
+        UNEXPLAINED,
+        "codes not known to be harmless: nothing here explains them",
+        "name the column after what it counts or catalogues; replace codes of persons by keyed pseudonyms, or drop "
+        "them",
+    ),
+    Rule(
+        STRANGER,
+        "words not known to be harmless: each may be a name",
+        "map them to terms or plain words; replace names by keyed pseudonyms (clinicell privacy pseudonymize), or drop "
+        "them",
+    ),
 )  # fmt: skip
 
 # The class of the regulation that each rule stands for.
@@ -54,6 +68,8 @@ LETTERS: Mapping[str, str] = MappingProxyType(
         HASH: "R",
         FREE_TEXT: "R",
         UNSEEN: "A-R",
+        UNEXPLAINED: "R",
+        STRANGER: "A",
     }
 )
 NOUNS: Mapping[str, str] = MappingProxyType(
@@ -64,5 +80,6 @@ NOUNS: Mapping[str, str] = MappingProxyType(
         DEVICE: "a device identifier", WEB: "a web address", INTERNET: "an internet address",
         BIOMETRIC: "a biometric identifier", PHOTO: "a photograph", CODE: "a code", AGE: "an age",
         HOME: "a home folder", HASH: "a hash", FREE_TEXT: "a sentence", UNSEEN: "not screened",
+        UNEXPLAINED: "an unknown code", STRANGER: "an unknown word",
     }
 )  # fmt: skip

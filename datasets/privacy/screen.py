@@ -16,8 +16,18 @@ from clinicell.datasets.privacy.dates import by_chance, initialled, is_about
 from clinicell.datasets.privacy.hashes import SHORTEST, hexes, reversible
 from clinicell.datasets.privacy.key import CITING, NOTES, Key
 from clinicell.datasets.privacy.national import is_proven_column
-from clinicell.datasets.privacy.rules import CODE, DATE, FREE_TEXT, HASH, NO_PROOF, NOUNS, RULES, UNSEEN
+from clinicell.datasets.privacy.rules import (
+    CODE,
+    DATE,
+    FREE_TEXT,
+    HASH,
+    NO_PROOF,
+    NOUNS,
+    RULES,
+    UNSEEN,
+)
 from clinicell.datasets.privacy.text import LONGEST, codes_of
+from clinicell.datasets.privacy.unknown import unknown
 from clinicell.datasets.privacy.walk import columns_of
 from clinicell.datasets.schema.levels import Finding
 from clinicell.errors import SchemaError
@@ -77,7 +87,8 @@ def screened(columns: Iterable[Column | Unseen]) -> Iterator[Finding]:
 def matched(column: Column) -> dict[str, list[int]]:
     """Return by rule the positions of the texts that break it; hashes are left to `screened`."""
     found: dict[str, list[int]] = {}
-    for place in _candidates(column):
+    places = _candidates(column)
+    for place in places:
         for code in codes_of(column.texts[place], column.key):
             found.setdefault(code, []).append(place)
     if DATE in found and (odd := by_chance(column.texts, found[DATE])) and not is_about(column.key):
@@ -89,7 +100,7 @@ def matched(column: Column) -> dict[str, list[int]]:
     found = {code: places for code, places in found.items() if places}
     if said := _free_text(column):
         found[FREE_TEXT] = said
-    return found
+    return found | unknown(column, places, {place for own in found.values() for place in own})
 
 
 def _hashes(column: Column) -> dict[int, tuple[str, ...]]:

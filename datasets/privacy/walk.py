@@ -11,6 +11,7 @@ from clinicell.datasets.privacy.column import Column, column, column_of, written
 from clinicell.datasets.privacy.key import Key, key_of
 from clinicell.datasets.privacy.named import shown
 from clinicell.datasets.privacy.text import may_be_number
+from clinicell.datasets.privacy.unexplained import may_be_codes
 
 MAX_NUMBERS = 100_000  # numbers of one array of uns that are read where its key asks for numbers
 
@@ -36,7 +37,9 @@ def table_of(table: pd.DataFrame, name: str, unit: str, *, is_feature: bool = Fa
 
 
 def _columns(table: pd.DataFrame, name: str, unit: str, *, is_feature: bool) -> Iterator[Column]:
-    yield column(f"{name}.columns", Key(is_feature=is_feature), map(str, table.columns), "names")
+    # Tables of obsm and uns are called after what their columns are: "ln_ic50_um" holds drugs.
+    own = Key(is_feature=is_feature) if name in ("obs", "var") else key_of(name)
+    yield column(f"{name}.columns", own, map(str, table.columns), "names")
     for place, title in enumerate(table.columns):
         key = key_of(str(title), is_feature=is_feature)
         found = column_of(f"{name}[{shown(str(title))!r}]", key, table.iloc[:, place], unit)
@@ -69,7 +72,8 @@ def _texts(value: object, key: Key) -> list[str]:
     array = np.asarray(value)
     if array.dtype == np.uint8 and array.ndim == 1 and is_image(array[:16].tobytes()):
         return ["data:image/"]
-    if array.dtype.kind in "iuf" and array.size <= MAX_NUMBERS and may_be_number(key):
+    are_numbers = array.dtype.kind in "iuf" and array.size <= MAX_NUMBERS
+    if are_numbers and (may_be_number(key) or may_be_codes(array.ravel(), key)):
         return [written(number) for number in array.ravel().tolist()]
     if array.dtype.kind == "M":
         return [str(moment) for moment in array.ravel()]

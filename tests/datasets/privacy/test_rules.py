@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clinicell.datasets.privacy.rules import RULES, UNSEEN
+from clinicell.datasets.privacy.rules import RULES, STRANGER, UNEXPLAINED, UNSEEN
 from clinicell.datasets.privacy.screen import check, require_private
 from clinicell.errors import SchemaError
 
@@ -61,6 +61,10 @@ CASES = (
     ("L4-PHI-20", "x", "C:\\Users\\jdoe\\x.fcs", "C:\\data\\x.fcs"),
     ("L4-PHI-21", "x", HASHED, KEYED),
     ("L4-PHI-22", "notes", "came late and felt quite unwell", "felt unwell"),
+    ("L4-PHI-24", "x", "BM 10432987", "GSM10432987"),
+    ("L4-PHI-24", "x", "FX8R21KQ77", "plate 12 well H07"),
+    ("L4-PHI-25", "x", "BM_Quispe_d28", "BM_relapse_d28"),
+    ("L4-PHI-25", "x", "Garcia", "donor_3"),
 )
 
 
@@ -76,7 +80,8 @@ def test_a_text_that_breaks_the_rule_is_found_and_its_neighbour_is_not(code, key
         assert (finding.path, finding.n_affected, finding.n_total, finding.unit) == (f"obs[{key!r}]", 1, 6, "cells")
         assert bad not in repr(finding)
         assert f"{len(bad)} characters" in finding.examples[0]
-    assert list(check(data_set(key, good))) == []
+    # What is merely unknown is another rule's matter: test_unknown.py.
+    assert [one for one in check(data_set(key, good)) if one.code not in (UNEXPLAINED, STRANGER)] == []
 
 
 def test_every_rule_has_a_case_that_breaks_it():

@@ -1,0 +1,161 @@
+"""Codes that nothing explains: five digits or more, or letters and digits in turn, and no form that is known."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from clinicell.datasets.ontology.genes import table
+from clinicell.datasets.privacy.key import RELEASES, Key
+from clinicell.datasets.privacy.letters import alike, folded
+from clinicell.datasets.privacy.public import PSEUDONYM, is_nothing, without_public
+from clinicell.datasets.privacy.vocabulary import is_harmless
+from clinicell.datasets.privacy.wordlist import listed
+
+MANY_DIGITS, JOINED_DIGITS = 5, 6  # of a code in one piece, and of one in several
+LEAST_CODE = 100_000  # the smallest number of a column that may hold codes
+# Under these names stand positions, sizes, settings, catalogue numbers and sums of files: codes of things.
+_OF_THINGS = listed("""
+    pos position positions start end stop coord coords coordinate coordinates region regions locus loci interval
+    intervals chrom chromosome cpg count counts umi umis reads total size sizes length sum area mean median min max
+    width height offset offsets shape range voltage gain threshold spill spillover compensation timestep beginanalysis
+    catalog catalogue clone rrid antibody antibodies nsc cas cid inchikey inchi smiles compound drug drugs chebi
+    pmid doi sha sha256 md5 checksum checksums digest digests commit etag uuid guid workflow seed random state states
+    color colors colour colours hex version versions entrez ncbi probe probes peak peaks gene genes feature features
+    transcript transcripts exon genome sequence sequences karyotype channel channels parameter parameters formula
+    reagent kit kits panel barcode barcodes bc cell cells cellid umap tsne pca variant variants mutation mutations snp
+    snps site sites allele hgvs dbsnp cosmic junction cdr3 clonotype motif primer adapter index flow flowcell term terms
+    ontology well wells plate lane cluster clusters node nodes bin bins bits protein proteins uniprot refseq ensembl
+    line lines ic50 ic auc gr50 bytes vars chr contig uberon mondo efo hsapdv pato hancestro cellosaurus cvcl go hp
+    doid ncit
+    omim orphanet geo sra ega
+    """)
+_UNTELLING = listed("""
+    value values info text field data item entry code codes number numbers reference name label object subject
+    individual person case sample specimen external internal extra other misc meta column attribute note remark key
+    """)
+# Keywords of the FCS standard under which people write; all others are the instrument's.
+_TYPED = listed("com src smno fil op exp proj cells inst sys cyt cytsn last modifier")
+_GENE = (
+    r"(?:LINC|LOC|KIAA|FLJ|MIR|SNORD|SNORA|RNU|ILMN_|Gm|ERCC-|cg|ch\.|AFFX-|BC|AK|AW|AU|AA|AI|ENS[A-Z]*|COSM|COSV|"
+    r"PN-|CG)"
+    r"\d{2,9}(?:\.\d+)?[A-Z]?"
+)
+_EXPLAINED = re.compile(
+    "|".join(
+        (
+            rf"(?<![A-Za-z0-9]){_GENE}(?![A-Za-z0-9])",
+            r"\b(?:A[CLPFJ]|BX|CR|Z|U|FP|KF|CU)\d{5,6}\.\d{1,2}\b",
+            r"\b(?:RP\d{1,2}|CT[ABCD]|XX[a-z]*|GS1|KB|LL\w+|hsa|LA16c)-\d*[A-Z]*\d*[A-Z]\d+(?:\.\d+)?\b",
+            r"\b\w{6,8}\d*Rik\b",
+            r"\b\d{4,9}_(?:[a-z]_)?at\b",
+            r"\b[A-Z]{14}-[A-Z]{10}-[A-Z]\b",
+            r"\bAB_\d{5,8}\b",
+            r"\bNSC[- ]?\d{2,6}\b",
+            r"\b\d{2,7}-\d\d-\d\b",  # CAS registry numbers
+            r"(?i:(?<![a-z])(?:cell|bc|barcode|read|peak|clone|clonotype|cluster|spot|bin|node|contig|event|c)"
+            r"[ _.#-]?0*\d{1,9})(?![A-Za-z0-9:])",
+            r"(?<![\w.])v?\d{1,4}(?:\.\d{1,4}){2,4}(?:[-+.]?[a-z]+\d*)?(?![\w])",
+            r"(?<![\w.-])[+-]?\d{1,7}[.]\d+(?:[eE][+-]?\d+)?(?![\w]|[.-]\d)",
+            r"(?<!\d)\d{1,3}(?:[,'] ?\d{3})+(?!\d)",
+            r"(?<![\w.])\d{1,4}000+(?![\w])",
+            r"\b(?:19|20)\d\d ?(?:[-/\u2013]|to|bis|and) ?(?:(?:19|20)\d\d|\d\d)\b(?![-/.]\d)",
+            r"\b\d{5,9} ?(?:cells?|reads|bp|kb|genes?|UMIs?|counts?|events?|nuclei|x|sites|peaks|variants|features|"
+            r"rows|columns|entries|transcripts|molecules|CpGs|loci|SNPs|SNVs)\b",
+            r"\b[cgmnpr]\.[\w*>+-]+",
+            r"\b(?:https?|s?ftp)://\S+",  # the rule of addresses judges these
+            r"(?<![A-Za-z0-9])(?:RP|CH|CT[A-D]|XX|LL|GS|KB|LA)\w{0,4}-\d+[A-Z]\d+(?:__A)?(?:\.\d+)?(?![A-Za-z0-9])",
+            r"(?<=_)(?:chr)?(?:\d{1,2}|X|Y|MT?)_\d{4,9}_[ACGTN-]+_[ACGTN-]+(?![A-Za-z0-9])",
+            r"(?i:commit)\W{0,3}[0-9a-f]{7,40}(?![0-9a-z])",
+            r"(?<![\w])\d{1,9}(?= ?\| ?[0-9a-f]{64})",  # bytes of a file, before its sum
+            r"(?<![\w.])\d+\.\d+ ?[-\u2013] ?\d+\.\d+(?!\w|\.\d)",
+            r"(?<![\w])(?:19|20)\d\d-\d\d-\d\d(?![\w-])",  # the rule of dates judges these
+            r"(?<![A-Za-z0-9])(?:GRC[hm]\d\d|hg\d\d|mm\d\d)(?:\.p\d+)?(?:[ _.-]20\d\d(?:-[A-Z])?)?(?![A-Za-z0-9])",
+            r"(?i:(?<![a-z])(?:run|commit|sha\w*|job|rev|build)[ _:-]{0,2}(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}"
+            r"(?![0-9a-z]))",
+            r"(?i:(?<![a-z])(?:length|size|count|seed|start|end|pos|total|reads|n_\w+)[ =:]{1,2}\d{1,9}(?!\w))",
+            r"(?<![\d.])10\.\d{4,9}[_/][^\s,;]+",
+            r"\b\d{1,4}(?:\(\d+\))?: ?[a-z]?\d{1,5}(?:[-\u2013][a-z]?\d{1,5})?(?:\.e\d+)?",  # volume and pages
+            r"(?:BioLegend|Biolegend|BD|eBioscience|Invitrogen|Miltenyi|Beckman|Abcam|CST|R&D|Thermo\w*|Illumina|10x)"
+            r"[\w ]{0,20}[ #,:]{1,3}[A-Z]{0,3}\d{5,8}[A-Z]?\b",
+            r"\b\d{1,2}:\d\d(?::\d\d)?\b",
+        )
+    )
+)  # fmt: skip
+# One piece of letters and digits; pieces that one sign joins; groups of digits with blanks between them.
+_PIECE = re.compile(r"[A-Za-z0-9]+")
+_JOINED = re.compile(r"[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[-./][A-Za-z0-9]*\d[A-Za-z0-9]*)+")
+_SPACED = re.compile(r"(?<![\d.,])\d{2,5}(?: \d{2,5}){1,5}(?![\d.,])")
+_TURNS = re.compile(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)")
+_HEX = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])(?:[0-9a-f]{16}|[0-9a-f]{32,64})(?![0-9A-Za-z])")
+_COUNTED = re.compile(r"\d+")
+
+
+def is_about_things(key: Key) -> bool:
+    """Whether what stands under a name counts, measures or catalogues things."""
+    is_setting = key.is_keyword and not key.has(*_TYPED)
+    return is_setting or key.lies_in(RELEASES) or key.has(*_OF_THINGS)
+
+
+def has_code(text: str, key: Key) -> bool:
+    """Whether a text holds a code of which nothing says that it names a thing.
+
+    Examples
+    --------
+    >>> has_code("10432987", Key()), has_code("GSM1234567 of 2019", Key()), has_code("FX8R21KQ77", Key())
+    (True, False, True)
+    """
+    if sum(map(str.isdecimal, text)) < 4 or is_nothing(text) or is_about_things(key):
+        return False
+    rest = _HEX.sub(" ", _EXPLAINED.sub(" ", without_public(alike(text)))).replace("_", " ")
+    rest = folded(rest)
+    if PSEUDONYM.fullmatch(text.strip()):
+        return False
+    return (
+        any(_is_code(piece) and not _is_gene(piece) for piece in _PIECE.findall(rest))
+        or any(_n_digits(found) >= JOINED_DIGITS and not _is_gene(found) for found in _JOINED.findall(rest))
+        or any(_n_digits(found) >= 7 for found in _SPACED.findall(rest))
+    )
+
+
+def _is_code(piece: str) -> bool:
+    n = _n_digits(piece)
+    return n >= MANY_DIGITS or (n >= 4 and len(piece) >= 7 and len(_TURNS.findall(piece)) >= 4)
+
+
+def _is_gene(found: str) -> bool:
+    names = (found, *found.split("-")) if "-" in found else (found,)
+    return not found[:1].isdecimal() and (names[0] in table("human").ids_of or (
+        len(names) > 1 and all(name in table("human").ids_of for name in names[1:])
+    ))  # fmt: skip
+
+
+def _n_digits(text: str) -> int:
+    return sum(map(str.isdecimal, text))
+
+
+def may_be_codes(values: npt.NDArray[Any], key: Key) -> bool:
+    """Whether numbers may be codes: whole, all of one length of six digits or more, and hardly one twice."""
+    if key.is_feature or key.is_keyword or not values.size or values.dtype.kind not in "iuf" or _is_measured(key):
+        return False
+    known = values[np.isfinite(values)]
+    if not known.size or known.min() < LEAST_CODE or known.max() >= 1e16 or (known != np.floor(known)).any():
+        return False
+    one_length = len(str(int(known.min()))) == len(str(int(known.max())))
+    return one_length and len(np.unique(known)) > 0.9 * known.size
+
+
+def _is_measured(key: Key) -> bool:
+    """Whether a name says of what its numbers are, in words."""
+    is_said = any(len(word) >= 4 and word not in _UNTELLING and is_harmless(word) for word in key.words)
+    return is_said or is_about_things(key)
+
+
+def are_counted(texts: Sequence[str]) -> bool:
+    """Whether the last numbers of texts count them through: names of rows, one after the other."""
+    numbers = sorted({int(found[-1]) for text in texts if (found := _COUNTED.findall(text)) and len(found[-1]) < 16})
+    if len(texts) < 4 or len(numbers) < 4 or numbers[-1] - numbers[0] >= 10 * len(texts):
+        return False
+    return len(numbers) > 0.9 * len(texts) or numbers[0] < 10  # of several donors each is counted from the first
