@@ -1,3 +1,4 @@
+# ruff: noqa: S311 - chance is seeded, no secret
 """The corpus: identifiers of the 18 classes, one per file, planted where hospitals leave them; the same for one seed.
 
 Each file is written beside a control, the same file without the identifier: only what the screen finds in the one and
@@ -70,6 +71,11 @@ class Plant:
     @property
     def is_free_text(self) -> bool:
         return self.place.kind == "prose"
+
+    @property
+    def column(self) -> tuple[str, ...]:
+        """All values, where a whole column of them is planted."""
+        return self.texts if len(self.texts) > 1 else ()
 
     def write(self, root: Path) -> Path:
         folder = root / f"c{self.number:04d}"

@@ -1,9 +1,10 @@
+# ruff: noqa: E501 - a table: one form is one row
 """Classes D to M: ways to reach a person, and numbers that offices gave."""
 
 from random import Random
 from string import ascii_uppercase
 
-from . import numbers as no
+from . import numerals as no
 from .form import Form
 from .people import first, last, word
 

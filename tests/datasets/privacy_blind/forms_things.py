@@ -1,9 +1,10 @@
+# ruff: noqa: E501 - a table: one form is one row
 """Classes M to R: devices, addresses in networks, bodies, pictures and what else is unique."""
 
 from base64 import b64encode
 from random import Random
 
-from . import numbers as no
+from . import numerals as no
 from .form import Form
 from .people import first, last, word
 

@@ -108,23 +108,30 @@ def _controls(places: Iterable[Place], root: Path) -> dict[tuple[str, str], Answ
     return dict(zip((key for key, _ in distinct), answers(paths, root), strict=True))
 
 
+def _is_in(value: str, text: str, control: str) -> bool:
+    """Tell whether a text shows a value; four characters or fewer may stand there by chance."""
+    sought = _squeezed(value)
+    return len(sought) > 4 and sought in text and sought not in control
+
+
 def judged(plants: Sequence[Plant], root: Path) -> list[Judged]:
-    """Write the files of planted identifiers and return what the command says of each, less what it says of controls."""
+    """Write the planted files and return what the command says of each, less what it says of the controls."""
     sound = _controls((plant.place for plant in plants), root)
     paths = [plant.write(root) for plant in plants]
     rows = []
     for plant, answer, table in zip(plants, answers(paths, root), tables(paths, root), strict=True):
         without = sound[plant.place.container, plant.place.name]
-        codes = tuple(sorted({code for code, _, _ in answer.alarms - without.alarms}))
-        value = _squeezed(plant.value)
-        is_shown = len(value) > 4 and (value in answer.text or value in table) and value not in without.text
+        # Some places only ever hold a person's name, and the screen says so of any word in them: that is a find.
+        known = frozenset() if plant.place.says_what_it_holds else without.alarms
+        codes = tuple(sorted({code for code, _, _ in answer.alarms - known}))
+        is_shown = any(_is_in(value, answer.text + table, without.text) for value in (plant.value, *plant.column))
         rows.append(Judged(plant, codes, is_shown, answer.error))
     return rows
 
 
-def false_alarms(root: Path) -> tuple[int, dict[str, list[Alarm]]]:
-    """Write the clean files and return how many there are, and by file the alarms that are therefore false."""
-    names, paths = zip(*clean(root), strict=True)
+def false_alarms(root: Path, *, step: int = 1) -> tuple[int, dict[str, list[Alarm]]]:
+    """Write every so many-th clean file; return how many there are, and by file the alarms that are therefore false."""
+    names, paths = zip(*clean(root, step=step), strict=True)
     found = {name: sorted(answer.alarms) for name, answer in zip(names, answers(paths, root), strict=True)}
     return len(names), {name: alarms for name, alarms in found.items() if alarms}
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - names are easier to read without quotes
 """Names and addresses of invented persons, as the wards of many countries write them."""
 
 import unicodedata

@@ -17,4 +17,5 @@ class Place:
     name: str
     kind: Kind
     write: Write
+    says_what_it_holds: bool = False  # such as $OP: whatever stands there is a person's name
     is_read: bool = True  # False: the command's help says that it does not look there

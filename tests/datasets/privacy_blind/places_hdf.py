@@ -1,3 +1,4 @@
+# ruff: noqa: S311 - chance is seeded, no secret
 """Places in HDF5 files and in zarr: obs, var, uns, attributes, names, barcodes."""
 
 import json

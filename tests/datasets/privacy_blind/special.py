@@ -1,3 +1,4 @@
+# ruff: noqa: S311, E501 - chance is seeded, no secret; a table
 """Places that hold one kind of identifier only: pictures as bytes, names in properties, keywords of the FCS standard."""
 
 import zipfile
@@ -80,12 +81,12 @@ PEOPLE = [BY_NAME[name] for name in ("first last", "last, first", "initial last"
 
 def _standard(name: str) -> Place:
     """Return a keyword of the standard that only ever holds one kind of thing: what it is called says what it is."""
-    return Place("fcs", name, "value", lambda folder, key, texts: keyword(name)(folder, key, texts))
+    return Place("fcs", name, "value", lambda folder, key, texts: keyword(name)(folder, key, texts), True)
 
 
 PAIRS: tuple[tuple[Place, Form], ...] = (
     *((place, PICTURE) for place in PICTURES for _ in range(2)),
-    *((Place("xlsx", "creator", "value", book("creator")), form) for form in PEOPLE),
+    *((Place("xlsx", "creator", "value", book("creator"), True), form) for form in PEOPLE),
     *((_standard(name), form) for name in ("$OP", "$SRC", "$EXP") for form in PEOPLE),
     *((_standard("$DATE"), BY_NAME[name]) for name in ("fcs style", "iso", "german", "compact")),
     (_standard("$LAST_MODIFIED"), BY_NAME["timestamp spaced"]),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a number is one line, digit by digit
 """National and clinical numbers with the check digits that their issuers prescribe."""
 
 from random import Random
