@@ -7,6 +7,7 @@ not in the other counts as found.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -133,9 +134,10 @@ def _chosen() -> Iterator[tuple[Form, Place, Random]]:
         yield form, place, Random(f"{SEED} {number} {place.container} {place.name} {form.name}")
 
 
-def plants() -> list[Plant]:
+@cache
+def plants() -> tuple[Plant, ...]:
     """Return all that is planted, in an order that never changes."""
-    return [_planted(number, *chosen) for number, chosen in enumerate(_chosen())]
+    return tuple(_planted(number, *chosen) for number, chosen in enumerate(_chosen()))
 
 
 def digest() -> str:

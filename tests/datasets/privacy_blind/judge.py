@@ -28,6 +28,9 @@ class Answer:
     error: str = ""
 
 
+NOTHING = Answer(frozenset(), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A planted identifier and what became of it."""
@@ -116,17 +119,23 @@ def _is_in(value: str, text: str, control: str) -> bool:
 
 def judged(plants: Sequence[Plant], root: Path) -> list[Judged]:
     """Write the planted files and return what the command says of each, less what it says of the controls."""
-    sound = _controls((plant.place for plant in plants), root)
     paths = [plant.write(root) for plant in plants]
-    rows = []
-    for plant, answer, table in zip(plants, answers(paths, root), tables(paths, root), strict=True):
-        without = sound[plant.place.container, plant.place.name]
-        # Some places only ever hold a person's name, and the screen says so of any word in them: that is a find.
-        known = frozenset() if plant.place.says_what_it_holds else without.alarms
-        codes = tuple(sorted({code for code, _, _ in answer.alarms - known}))
-        is_shown = any(_is_in(value, answer.text + table, without.text) for value in (plant.value, *plant.column))
-        rows.append(Judged(plant, codes, is_shown, answer.error))
-    return rows
+    said = answers(paths, root)
+    sound = _controls((plant.place for plant, answer in zip(plants, said, strict=True) if answer.alarms), root)
+    read = [path for path, answer in zip(paths, said, strict=True) if not answer.error]
+    printed = dict(zip(read, tables(read, root), strict=True))
+    return [
+        _judged(plant, answer, printed.get(path, ""), sound.get((plant.place.container, plant.place.name), NOTHING))
+        for plant, answer, path in zip(plants, said, paths, strict=True)
+    ]
+
+
+def _judged(plant: Plant, answer: Answer, table: str, without: Answer) -> Judged:
+    # Some places only ever hold a person's name, and the screen says so of any word in them: that is a find.
+    known = frozenset() if plant.place.says_what_it_holds else without.alarms
+    codes = tuple(sorted({code for code, _, _ in answer.alarms - known}))
+    is_shown = any(_is_in(value, answer.text + table, without.text) for value in (plant.value, *plant.column))
+    return Judged(plant, codes, is_shown, answer.error)
 
 
 def false_alarms(root: Path, *, step: int = 1) -> tuple[int, dict[str, list[Alarm]]]:

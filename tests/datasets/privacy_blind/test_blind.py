@@ -8,6 +8,7 @@ import json
 import os
 import random
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -21,27 +22,32 @@ FIRST = json.loads(Path(__file__).with_name("first_result.json").read_text())
 SEED = 2026
 
 
-def sample(planted: list[Plant]) -> list[Plant]:
-    """Return all, or one plant of each place: the whole takes minutes."""
+def sample() -> Sequence[Plant]:
+    """Return all, or one plant of each place among those that are to be found: the whole takes minutes."""
     if IS_FULL:
-        return planted
+        return plants()
     by_place = defaultdict(list)
-    for plant in planted:
-        by_place[plant.place.container, plant.place.name].append(plant)
+    for plant in plants():
+        if not objection(plant):
+            by_place[plant.place.container, plant.place.name].append(plant)
     rng = random.Random(SEED)  # noqa: S311 - a sample, no secret
     return [rng.choice(held) for held in by_place.values()]
 
 
 @pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
-    """What the command says of the sample, without what need not be found and files that it refuses to read."""
-    found = judged(sample([plant for plant in plants() if not objection(plant)]), tmp_path_factory.mktemp("planted"))
-    return [row for row in found if not row.error]
+def all_rows(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
+    return judged(sample(), tmp_path_factory.mktemp("planted"))
+
+
+@pytest.fixture(scope="module")
+def rows(all_rows: list[Judged]) -> list[Judged]:
+    """What became of identifiers that are to be found, in files that the command does not refuse."""
+    return [row for row in all_rows if not row.error and not objection(row.plant)]
 
 
 @pytest.fixture(scope="module")
 def clean_files(tmp_path_factory: pytest.TempPathFactory):
-    return false_alarms(tmp_path_factory.mktemp("clean"), step=1 if IS_FULL else 8)
+    return false_alarms(tmp_path_factory.mktemp("clean"), step=1 if IS_FULL else 16)
 
 
 def test_the_corpus_is_the_one_that_was_written_blind():
@@ -74,12 +80,24 @@ def test_the_screen_finds_95_of_100_identifiers_in_free_text(rows):
 
 def test_at_most_5_of_100_alarms_are_false(rows, clean_files):
     n_clean, alarms = clean_files
-    if IS_FULL:
-        assert summary(rows, n_clean, alarms)["precision"] >= 0.95
-    else:  # the sample has as few plants as clean files: no share of the alarms, but of the files
-        assert len(alarms) / n_clean <= 0.15
+    # A sample of either half stands for the whole of it.
+    n_true = sum(row.is_found for row in rows) / len(rows) * sum(not objection(plant) for plant in plants())
+    n_false = sum(map(len, alarms.values())) / n_clean * FIRST["clean files"]
+    assert n_true / (n_true + n_false) >= 0.95
 
 
 @pytest.mark.xfail(reason="27 values shown at the first blind run; 26 are missed names of files", strict=True)
 def test_no_answer_shows_a_planted_value(rows):
     assert not [row.plant.number for row in rows if row.is_shown]
+
+
+@pytest.mark.skipif(not IS_FULL, reason="figures of the whole corpus take the whole corpus: CLINICELL_CORPUS=full")
+def test_the_figures_of_the_whole_corpus_are_written_down(all_rows, rows, clean_files):
+    held = {
+        "structured, to be found": recall(row for row in rows if not row.plant.is_free_text),
+        "free text, to be found": recall(row for row in rows if row.plant.is_free_text),
+    }
+    figures = {"digest": digest(), **held, **summary(all_rows, *clean_files)}
+    path = Path(__file__).with_name("results.json")
+    path.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
+    assert figures["digest"] == FIRST["digest"]
