@@ -29,9 +29,11 @@ LABORATORY = listed("""
     galaxy gallios gatk gencode genentech genepattern genomicranges genotyped ggplot giab gibco gitlab gnomad granulo
     graphpad grch grcm greenleaf guideseq haplotypecaller harmonypy hashsolo hashtag hashtags hdf hela helios hg
     hierarch hisat histopaque hiseq hocomoco homer homo hochberg hpc htseq htslib hugo hvgs hgvs hypergate hyperion vcfv
-    icgc     idat ifng igraph ighv iglv igkv ilastik illumina imagej imgt immport immunarch immunophenotype inchi inchikey
+    icgc idat ifng igraph ighv iglv igkv ilastik illumina imagej imgt immport immunarch immunophenotype inchi
+    inchikey
     incucyte indexsort indrop indrops infercnv infinium inmunol integrin invitrogen ionomycin iseq isotype isoseq
-    jackstraw cellpose stardist mesmer deepcell napari qupath baysor proseg     java javascript jena json juicer jupyter jurkat kallisto karyotype kaggle keras kmeans kraken lamanno leafcutter
+    jackstraw cellpose stardist mesmer deepcell napari qupath baysor proseg java javascript jena json juicer jupyter
+    jurkat kallisto karyotype kaggle keras kmeans kraken lamanno leafcutter
     leica leiden leukapheresis lightgbm lineagetracing liftover limma linux loess lognorm loom loupe louvain
     lsrfortessa lsrii luminex lymphodepletion lymphoprep lyoplate macos macosko macs macsquant macsima magnani mageck
     majiq manifold manta maplotlib marsseq masscytometry matlab maxima maxpar mclust mdscan megakaryo melan membranous
@@ -108,8 +110,8 @@ _WARDS = listed("""
 _TAILS = ("s", "es", "ed", "ing", "like", "seq", "plex", "omics", "ome", "id", "ids", "set", "score", "pos", "neg",
           "high", "low", "hi", "lo", "dim", "bright", "positive", "negative", "mab", "nib", "ase", "omab", "cyte",
           "cytes")  # fmt: skip
-_HEADS = ("non", "pre", "post", "anti", "sub", "multi", "re", "un", "micro", "nano", "bio", "pseudo", "cryo", "immuno", "cell",
-          "flow", "gene", "auto", "hyper", "poly", "mono")  # fmt: skip
+_HEADS = ("non", "pre", "post", "anti", "sub", "multi", "re", "un", "micro", "nano", "bio", "pseudo", "cryo", "immuno",
+          "cell", "flow", "gene", "auto", "hyper", "poly", "mono")  # fmt: skip
 # The stems of the international nonproprietary names: what ends so is a drug.
 _DRUG = re.compile(
     r"[a-z]{3,}(?:nib|sib|tib|lib|rib|mab|clax|stat|platin|rubicin|blastine|cristine|mycin|parib|dronate|statin|azole|"
