@@ -41,7 +41,8 @@ def test_a_code_that_nothing_explains_is_told(text):
         "GSM1234567", "ENSG00000146648.18", "chr1:12345678-12345999", "rs113488022", "EFO:0009922", "cell_0001234",
         "AAACCTGAGAAACCAT-1", "10.1038/s41586-019-1195-2", "50,000 reads", "312456789 reads", "S100A10", "LINC01128",
         "RP11-34P13.7", "2015-2019", "0.123456", "v7.1.0.2", "GRCh38.p14", "152459-95-5", "AB_2799999", "P01",
-        "plate12",         "AML-0123456789ABCDEF0123", "ZNF816-ZNF321P", "50000-200000", "LQBVNQSMGBZMKD-UHFFFAOYSA-N", "C1D15", "60-64",
+        "plate12",
+        "AML-0123456789ABCDEF0123", "ZNF816-ZNF321P", "50000-200000", "LQBVNQSMGBZMKD-UHFFFAOYSA-N", "C1D15", "60-64",
     ],
 )  # fmt: skip
 def test_codes_of_things_are_explained(text):
