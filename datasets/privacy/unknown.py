@@ -8,7 +8,7 @@ from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.rules import STRANGER, UNEXPLAINED
 from clinicell.datasets.privacy.strangers import strangers
 from clinicell.datasets.privacy.text import LONGEST
-from clinicell.datasets.privacy.unexplained import are_counted, has_code
+from clinicell.datasets.privacy.unexplained import are_counted, has_code, without_count
 
 _WRITTEN = re.compile(r"[\w .,:;/()-]+")  # what stands among bytes by chance has other signs, too
 FEW = 1 / 3  # of the texts of genes, sites or channels: where more are unknown, that is how they are called
@@ -25,8 +25,9 @@ def unknown(column: Column, places: Iterable[int], told: set[int]) -> dict[str, 
     if column.key.is_feature:
         found = {code: own for code, own in found.items() if len(own) <= max(1, FEW * len(column.texts))}
     if UNEXPLAINED in found and column.unit != "names" and are_counted(column.texts):
-        del found[UNEXPLAINED]
-    return found
+        texts, key = column.texts, column.key
+        found[UNEXPLAINED] = [place for place in found[UNEXPLAINED] if has_code(without_count(texts[place]), key)]
+    return {code: own for code, own in found.items() if own}
 
 
 def unknown_in(text: str, key: Key, *, is_name: bool = True) -> Iterator[str]:

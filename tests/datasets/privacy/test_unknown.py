@@ -96,6 +96,12 @@ def test_rows_that_are_counted_through_are_no_codes():
     assert not are_counted(["10432987", "77192041", "33188279", "90433110"])
 
 
+def test_a_code_before_the_count_of_its_rows_is_told_all_the_same():
+    counted = [f"x1_{n:06d}" for n in range(1, 7)]
+    assert told(x=counted) == []
+    assert told(x=[f"10432987_{n}" for n in range(1, 7)]) == [(UNEXPLAINED, "obs['x']", 6)]
+
+
 def test_what_another_rule_tells_of_is_told_once_and_nothing_is_repeated():
     assert told(x=["MRN 0012345", *["unknown"] * 5]) == []
     adata = ad.AnnData(np.ones((1, 2), dtype="float32"), obs=pd.DataFrame({"Quispe": ["FX8R21KQ77"]}, index=["c1"]))
