@@ -4,7 +4,7 @@ from clinicell.datasets.privacy.hashes import hexes
 from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.rules import HASH, NOUNS
 from clinicell.datasets.privacy.text import codes_of
-from clinicell.datasets.privacy.unknown import unknown_in
+from clinicell.datasets.privacy.unknown_text import unknown_in
 
 
 def shown(name: str) -> str:

@@ -109,7 +109,7 @@ def has_code(text: str, key: Key) -> bool:
     """
     if sum(map(str.isdecimal, text)) < 4 or is_nothing(text) or is_about_things(key):
         return False
-    rest = _HEX.sub(" ", _EXPLAINED.sub(" ", without_public(alike(text)))).replace("_", " ")
+    rest = _EXPLAINED.sub(" ", without_public(_HEX.sub(" ", alike(text)))).replace("_", " ")
     rest = folded(rest)
     if PSEUDONYM.fullmatch(text.strip()):
         return False
@@ -145,6 +145,11 @@ def may_be_codes(values: npt.NDArray[Any], key: Key) -> bool:
         return False
     one_length = len(str(int(known.min()))) == len(str(int(known.max())))
     return one_length and len(np.unique(known)) > 0.9 * known.size
+
+
+def without_count(text: str) -> str:
+    """Return a text without its last number."""
+    return re.sub(r"\d+(?=\D*$)", "", text)
 
 
 def _is_measured(key: Key) -> bool:

@@ -1,14 +1,12 @@
 """Private by default: what is not known to be harmless is told, whatever it may be."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from clinicell.datasets.privacy.column import Column
-from clinicell.datasets.privacy.key import Key
-from clinicell.datasets.privacy.rules import STRANGER, UNEXPLAINED
-from clinicell.datasets.privacy.strangers import strangers
-from clinicell.datasets.privacy.text import LONGEST
-from clinicell.datasets.privacy.unexplained import are_counted, has_code
+from clinicell.datasets.privacy.rules import UNEXPLAINED
+from clinicell.datasets.privacy.unexplained import are_counted, has_code, without_count
+from clinicell.datasets.privacy.unknown_text import unknown_in
 
 _WRITTEN = re.compile(r"[\w .,:;/()-]+")  # what stands among bytes by chance has other signs, too
 FEW = 1 / 3  # of the texts of genes, sites or channels: where more are unknown, that is how they are called
@@ -25,13 +23,6 @@ def unknown(column: Column, places: Iterable[int], told: set[int]) -> dict[str, 
     if column.key.is_feature:
         found = {code: own for code, own in found.items() if len(own) <= max(1, FEW * len(column.texts))}
     if UNEXPLAINED in found and column.unit != "names" and are_counted(column.texts):
-        del found[UNEXPLAINED]
-    return found
-
-
-def unknown_in(text: str, key: Key, *, is_name: bool = True) -> Iterator[str]:
-    """Yield the rules of what is unknown in a text: codes, and words."""
-    if has_code(text[:LONGEST], key):
-        yield UNEXPLAINED
-    if strangers(text[:LONGEST], key, is_name=is_name):
-        yield STRANGER
+        texts, key = column.texts, column.key
+        found[UNEXPLAINED] = [place for place in found[UNEXPLAINED] if has_code(without_count(texts[place]), key)]
+    return {code: own for code, own in found.items() if own}

@@ -13,68 +13,67 @@ _PEOPLE = lexicon.GIVEN | lexicon.FAMILY | lexicon_world.GIVEN | lexicon_world.F
 # What laboratories write and no dictionary holds: makers, instruments, software, lines, methods, forms of files.
 LABORATORY = listed("""
     abcam abseq actinomycin adata affymetrix agilent airr alevin allophycocyanin amnis ampliseq anaconda anndata
-    aneuploid annovar apache applied aria ascii atac attune aurora avidity azenta azure bacillus bafs bamfile barcoded
-    basespace bcftools beckman becton bedtools benchling bigwig bioanalyzer bioconda bioconductor biocore bioconda
-    biolegend biomart biomek biorad biorender bioscience biosciences biosystems bioturing bismark biowulf bonferroni
-    boolean bowtie bowtie2 bulkrna bwameth byteord calico canto capillary carlsbad catalog celaref cellbender cellchat
-    cellhashing celllabel cellmarker cellosaurus cellphonedb cellranger cellsnp celltype celltypist cellxgene
-    centroid chemokine chromvar cibersort circos citeseq clinvar clonotype clonotypes cloupe cnvkit codex colab combat
-    commonsense conda copykat coulter cowplot cram croissant cromwell cromium ctcs cwltool cytek cytobank cytof
-    cytokit cytosol cytoscape danenet datalad dataframe datatype dbgap dbsnp deconvolution deepvariant delins demux
-    demuxafy demuxlet deseq diagenode diffusionmap dnase docker doubletfinder dplyr droplet droplets dropseq drugbank
-    ecog edger eftud eggnog eisai elixir eln embl emptydrops encode ensembl entrez epcam epigenomics eppendorf ercc
-    eryth escalate etag eukaryota evenness excel exome facs facsaria facscalibur facscanto facscelesta facsdiva
-    facslyric facsmelody facssymphony facsverse falcon fastp fastq fastqc fcsexpress featurecounts ficoll figshare
-    filename flowcytometry flowjo flowrepository flowsom fluidigm fluorochrome fluorophore fortessa freebayes freesurfer
-    galaxy gallios gatk gencode genentech genepattern genomicranges genotyped ggplot giab gibco gitlab gnomad granulo
-    graphpad grch grcm greenleaf guideseq haplotypecaller harmonypy hashsolo hashtag hashtags hdf hela helios hg
-    hierarch hisat histopaque hiseq hocomoco homer homo hochberg hpc htseq htslib hugo hvgs hgvs hypergate hyperion vcfv
-    icgc idat ifng igraph ighv iglv igkv ilastik illumina imagej imgt immport immunarch immunophenotype inchi
-    inchikey
-    incucyte indexsort indrop indrops infercnv infinium inmunol integrin invitrogen ionomycin iseq isotype isoseq
-    jackstraw cellpose stardist mesmer deepcell napari qupath baysor proseg java javascript jena json juicer jupyter
-    jurkat kallisto karyotype kaggle keras kmeans kraken lamanno leafcutter
-    leica leiden leukapheresis lightgbm lineagetracing liftover limma linux loess lognorm loom loupe louvain
-    lsrfortessa lsrii luminex lymphodepletion lymphoprep lyoplate macos macosko macs macsquant macsima magnani mageck
-    majiq manifold manta maplotlib marsseq masscytometry matlab maxima maxpar mclust mdscan megakaryo melan membranous
-    merfish mesoscale metacell metacells metadata methylkit microarray microwell milopy miltenyi minerva minion miseq
-    miniconda minimap mitoclone mixcr mkfastq mlflow modkit molgenis moma monocle moran mosdepth msigdb mudata multiome
-    multiqc multiseq mulitplex muscat mutect myeloma nanodrop nanopore nanostring ncbi ncit nextera nextflow nextseq
-    nfcore ngmlr nikon novaseq novogene numpy obo obsm obsp obsmap octopus oligodt olink omero omics omnipath oncokb
-    openpyxl oracle orcid orphanet osteo outs oxford pacbio paga panglaodb panglao paralog parquet partek pbmc pbmcs
-    percp perl pharmgkb phenograph phycoerythrin picard pipeline pixelator plasmacytoid plink pneumo polya polyploid
-    precellar prefiltered promega promethion promoter pseudobulk pseudotime psiblast pubchem pubmed pycharm pyscenic
-    python pytorch qiagen qpcr quantstudio qubit quickstart racle rapamycin rarefaction readme redcap refdata refseq
-    regulon regulons revio rhapsody ribo ribosomal roche rosettasep rrbs rrid rstudio rsync sagemaker salmon sambamba
-    samtools sanger sbatch scaden scanorama scanpy scatac scenic scikit scmap scmethyl scnmt scran scrublet scrna
-    scrnaseq scvelo scvi scverse seqfish seqwell seqwell seurat sickle silico singlecell singler singularity sinto
-    slingshot slurm smartseq smartseq2 snakemake snpeff snuc snucleus solo sony souporcell souporcell spaceranger
-    spatialde spectroflo splatter spliceosome spotlight squidpy starsolo starlight statsmodels stemcell stereoseq
-    strelka subread subsample sureselect synapse takara tapestri targetscan taqman tcga tecan tensorboard tensorflow
-    tertile thermo thermofisher tidyverse timepoint timepoints totalseq tpms tracer traml trimgalore trimmomatic trizol
-    truseq tximport ubuntu ucell ucsc umap umis uniprot unix unfiltered unstim usegalaxy utf varscan vartrix vcfs
-    velocyto ventana vireo visium vizgen wasp wdl wgbs wikidata wildtype windows woltka xenium xenograft xgboost xlsx
-    yaml zarr zeiss zenodo zoom zymo
-    begindata enddata beginanalysis endanalysis beginstext endstext nextdata cytsn datatype btim etim proj smno
-    abrt cellclass csmode csvbits csvdata sysn lasername trigger lastmodified lastmodifier originality carrierid
-    carriertype locationid wellid plateid platename exportusername exporttime guid autobs laserdelay laser laserasf
-    threshold fsc ssc fjcell cytometer flowrate bdfacs bdspectrum tubename experimentname apply compensation
-    fileformat contig contigs ploidy qual filterline refseqs haplotype
-    acute allogeneic autologous blasts bmmc bmmcs busulfan cytarabine daunorubicin decitabine azacitidine venetoclax
+    aneuploid annovar apache applied aria ascii atac attune aurora avidity azenta azure bacillus bafs bamfile
+    barcoded basespace bcftools beckman becton bedtools benchling bigwig bioanalyzer bioconda bioconductor biocore
+    bioconda biolegend biomart biomek biorad biorender bioscience biosciences biosystems bioturing bismark biowulf
+    bonferroni boolean bowtie bowtie2 bulkrna bwameth byteord calico canto capillary carlsbad catalog celaref
+    cellbender cellchat cellhashing celllabel cellmarker cellosaurus cellphonedb cellranger cellsnp celltype
+    celltypist cellxgene centroid chemokine chromvar cibersort circos citeseq clinvar clonotype clonotypes cloupe
+    cnvkit codex colab combat commonsense conda copykat coulter cowplot cram croissant cromwell cromium ctcs cwltool
+    cytek cytobank cytof cytokit cytosol cytoscape danenet datalad dataframe datatype dbgap dbsnp deconvolution
+    deepvariant delins demux demuxafy demuxlet deseq diagenode diffusionmap dnase docker doubletfinder dplyr droplet
+    droplets dropseq drugbank ecog edger eftud eggnog eisai elixir eln embl emptydrops encode ensembl entrez epcam
+    epigenomics eppendorf ercc eryth escalate etag eukaryota evenness excel exome facs facsaria facscalibur
+    facscanto facscelesta facsdiva facslyric facsmelody facssymphony facsverse falcon fastp fastq fastqc fcsexpress
+    featurecounts ficoll figshare filename flowcytometry flowjo flowrepository flowsom fluidigm fluorochrome
+    fluorophore fortessa freebayes freesurfer galaxy gallios gatk gencode genentech genepattern genomicranges
+    genotyped ggplot giab gibco gitlab gnomad granulo graphpad grch grcm greenleaf guideseq haplotypecaller
+    harmonypy hashsolo hashtag hashtags hdf hela helios hg hierarch hisat histopaque hiseq hocomoco homer homo
+    hochberg hpc htseq htslib hugo hvgs hgvs hypergate hyperion vcfv icgc idat ifng igraph ighv iglv igkv ilastik
+    illumina imagej imgt immport immunarch immunophenotype inchi inchikey incucyte indexsort indrop indrops infercnv
+    infinium inmunol integrin invitrogen ionomycin iseq isotype isoseq jackstraw cellpose stardist mesmer deepcell
+    napari qupath baysor proseg java javascript jena json juicer jupyter jurkat kallisto karyotype kaggle keras
+    kmeans kraken lamanno leafcutter leica leiden leukapheresis lightgbm lineagetracing liftover limma linux loess
+    lognorm loom loupe louvain lsrfortessa lsrii luminex lymphodepletion lymphoprep lyoplate macos macosko macs
+    macsquant macsima magnani mageck majiq manifold manta maplotlib marsseq masscytometry matlab maxima maxpar
+    mclust mdscan megakaryo melan membranous merfish mesoscale metacell metacells metadata methylkit microarray
+    microwell milopy miltenyi minerva minion miseq miniconda minimap mitoclone mixcr mkfastq mlflow modkit molgenis
+    moma monocle moran mosdepth msigdb mudata multiome multiqc multiseq mulitplex muscat mutect myeloma nanodrop
+    nanopore nanostring ncbi ncit nextera nextflow nextseq nfcore ngmlr nikon novaseq novogene numpy obo obsm obsp
+    obsmap octopus oligodt olink omero omics omnipath oncokb openpyxl oracle orcid orphanet osteo outs oxford pacbio
+    paga panglaodb panglao paralog parquet partek pbmc pbmcs percp perl pharmgkb phenograph phycoerythrin picard
+    pipeline pixelator plasmacytoid plink pneumo polya polyploid precellar prefiltered promega promethion promoter
+    pseudobulk pseudotime psiblast pubchem pubmed pycharm pyscenic python pytorch qiagen qpcr quantstudio qubit
+    quickstart racle rapamycin rarefaction readme redcap refdata refseq regulon regulons revio rhapsody ribo
+    ribosomal roche rosettasep rrbs rrid rstudio rsync sagemaker salmon sambamba samtools sanger sbatch scaden
+    scanorama scanpy scatac scenic scikit scmap scmethyl scnmt scran scrublet scrna scrnaseq scvelo scvi scverse
+    seqfish seqwell seqwell seurat sickle silico singlecell singler singularity sinto slingshot slurm smartseq
+    smartseq2 snakemake snpeff snuc snucleus solo sony souporcell souporcell spaceranger spatialde spectroflo
+    splatter spliceosome spotlight squidpy starsolo starlight statsmodels stemcell stereoseq strelka subread
+    subsample sureselect synapse takara tapestri targetscan taqman tcga tecan tensorboard tensorflow tertile thermo
+    thermofisher tidyverse timepoint timepoints totalseq tpms tracer traml trimgalore trimmomatic trizol truseq
+    tximport ubuntu ucell ucsc umap umis uniprot unix unfiltered unstim usegalaxy utf varscan vartrix vcfs velocyto
+    ventana vireo visium vizgen wasp wdl wgbs wikidata wildtype windows woltka xenium xenograft xgboost xlsx yaml
+    zarr zeiss zenodo zoom zymo begindata enddata beginanalysis endanalysis beginstext endstext nextdata cytsn
+    datatype btim etim proj smno abrt cellclass csmode csvbits csvdata sysn lasername trigger lastmodified
+    lastmodifier originality carrierid carriertype locationid wellid plateid platename exportusername exporttime
+    guid autobs laserdelay laser laserasf threshold fsc ssc fjcell cytometer flowrate bdfacs bdspectrum tubename
+    experimentname apply compensation fileformat contig contigs ploidy qual filterline refseqs haplotype acute
+    allogeneic autologous blasts bmmc bmmcs busulfan cytarabine daunorubicin decitabine azacitidine venetoclax
     ruxolitinib midostaurin gilteritinib quizartinib ibrutinib fludarabine melphalan pembrolizumab nivolumab
     ipilimumab atezolizumab rituximab dasatinib nilotinib imatinib bortezomib carfilzomib lenalidomide daratumumab
-    pantumor plasmablast promonocyte promyelocyte relapsed refractory remission chimerism immunophenotypic karyotypic
-    leukemic leukaemic lymphoblasts monoblast monocytic myeloblast myelomonocytic erythro erythroid megakaryocytic
-    mono prog cdc pdc treg tregs tcell bcell nkcell plasmablasts memory naive effector exhausted tumour tumor normal
-    burkitt hodgkin raji daudi ramos namalwa kasumi molm jurkat thp karpas nalm reh hela hek
+    pantumor plasmablast promonocyte promyelocyte relapsed refractory remission chimerism immunophenotypic
+    karyotypic leukemic leukaemic lymphoblasts monoblast monocytic myeloblast myelomonocytic erythro erythroid
+    megakaryocytic mono prog cdc pdc treg tregs tcell bcell nkcell plasmablasts memory naive effector exhausted
+    tumour tumor normal burkitt hodgkin raji daudi ramos namalwa kasumi molm jurkat thp karpas nalm reh hela hek
     intron introns intronic exonic intergenic frameshift nonframeshift stopgain stoploss startloss nonsynonymous
     synonymous splicing missense nonsense utr kegg wikipathways chipatlas unibind hallmark grnboost geneformer scgpt
     celloracle morula morulae blastocyst zygote cytomics pancan pancancer snvs cnvs indels readcounts adipogenesis
-    myogenesis angiogenesis aneuploidy trajectory pseudotimes spikein spikeins truth truetree ngts barnyard
-    germany france italy spain portugal netherlands belgium austria switzerland england scotland wales ireland
-    europe european america american usa canada canadian mexico brazil argentina chile india china chinese japan
-    japanese korea korean australia australian africa african asia asian poland sweden swedish norway denmark finland
-    iceland greece turkey israel egypt nigeria russia ukraine german french italian spanish dutch british irish latin
+    myogenesis angiogenesis aneuploidy trajectory pseudotimes spikein spikeins truth truetree ngts barnyard germany
+    france italy spain portugal netherlands belgium austria switzerland england scotland wales ireland europe
+    european america american usa canada canadian mexico brazil argentina chile india china chinese japan japanese
+    korea korean australia australian africa african asia asian poland sweden swedish norway denmark finland iceland
+    greece turkey israel egypt nigeria russia ukraine german french italian spanish dutch british irish latin
     hispanic caucasian english deutsch
     """)
 # What wards write in other languages than English, in nouns that no program speaks of.
@@ -89,20 +88,19 @@ _WARDS = listed("""
     einsendung eingang entnahme bemerkung bemerkungen kommentar zeitpunkt tag tage woche wochen monat monate jahr
     jahre uhr morgens abends januar februar marz april juni juli oktober dezember montag dienstag mittwoch
     donnerstag freitag samstag sonntag platte tiefgefroren aufgetaut vitalitat blasten dosis medikament nebenwirkung
-    ansprechen mutter vater kind sohn tochter bruder schwester ehefrau ehemann hausarzt foto fingerabdruck
-    moelle osseuse sang prelevement prelevements echantillon echantillons diagnostic traitement rechute patiente
-    patients hopital clinique service medecin infirmiere naissance domicile tube deuxieme premier cellule cellules
-    leucemie lymphome myelome tumeur biopsie foie rate peau ganglion sejour dossier janvier fevrier mars avril mai
-    juin juillet aout septembre octobre novembre decembre semaine mois annee matin greffe donneur chimiotherapie
-    medula osea sangre muestra muestras diagnostico tratamiento recaida paciente pacientes hospital clinica medico
+    ansprechen mutter vater kind sohn tochter bruder schwester ehefrau ehemann hausarzt foto fingerabdruck moelle
+    osseuse sang prelevement prelevements echantillon echantillons diagnostic traitement rechute patiente patients
+    hopital clinique service medecin infirmiere naissance domicile tube deuxieme premier cellule cellules leucemie
+    lymphome myelome tumeur biopsie foie rate peau ganglion sejour dossier janvier fevrier mars avril mai juin
+    juillet aout septembre octobre novembre decembre semaine mois annee matin greffe donneur chimiotherapie medula
+    osea sangre muestra muestras diagnostico tratamiento recaida paciente pacientes hospital clinica medico
     nacimiento domicilio celula celulas leucemia linfoma mieloma tumor higado bazo piel ganglio enero febrero abril
     mayo junio julio agosto septiembre octubre noviembre diciembre semana meses trasplante donante quimioterapia
-    midollo osseo sangue campione campioni diagnosi trattamento recidiva paziente pazienti ospedale nascita residenza
-    cellule leucemia fegato milza cute linfonodo gennaio febbraio aprile maggio giugno luglio agosto settembre ottobre
-    dicembre settimana settimane mesi trapianto donatore chemioterapia
-    beenmerg bloed monster monsters diagnose behandeling recidief patient patienten ziekenhuis geboorte woonplaats
-    cellen cel leukemie lymfoom lever milt huid lymfeklier januari februari maart mei augustus week weken maanden
-    donor chemotherapie
+    midollo osseo sangue campione campioni diagnosi trattamento recidiva paziente pazienti ospedale nascita
+    residenza cellule leucemia fegato milza cute linfonodo gennaio febbraio aprile maggio giugno luglio agosto
+    settembre ottobre dicembre settimana settimane mesi trapianto donatore chemioterapia beenmerg bloed monster
+    monsters diagnose behandeling recidief patient patienten ziekenhuis geboorte woonplaats cellen cel leukemie
+    lymfoom lever milt huid lymfeklier januari februari maart mei augustus week weken maanden donor chemotherapie
     medula ossea amostra amostras sangue recidiva hospital nascimento celulas figado baco pele janeiro fevereiro
     marco maio junho julho setembro outubro novembro dezembro semanas transplante doador quimioterapia
     """)

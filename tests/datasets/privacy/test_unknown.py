@@ -41,8 +41,8 @@ def test_a_code_that_nothing_explains_is_told(text):
         "GSM1234567", "ENSG00000146648.18", "chr1:12345678-12345999", "rs113488022", "EFO:0009922", "cell_0001234",
         "AAACCTGAGAAACCAT-1", "10.1038/s41586-019-1195-2", "50,000 reads", "312456789 reads", "S100A10", "LINC01128",
         "RP11-34P13.7", "2015-2019", "0.123456", "v7.1.0.2", "GRCh38.p14", "152459-95-5", "AB_2799999", "P01",
-        "plate12",         "AML-0123456789ABCDEF0123", "ZNF816-ZNF321P", "50000-200000", "LQBVNQSMGBZMKD-UHFFFAOYSA-N",
-    "C1D15", "60-64",
+        "plate12",
+        "AML-0123456789ABCDEF0123", "ZNF816-ZNF321P", "50000-200000", "LQBVNQSMGBZMKD-UHFFFAOYSA-N", "C1D15", "60-64",
     ],
 )  # fmt: skip
 def test_codes_of_things_are_explained(text):
@@ -94,6 +94,12 @@ def test_whole_numbers_of_one_length_are_read_unless_their_name_says_what_they_c
 def test_rows_that_are_counted_through_are_no_codes():
     assert are_counted([f"x1_{n}" for n in range(100_000, 100_050)])
     assert not are_counted(["10432987", "77192041", "33188279", "90433110"])
+
+
+def test_a_code_before_the_count_of_its_rows_is_told_all_the_same():
+    counted = [f"x1_{n:06d}" for n in range(1, 7)]
+    assert told(x=counted) == []
+    assert told(x=[f"10432987_{n}" for n in range(1, 7)]) == [(UNEXPLAINED, "obs['x']", 6)]
 
 
 def test_what_another_rule_tells_of_is_told_once_and_nothing_is_repeated():

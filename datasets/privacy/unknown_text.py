@@ -1,0 +1,17 @@
+"""Which rules of the unknown a text breaks; without tables, for whoever only names a file."""
+
+from collections.abc import Iterator
+
+from clinicell.datasets.privacy.key import Key
+from clinicell.datasets.privacy.rules import STRANGER, UNEXPLAINED
+from clinicell.datasets.privacy.strangers import strangers
+from clinicell.datasets.privacy.text import LONGEST
+from clinicell.datasets.privacy.unexplained import has_code
+
+
+def unknown_in(text: str, key: Key, *, is_name: bool = True) -> Iterator[str]:
+    """Yield the rules of what is unknown in a text: codes, and words."""
+    if has_code(text[:LONGEST], key):
+        yield UNEXPLAINED
+    if strangers(text[:LONGEST], key, is_name=is_name):
+        yield STRANGER
