@@ -3,8 +3,10 @@
 import math
 from collections.abc import Sequence
 
+from clinicell.metrics.intervals import FEW_UNITS
+
 NARROWEST = 5e-5  # half an interval that four decimals still show
-FEWEST_FOR_TRUST = 20  # effective units; below, an interval is flagged in words
+FEWEST_FOR_TRUST = FEW_UNITS  # effective; below, an interval is flagged in words
 MINUS = "\N{MINUS SIGN}"
 SMALL_NUMBERS = (
     "no",
