@@ -1,7 +1,8 @@
 """Clean files: columns, names and prose without an identifier, each in a place of the same corpus.
 
-Every FCS file bears $BTIM, an hour without a day, which one may argue about (`contested`): of the 69 false alarms of the
-first run 14 point at it, and 55 in 44 files are left without them. A place for one text holds the first of a column.
+Every FCS file bears $BTIM, an hour without a day, which one may argue about (`contested`): of the 69 false alarms
+of the first run 14 point at it, and 55 in 44 files are left without them. A place for one text holds the first of a
+column.
 """
 
 from collections.abc import Iterator, Sequence
