@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,10 @@ def ratio(numerator: Floats, denominator: Floats) -> Floats:
     quotient: Floats = np.full(np.broadcast_shapes(numerator.shape, denominator.shape), np.nan)
     np.divide(numerator, denominator, out=quotient, where=denominator > 0)
     return quotient
+
+
+class NeverRanksError(ValueError):
+    """An order was asked of a metric whose right value lies in the middle, or that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,13 @@ class Additive:
         Takes what was kept and the weight of each row of each unit, shape (n_draws, n_units); returns the metric's
         value in each draw, shape (n_draws,), NaN where it is undefined.
     exact
-        The metric of truth and answer with a weight for each row, all of shape (n,): what `weigh` comes near to.
+        The metric of truth and answer with a weight for each row, all of shape (n,): what `weigh` comes near to. A row
+        of weight 0 is no row.
+
+    Notes
+    -----
+    Where a metric reads a table, rows of the table stand for rows, and what is kept holds ``rows`` (n_units,) too:
+    those of each unit with a known truth.
     """
 
     keep: Callable[[Floats, Floats, NDArray[np.intp], int], Kept]
@@ -54,8 +65,12 @@ class Metric:
     `function` takes two float arrays of shape (n,), truth first, and returns NaN where it is undefined; `undefined`
     says when that is. `chance` is the expected value of an answer that knows nothing: a number, a function of the
     truth (and, where rows can be pooled, of their weights), or None where it depends on the answer. `pooled` says how
-    rows of several units are taken together with a weight for each unit; None for a metric that has a meaning within
-    a unit only. A metric with `needs_truth` False describes the answer alone; it never ranks.
+    rows of several units are taken together with a weight for each unit; a metric without it says in `within` why
+    its rows are never pooled. A metric with `needs_truth` False describes the answer alone. `reads` says what it takes
+    at once: ``"column"``, one target, shape (n,) each; ``"scores"``, one target and a row of scores or coordinates for
+    each unit; ``"table"``, a row of targets for each unit on both sides.
+
+    Where `best` or `worst` is NaN no order is meant: the metric describes and never ranks (see `ranks`).
     """
 
     function: Callable[[Floats, Floats], float]
@@ -65,7 +80,15 @@ class Metric:
     undefined: str
     chance: float | Callable[..., float] | None = None
     pooled: Additive | None = None
+    within: str = ""
     needs_truth: bool = True
+    reads: Literal["column", "scores", "table"] = "column"
+
+    def __post_init__(self) -> None:
+        if (self.pooled is None) == (not self.within):
+            raise ValueError(
+                f"{self.name}: say in `pooled` how rows of units are pooled, or in `within` why they are not"
+            )
 
     @property
     def name(self) -> str:
@@ -73,8 +96,28 @@ class Metric:
         return self.function.__name__
 
     @property
+    def ranks(self) -> bool:
+        """Whether one value is better than another; else the metric describes, as its right value lies in the middle.
+
+        Examples
+        --------
+        >>> from clinicell.metrics.calibration import BRIER, CALIBRATION_SLOPE
+        >>> BRIER.ranks, CALIBRATION_SLOPE.ranks
+        (True, False)
+        """
+        return not (math.isnan(self.best) or math.isnan(self.worst))
+
+    @property
     def is_higher_better(self) -> bool:
-        """Whether a larger value is the better one."""
+        """Whether a larger value is the better one.
+
+        Raises
+        ------
+        NeverRanksError
+            Neither is: the metric describes.
+        """
+        if not self.ranks:
+            raise NeverRanksError(f"{self.name} describes an answer and never ranks: no value of it is better by size")
         return self.best > self.worst
 
     @property

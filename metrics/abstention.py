@@ -7,6 +7,7 @@ import numpy as np
 
 from clinicell.metrics._arrays import is_blank, is_probability
 from clinicell.metrics._metric import Floats, Metric
+from clinicell.metrics.weighted_reliability import area_under_risk, of_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +85,5 @@ AURC = Metric(
     best=0.0,
     worst=1.0,
     undefined="no unit, or an answer outside [0, 1]",
+    pooled=of_rows(area_under_risk),
 )

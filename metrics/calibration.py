@@ -7,11 +7,15 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import expit
 
+from clinicell.metrics import weighted_calibration as weighted
 from clinicell.metrics._arrays import is_blank, is_constant, is_probability, two_classes
-from clinicell.metrics._metric import Floats, Metric
+from clinicell.metrics._metric import Additive, Floats, Kept, Metric, ratio
+from clinicell.metrics.row_sums import mean_of, mean_of_rows, of_row_values, row_sums
+from clinicell.metrics.weighted_calibration import of_probabilities
 
 MOST_STEPS = 200
 
@@ -63,10 +67,44 @@ def negative_log_likelihood(y_true: Floats, y_pred: Floats) -> float:
         From 0 up, in nats; infinite, not clipped, where what happened got probability 0. NaN without a unit or when an
         answer is no probability.
     """
+    return math.nan if _is_unusable(y_true, y_pred) else float(np.mean(_surprise(y_true, y_pred)))
+
+
+def _surprise(y_true: Floats, y_pred: Floats) -> Floats:
+    """Return what each row adds to the log-likelihood, shape (n,); all NaN where an answer is no probability."""
     if _is_unusable(y_true, y_pred):
+        return np.full(y_true.size, np.nan)
+    missed = np.where(y_true == 1, 1 - y_pred, y_pred)  # log1p(-missed) keeps the digits near probability 1
+    return np.asarray(-np.log1p(-missed, out=np.full(missed.size, -math.inf), where=missed < 1) + 0.0)
+
+
+def _squared(y_true: Floats, y_pred: Floats) -> Floats:
+    if _is_unusable(y_true, y_pred):
+        return np.full(y_true.size, np.nan)
+    return np.asarray((y_pred - y_true) ** 2)
+
+
+def surprise_of_probabilities(y_true: Floats, y_pred: Floats, unit: NDArray[np.intp], n_units: int) -> Kept:
+    """Return the sums of each unit (see `row_sums.row_sums`) from which `negative_log_likelihood` follows."""
+    return row_sums(_surprise(y_true, y_pred), unit, n_units)
+
+
+def squared_errors(y_true: Floats, y_pred: Floats, unit: NDArray[np.intp], n_units: int) -> Kept:
+    """Return the sums of each unit from which `brier` and `scaled_brier` follow, and its ``positives`` (n_units,)."""
+    positives = np.bincount(unit, weights=y_true, minlength=n_units).astype(np.float64)
+    return {**row_sums(_squared(y_true, y_pred), unit, n_units), "positives": positives}
+
+
+def _scaled_brier_of_sums(kept: Kept, weights: Floats) -> Floats:
+    share = ratio(weights @ np.asarray(kept["positives"], float), weights @ np.asarray(kept["rows"], float))
+    return 1 - ratio(mean_of_rows(kept, weights), share * (1 - share))
+
+
+def _weighted_scaled_brier(y_true: Floats, y_pred: Floats, weight: Floats) -> float:
+    share = mean_of(y_true, weight)
+    if not 0 < share < 1:
         return math.nan
-    surprise = np.where(y_true == 1, 1 - y_pred, y_pred)  # log1p(-surprise) keeps the digits near probability 1
-    return math.inf if (surprise == 1).any() else -float(np.mean(np.log1p(-surprise))) + 0.0
+    return 1 - mean_of(_squared(y_true, y_pred), weight) / (share * (1 - share))
 
 
 def _is_unusable(y_true: Floats, y_pred: Floats) -> bool:
@@ -205,13 +243,21 @@ def calibration_intercept(y_true: Floats, y_pred: Floats) -> float:
 
 NOT_PROBABILITY = "no unit, or an answer outside [0, 1]"
 NO_LOGIT = "one of the two classes is missing, or a probability is 0 or 1"
-BRIER = Metric(function=brier, title="Brier score", best=0.0, worst=1.0, undefined=NOT_PROBABILITY)
+BRIER = Metric(
+    function=brier,
+    title="Brier score",
+    best=0.0,
+    worst=1.0,
+    undefined=NOT_PROBABILITY,
+    pooled=of_row_values(squared_errors, _squared),
+)
 SCALED_BRIER = Metric(
     function=scaled_brier,
     title="scaled Brier score",
     best=1.0,
     worst=-math.inf,
     undefined="one of the two classes is missing, or an answer is outside [0, 1]",
+    pooled=Additive(keep=squared_errors, weigh=_scaled_brier_of_sums, exact=_weighted_scaled_brier),
 )
 NEGATIVE_LOG_LIKELIHOOD = Metric(
     function=negative_log_likelihood,
@@ -219,10 +265,16 @@ NEGATIVE_LOG_LIKELIHOOD = Metric(
     best=0.0,
     worst=math.inf,
     undefined=NOT_PROBABILITY,
+    pooled=of_row_values(surprise_of_probabilities, _surprise),
 )
-# right is in the middle: wrong on either side is wrong, so these two are reported and never rank
+# right is in the middle, and wrong on either side is wrong: no worst value, so these two describe and never rank
 CALIBRATION_INTERCEPT = Metric(
-    function=calibration_intercept, title="calibration intercept", best=0.0, worst=math.nan, undefined=NO_LOGIT
+    function=calibration_intercept,
+    title="calibration intercept",
+    best=0.0,
+    worst=math.nan,
+    undefined=NO_LOGIT,
+    pooled=of_probabilities(weighted.intercept),
 )
 CALIBRATION_SLOPE = Metric(
     function=calibration_slope,
@@ -230,4 +282,5 @@ CALIBRATION_SLOPE = Metric(
     best=1.0,
     worst=math.nan,
     undefined=f"{NO_LOGIT}, or all are equal, or a threshold separates the classes",
+    pooled=of_probabilities(weighted.slope),
 )

@@ -1,19 +1,15 @@
 """Metrics for classes that have names: a code in the answer means the same class as in the truth."""
 
 import math
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clinicell.metrics._arrays import is_blank, is_constant, is_probability
-from clinicell.metrics._metric import Floats, Metric
-
-
-def confusion(y_true: Floats, y_pred: Floats) -> Floats:
-    """Return how many units of each true class (rows) got each class (columns), over all codes of either side."""
-    codes, place = np.unique(np.concatenate([y_true, y_pred]), return_inverse=True)
-    true, called = place[: y_true.size], place[y_true.size :]
-    counts = np.bincount(true * codes.size + called, minlength=codes.size**2)
-    return counts.reshape(codes.size, codes.size).astype(np.float64)
+from clinicell.metrics._metric import Floats, Kept, Metric
+from clinicell.metrics.confusions import balanced, kappa, matthews, mean_f1, of_classes, right, table_of_rows
+from clinicell.metrics.row_sums import of_row_values, row_sums
 
 
 def accuracy(y_true: Floats, y_pred: Floats) -> float:
@@ -29,7 +25,7 @@ def accuracy(y_true: Floats, y_pred: Floats) -> float:
     float
         In [0, 1]. NaN without a unit or with a NaN.
     """
-    return math.nan if is_blank(y_true, y_pred) else float(np.mean(y_true == y_pred))
+    return math.nan if is_blank(y_true, y_pred) else float(right(table_of_rows(y_true, y_pred))[0])
 
 
 def balanced_accuracy(y_true: Floats, y_pred: Floats) -> float:
@@ -55,15 +51,14 @@ def balanced_accuracy(y_true: Floats, y_pred: Floats) -> float:
     >>> balanced_accuracy(np.array([0.0, 0, 0, 0, 1]), np.array([0.0, 0, 0, 1, 1]))
     0.875
     """
-    if is_blank(y_true, y_pred) or is_constant(y_true):
-        return math.nan
-    table = confusion(y_true, y_pred)
-    of_class = table.sum(axis=1)
-    return float(np.mean(np.diag(table)[of_class > 0] / of_class[of_class > 0]))
+    return math.nan if is_blank(y_true, y_pred) else float(balanced(table_of_rows(y_true, y_pred))[0])
 
 
-def balanced_accuracy_by_chance(y_true: Floats) -> float:
-    """Return one over the number of classes: the mean of `balanced_accuracy` over all orders of an answer in them."""
+def balanced_accuracy_by_chance(y_true: Floats, weight: Floats | None = None) -> float:
+    """Return one over the number of classes: the mean of `balanced_accuracy` over all orders of an answer in them.
+
+    It is the same whatever the rows weigh.
+    """
     return math.nan if is_blank(y_true) or is_constant(y_true) else 1.0 / np.unique(y_true).size
 
 
@@ -86,10 +81,7 @@ def macro_f1(y_true: Floats, y_pred: Floats) -> float:
     >>> round(macro_f1(np.array([0.0, 0, 1, 1]), np.array([0.0, 0, 0, 1])), 4)
     0.7333
     """
-    if is_blank(y_true, y_pred):
-        return math.nan
-    table = confusion(y_true, y_pred)
-    return float(np.mean(2 * np.diag(table) / (table.sum(axis=0) + table.sum(axis=1))))
+    return math.nan if is_blank(y_true, y_pred) else float(mean_f1(table_of_rows(y_true, y_pred))[0])
 
 
 def matthews_correlation(y_true: Floats, y_pred: Floats) -> float:
@@ -116,14 +108,7 @@ def matthews_correlation(y_true: Floats, y_pred: Floats) -> float:
     >>> round(matthews_correlation(np.array([0.0, 0, 1, 1]), np.array([0.0, 0, 0, 1])), 4)
     0.5774
     """
-    if is_blank(y_true, y_pred) or is_constant(y_true):
-        return math.nan
-    if is_constant(y_pred):
-        return 0.0
-    table = confusion(y_true, y_pred)
-    n, of_true, of_pred = table.sum(), table.sum(axis=1), table.sum(axis=0)
-    covariance = np.trace(table) * n - of_true @ of_pred
-    return float(covariance / math.sqrt(n**2 - of_true @ of_true) / math.sqrt(n**2 - of_pred @ of_pred))
+    return math.nan if is_blank(y_true, y_pred) else float(matthews(table_of_rows(y_true, y_pred))[0])
 
 
 def cohen_kappa(y_true: Floats, y_pred: Floats) -> float:
@@ -149,11 +134,7 @@ def cohen_kappa(y_true: Floats, y_pred: Floats) -> float:
     >>> cohen_kappa(np.array([0.0, 0, 1, 1]), np.array([0.0, 0, 0, 1]))
     0.5
     """
-    if is_blank(y_true, y_pred) or is_constant(y_true):
-        return math.nan
-    table = confusion(y_true, y_pred) / y_true.size
-    expected = float(table.sum(axis=1) @ table.sum(axis=0))
-    return float((np.trace(table) - expected) / (1 - expected))
+    return math.nan if is_blank(y_true, y_pred) else float(kappa(table_of_rows(y_true, y_pred))[0])
 
 
 def top_k_accuracy(y_true: Floats, y_pred: Floats, *, k: int) -> float:
@@ -180,11 +161,16 @@ def top_k_accuracy(y_true: Floats, y_pred: Floats, *, k: int) -> float:
     >>> top_k_accuracy(np.array([2.0, 0]), np.array([[0.5, 0.3, 0.2], [0.2, 0.2, 0.6]]), k=2)
     0.25
     """
+    return float(np.mean(_hits(y_true, y_pred, k=k))) if y_true.size else math.nan
+
+
+def _hits(y_true: Floats, y_pred: Floats, *, k: int) -> Floats:
+    """Return the chance of each row to have its class among the k named, shape (n,); all NaN where undefined."""
     if is_blank(y_true, y_pred) or y_pred.shape[1] <= k or not _are_columns(y_true, y_pred):
-        return math.nan
+        return np.full(y_true.size, np.nan)
     own = _own(y_true, y_pred)
     above, tied = (y_pred > own).sum(axis=1), (y_pred == own).sum(axis=1)
-    return float(np.mean(np.clip((k - above) / tied, 0.0, 1.0)))
+    return np.asarray(np.clip((k - above) / tied, 0.0, 1.0))
 
 
 def _are_columns(y_true: Floats, y_pred: Floats) -> bool:
@@ -223,16 +209,37 @@ def log_loss(y_true: Floats, y_pred: Floats) -> float:
     >>> round(log_loss(np.array([0.0, 1]), np.array([[0.5, 0.5], [0.0, 1.0]])), 4)
     0.3466
     """
-    if is_blank(y_true) or not is_probability(y_pred) or not _are_columns(y_true, y_pred):
-        return math.nan
-    if (np.abs(y_pred.sum(axis=1) - 1) > 1e-6).any():
-        return math.nan
-    own = _own(y_true, y_pred)
-    return math.inf if (own == 0).any() else -float(np.mean(np.log(own))) + 0.0
+    return float(np.mean(_surprise(y_true, y_pred))) if y_true.size else math.nan
+
+
+def _surprise(y_true: Floats, y_pred: Floats) -> Floats:
+    """Return what each row adds to the log loss, shape (n,); all NaN where it is undefined."""
+    is_sound = not is_blank(y_true) and is_probability(y_pred) and _are_columns(y_true, y_pred)
+    if not is_sound or (np.abs(y_pred.sum(axis=1) - 1) > 1e-6).any():
+        return np.full(y_true.size, np.nan)
+    own = _own(y_true, y_pred)[:, 0]
+    return np.asarray(-np.log(own, out=np.full(own.size, -math.inf), where=own > 0) + 0.0)
+
+
+def hits_of_top_3(y_true: Floats, y_pred: Floats, unit: NDArray[np.intp], n_units: int) -> Kept:
+    """Return the sums of each unit (see `row_sums.row_sums`) from which `top_3_accuracy` follows."""
+    return row_sums(_hits(y_true, y_pred, k=3), unit, n_units)
+
+
+def surprise_of_classes(y_true: Floats, y_pred: Floats, unit: NDArray[np.intp], n_units: int) -> Kept:
+    """Return the sums of each unit (see `row_sums.row_sums`) from which `log_loss` follows."""
+    return row_sums(_surprise(y_true, y_pred), unit, n_units)
 
 
 TWO_CLASSES = "fewer than two classes in the truth"
-ACCURACY = Metric(function=accuracy, title="accuracy", best=1.0, worst=0.0, undefined="no unit with a known class")
+ACCURACY = Metric(
+    function=accuracy,
+    title="accuracy",
+    best=1.0,
+    worst=0.0,
+    undefined="no unit with a known class",
+    pooled=of_classes(right),
+)
 BALANCED_ACCURACY = Metric(
     function=balanced_accuracy,
     title="balanced accuracy",
@@ -240,13 +247,33 @@ BALANCED_ACCURACY = Metric(
     worst=0.0,
     chance=balanced_accuracy_by_chance,
     undefined=TWO_CLASSES,
+    pooled=of_classes(balanced),
 )
-MACRO_F1 = Metric(function=macro_f1, title="macro F1", best=1.0, worst=0.0, undefined="no unit with a known class")
+MACRO_F1 = Metric(
+    function=macro_f1,
+    title="macro F1",
+    best=1.0,
+    worst=0.0,
+    undefined="no unit with a known class",
+    pooled=of_classes(mean_f1),
+)
 MATTHEWS_CORRELATION = Metric(
-    function=matthews_correlation, title="MCC", best=1.0, worst=-1.0, chance=0.0, undefined=TWO_CLASSES
+    function=matthews_correlation,
+    title="MCC",
+    best=1.0,
+    worst=-1.0,
+    chance=0.0,
+    undefined=TWO_CLASSES,
+    pooled=of_classes(matthews),
 )
 COHEN_KAPPA = Metric(
-    function=cohen_kappa, title="Cohen's kappa", best=1.0, worst=-1.0, chance=0.0, undefined=TWO_CLASSES
+    function=cohen_kappa,
+    title="Cohen's kappa",
+    best=1.0,
+    worst=-1.0,
+    chance=0.0,
+    undefined=TWO_CLASSES,
+    pooled=of_classes(kappa),
 )
 TOP_3_ACCURACY = Metric(
     function=top_3_accuracy,
@@ -254,6 +281,8 @@ TOP_3_ACCURACY = Metric(
     best=1.0,
     worst=0.0,
     undefined="no unit, no more than 3 classes, or a class that the answer does not know",
+    pooled=of_row_values(hits_of_top_3, partial(_hits, k=3)),
+    reads="scores",
 )
 LOG_LOSS = Metric(
     function=log_loss,
@@ -261,4 +290,6 @@ LOG_LOSS = Metric(
     best=0.0,
     worst=math.inf,
     undefined="no unit, a row of the answer is no distribution, or a class that the answer does not know",
+    pooled=of_row_values(surprise_of_classes, _surprise),
+    reads="scores",
 )

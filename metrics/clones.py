@@ -10,6 +10,7 @@ import numpy as np
 
 from clinicell.metrics._arrays import is_blank
 from clinicell.metrics._metric import Floats, Metric
+from clinicell.metrics._within import CODES
 from clinicell.metrics.clustering import contingency
 
 RARE = 0.05
@@ -140,6 +141,7 @@ PAIRWISE_F1 = Metric(
     best=1.0,
     worst=0.0,
     undefined="no two units share a known clone, or a unit has no cluster",
+    within=CODES,
 )
 RARE_CLONE_F1 = Metric(
     function=rare_clone_f1,
@@ -147,9 +149,15 @@ RARE_CLONE_F1 = Metric(
     best=1.0,
     worst=0.0,
     undefined="no clone of at most 5 % of the units, or a unit without a cluster",
+    within=CODES,
 )
 MIN_CLONE_RECALL = Metric(
-    function=min_clone_recall, title="recall of the clone found worst", best=1.0, worst=0.0, undefined=NO_CLONE
+    function=min_clone_recall,
+    title="recall of the clone found worst",
+    best=1.0,
+    worst=0.0,
+    undefined=NO_CLONE,
+    within=CODES,
 )
 SHARE_UNASSIGNED = Metric(
     function=share_unassigned,
@@ -158,4 +166,5 @@ SHARE_UNASSIGNED = Metric(
     worst=math.nan,
     undefined="no unit",
     needs_truth=False,
+    within=CODES,
 )

@@ -7,6 +7,7 @@ from scipy.special import comb
 
 from clinicell.metrics._arrays import is_blank
 from clinicell.metrics._metric import Floats, Metric
+from clinicell.metrics._within import CODES
 
 
 def contingency(y_true: Floats, y_pred: Floats) -> Floats:
@@ -235,14 +236,18 @@ ADJUSTED_RAND_INDEX = Metric(
     worst=-0.5,
     chance=0.0,
     undefined="fewer than two units with a known clone",
+    within=CODES,
 )
-V_MEASURE = Metric(function=v_measure, title="V-measure", best=1.0, worst=0.0, undefined="no unit with a known clone")
+V_MEASURE = Metric(
+    function=v_measure, title="V-measure", best=1.0, worst=0.0, undefined="no unit with a known clone", within=CODES
+)
 CLONE_COUNT_ERROR = Metric(
     function=clone_count_error,
     title="error in the number of clones",
     best=0.0,
     worst=math.inf,
     undefined="no unit with a known clone",
+    within=CODES,
 )
 CLONES_FOUND = Metric(
     function=clones_found,
@@ -251,12 +256,23 @@ CLONES_FOUND = Metric(
     worst=math.nan,
     undefined="no unit",
     needs_truth=False,
+    within=CODES,
 )
 HOMOGENEITY = Metric(
-    function=homogeneity, title="homogeneity", best=1.0, worst=0.0, undefined="no unit with a known clone"
+    function=homogeneity,
+    title="homogeneity",
+    best=1.0,
+    worst=0.0,
+    undefined="no unit with a known clone",
+    within=CODES,
 )
 COMPLETENESS = Metric(
-    function=completeness, title="completeness", best=1.0, worst=0.0, undefined="no unit with a known clone"
+    function=completeness,
+    title="completeness",
+    best=1.0,
+    worst=0.0,
+    undefined="no unit with a known clone",
+    within=CODES,
 )
 NORMALIZED_MUTUAL_INFORMATION = Metric(
     function=normalized_mutual_information,
@@ -264,6 +280,7 @@ NORMALIZED_MUTUAL_INFORMATION = Metric(
     best=1.0,
     worst=0.0,
     undefined="no unit with a known clone",
+    within=CODES,
 )
 ADJUSTED_MUTUAL_INFORMATION = Metric(
     function=adjusted_mutual_information,
@@ -272,4 +289,5 @@ ADJUSTED_MUTUAL_INFORMATION = Metric(
     worst=-math.inf,
     chance=0.0,
     undefined="fewer than two units with a known clone",
+    within=CODES,
 )

@@ -10,8 +10,11 @@ from functools import partial
 
 import numpy as np
 
+from clinicell.metrics import weighted_calibration as weighted
 from clinicell.metrics._arrays import is_blank, is_constant, is_probability
 from clinicell.metrics._metric import Floats, Metric
+from clinicell.metrics.confusions import of_calls, part_of_column, part_of_row
+from clinicell.metrics.weighted_calibration import of_probabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +133,15 @@ def standardized_net_benefit(y_true: Floats, y_pred: Floats, *, threshold: float
     return net_benefit(y_true, y_pred, threshold=threshold) / float(np.mean(y_true))
 
 
-def standardized_net_benefit_by_default(y_true: Floats, *, threshold: float) -> float:
-    """Return that of the better one of treating all and treating none: what is had without a model."""
-    of_all = standardized_net_benefit(y_true, np.ones_like(y_true), threshold=threshold)
-    return of_all if math.isnan(of_all) else max(of_all, 0.0)
+def standardized_net_benefit_by_default(y_true: Floats, weight: Floats | None = None, *, threshold: float) -> float:
+    """Return that of the better one of treating all and treating none: what is had without a model.
+
+    `weight` says how much each row counts, shape (n,); all alike without it.
+    """
+    if is_blank(y_true) or is_constant(y_true):
+        return math.nan
+    share = float(np.average(y_true, weights=weight))
+    return max(1 - (1 - share) / share * _odds(threshold), 0.0) if share > 0 else math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +183,23 @@ STANDARDIZED_NET_BENEFIT_AT_20_PERCENT = Metric(
     worst=-math.inf,
     chance=partial(standardized_net_benefit_by_default, threshold=0.2),
     undefined="one of the two classes is missing, or an answer is outside [0, 1]",
+    pooled=of_probabilities(partial(weighted.standardized_net_benefit, threshold=0.2)),
 )
 SENSITIVITY = Metric(
-    function=sensitivity, title="sensitivity at 0.5", best=1.0, worst=0.0, undefined="no positive in the truth"
+    function=sensitivity,
+    title="sensitivity at 0.5",
+    best=1.0,
+    worst=0.0,
+    undefined="no positive in the truth",
+    pooled=of_calls(partial(part_of_row, row=1)),
 )
 SPECIFICITY = Metric(
-    function=specificity, title="specificity at 0.5", best=1.0, worst=0.0, undefined="no negative in the truth"
+    function=specificity,
+    title="specificity at 0.5",
+    best=1.0,
+    worst=0.0,
+    undefined="no negative in the truth",
+    pooled=of_calls(partial(part_of_row, row=0)),
 )
 POSITIVE_PREDICTIVE_VALUE = Metric(
     function=positive_predictive_value,
@@ -188,6 +207,7 @@ POSITIVE_PREDICTIVE_VALUE = Metric(
     best=1.0,
     worst=0.0,
     undefined="no unit has a probability of 0.5 or more",
+    pooled=of_calls(partial(part_of_column, column=1)),
 )
 NEGATIVE_PREDICTIVE_VALUE = Metric(
     function=negative_predictive_value,
@@ -195,4 +215,5 @@ NEGATIVE_PREDICTIVE_VALUE = Metric(
     best=1.0,
     worst=0.0,
     undefined="every unit has a probability of 0.5 or more",
+    pooled=of_calls(partial(part_of_column, column=0)),
 )

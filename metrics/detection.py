@@ -9,11 +9,11 @@ from scipy.special import digamma
 from clinicell.metrics._metric import Additive, Floats, Metric
 from clinicell.metrics.donor_pairs import auroc_of_pairs, donor_pairs
 from clinicell.metrics.ranked_scores import (
-    FEWEST_NEGATIVES,
     ROUNDING,
+    allowed_alarms,
     average_precision_of_scores,
     ranked_scores,
-    sensitivity_of_scores,
+    recall_of_scores,
 )
 
 
@@ -169,15 +169,23 @@ def sensitivity_at_99_specificity(y_true: Floats, y_pred: Floats, weight: Floats
     >>> sensitivity_at_99_specificity(np.append(np.zeros(100), [1.0, 1.0]), score)
     1.0
     """
-    if (y_true == 0).sum() < FEWEST_NEGATIVES:
+    return weighted_recall(y_true, y_pred, np.ones(y_true.size) if weight is None else weight, fpr=0.01)
+
+
+def weighted_recall(y_true: Floats, y_pred: Floats, weight: Floats, *, fpr: float) -> float:
+    """Return the share of positives above the threshold that at most the share `fpr` of the negatives exceeds.
+
+    `weight` says how much each row counts, at least 0, shape (n,). NaN without a positive, and where the rate allows
+    less than one of the negatives, whatever they weigh.
+    """
+    if not allowed_alarms(float((y_true == 0).sum()), fpr):
         return float("nan")
     _, code = np.unique(-y_pred, return_inverse=True)  # 0 is the highest score
-    counted = np.ones(y_true.size) if weight is None else weight
-    found = np.cumsum(np.bincount(code, weights=counted * y_true))
-    alarms = np.cumsum(np.bincount(code, weights=counted * (1 - y_true)))
+    found = np.cumsum(np.bincount(code, weights=weight * y_true))
+    alarms = np.cumsum(np.bincount(code, weights=weight * (1 - y_true)))
     if found[-1] == 0 or alarms[-1] == 0:
         return float("nan")
-    n_called = int(np.searchsorted(alarms, 0.01 * alarms[-1] * (1 + ROUNDING), side="right"))
+    n_called = int(np.searchsorted(alarms, fpr * alarms[-1] * (1 + ROUNDING), side="right"))
     return float(found[n_called - 1] / found[-1]) if n_called else 0.0
 
 
@@ -207,7 +215,7 @@ SENSITIVITY_AT_99_SPECIFICITY = Metric(
     undefined="no positive, or fewer than 100 negatives, in the truth",
     pooled=Additive(
         keep=ranked_scores,
-        weigh=partial(sensitivity_of_scores, specificity=0.99),
+        weigh=partial(recall_of_scores, fpr=0.01),
         exact=sensitivity_at_99_specificity,
     ),
 )

@@ -7,25 +7,34 @@ is given, so that a constant answer has exactly the value of chance.
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import comb
 from scipy.stats import rankdata
 
-from clinicell.metrics._metric import Floats, Metric
+from clinicell.metrics._metric import Additive, Floats, Kept, Metric, ratio
+
+OfLine = Callable[[Floats, Floats], float]
 
 
-def mean_over_lines(of_line: Callable[[Floats, Floats], float], y_true: Floats, y_pred: Floats) -> float:
+def mean_over_lines(of_line: OfLine, y_true: Floats, y_pred: Floats) -> float:
     """Return the mean over the lines of a metric of one line's measured drugs, without those it leaves undefined.
 
     NaN when no line is left, and when the answer lacks any measured pair: leaving out what is hard must not pay.
     """
-    measured = ~np.isnan(y_true)
-    if np.isnan(y_pred[measured]).any():
+    if np.isnan(y_pred[~np.isnan(y_true)]).any():
         return math.nan
-    values = [of_line(true[known], pred[known]) for true, pred, known in zip(y_true, y_pred, measured, strict=True)]
-    defined = [value for value in values if not math.isnan(value)]
+    defined = [value for value in _of_lines(of_line, y_true, y_pred).tolist() if not math.isnan(value)]
     return math.fsum(defined) / len(defined) if defined else math.nan
+
+
+def _of_lines(of_line: OfLine, y_true: Floats, y_pred: Floats) -> Floats:
+    """Return the value of each line over its measured drugs, shape (n_lines,), NaN where undefined."""
+    measured = ~np.isnan(y_true)
+    values = [of_line(true[known], pred[known]) for true, pred, known in zip(y_true, y_pred, measured, strict=True)]
+    return np.asarray(values, dtype=np.float64)
 
 
 def precision_at_k(y_true: Floats, y_pred: Floats, *, k: int) -> float:
@@ -50,14 +59,14 @@ def precision_at_k(y_true: Floats, y_pred: Floats, *, k: int) -> float:
     >>> precision_at_k(np.array([[3.0, 2, 1, 0]]), np.array([[9.0, 1, 8, 0]]), k=2)
     0.5
     """
+    return mean_over_lines(partial(_precision_of_line, k=k), y_true, y_pred)
 
-    def of_line(true: Floats, pred: Floats) -> float:
-        if true.size <= k:
-            return math.nan
-        is_good = true >= np.partition(true, true.size - k)[true.size - k]
-        return float(_chosen(pred, k) @ is_good / k)
 
-    return mean_over_lines(of_line, y_true, y_pred)
+def _precision_of_line(true: Floats, pred: Floats, *, k: int) -> float:
+    if true.size <= k:
+        return math.nan
+    is_good = true >= np.partition(true, true.size - k)[true.size - k]
+    return float(_chosen(pred, k) @ is_good / k)
 
 
 def _chosen(scores: Floats, k: int) -> Floats:
@@ -134,11 +143,11 @@ def top_k_regret(y_true: Floats, y_pred: Floats, *, k: int) -> float:
     >>> top_k_regret(np.array([[5.0, 2, 1]]), np.array([[0.0, 1, 2]]), k=2)
     3.0
     """
+    return mean_over_lines(partial(_regret_of_line, k=k), y_true, y_pred)
 
-    def of_line(true: Floats, pred: Floats) -> float:
-        return float(true.max()) - _best_tried(true, pred, k) if true.size > k else math.nan
 
-    return mean_over_lines(of_line, y_true, y_pred)
+def _regret_of_line(true: Floats, pred: Floats, *, k: int) -> float:
+    return float(true.max()) - _best_tried(true, pred, k) if true.size > k else math.nan
 
 
 def _best_tried(true: Floats, pred: Floats, k: int) -> float:
@@ -161,8 +170,71 @@ def top_3_regret(y_true: Floats, y_pred: Floats) -> float:
     return top_k_regret(y_true, y_pred, k=3)
 
 
-def _of_a_constant(metric: Callable[[Floats, Floats], float]) -> Callable[[Floats], float]:
-    return lambda y_true: metric(y_true, np.zeros_like(y_true))
+OF_LINE: tuple[OfLine, ...] = (
+    partial(_precision_of_line, k=5),
+    _ndcg_of_line,
+    partial(_regret_of_line, k=1),
+    partial(_regret_of_line, k=3),
+)
+
+
+def drugs_of_lines(y_true: Floats, y_pred: Floats, unit: NDArray[np.intp], n_units: int) -> Kept:
+    """Return, for each unit, the sums over its lines of what the four metrics say of a line.
+
+    Parameters
+    ----------
+    y_true, y_pred
+        Sensitivities, shape (n_lines, n_drugs), NaN in the truth where not measured.
+    unit
+        The unit of each line, codes in [0, n_units), shape (n_lines,).
+
+    Returns
+    -------
+    Kept
+        ``total`` and ``defined`` (lines with a value), each (n_units, 4), in the order of `OF_LINE`; ``rows`` (lines
+        with a measured drug) and ``lacking`` (measured pairs without an answer), each (n_units,).
+    """
+    measured = ~np.isnan(y_true)
+    lacking = (np.isnan(y_pred) & measured).sum(axis=1)
+    values = np.stack([_of_lines(of_line, y_true, np.nan_to_num(y_pred)) for of_line in OF_LINE], axis=1)
+    is_defined = ~np.isnan(values)
+    summed = [np.zeros((n_units, len(OF_LINE))) for _ in range(2)]
+    np.add.at(summed[0], unit, np.where(is_defined, values, 0.0))
+    np.add.at(summed[1], unit, is_defined)
+    return {
+        "total": summed[0],
+        "defined": summed[1],
+        "rows": np.bincount(unit, weights=measured.any(axis=1), minlength=n_units).astype(np.float64),
+        "lacking": np.bincount(unit, weights=lacking, minlength=n_units).astype(np.float64),
+    }
+
+
+def _over_lines(place: int) -> Additive:
+    """Return how the mean over lines of the metric at that place of `OF_LINE` follows from `drugs_of_lines`."""
+
+    def weigh(kept: Kept, weights: Floats) -> Floats:
+        total, defined = (np.asarray(kept[name], dtype=np.float64)[:, place] for name in ("total", "defined"))
+        is_whole = weights @ np.asarray(kept["lacking"], dtype=np.float64) == 0
+        return np.where(is_whole, ratio(weights @ total, weights @ defined), np.nan)
+
+    def exact(y_true: Floats, y_pred: Floats, weight: Floats) -> float:
+        values = _of_lines(OF_LINE[place], y_true[weight > 0], y_pred[weight > 0])
+        counted = np.where(np.isnan(values), 0.0, weight[weight > 0])
+        if np.isnan(y_pred[weight > 0][~np.isnan(y_true[weight > 0])]).any() or not counted.any():
+            return math.nan
+        return float(np.nan_to_num(values) @ counted / counted.sum())
+
+    return Additive(keep=drugs_of_lines, weigh=weigh, exact=exact)
+
+
+def _of_a_constant(place: int) -> Callable[..., float]:
+    """Return the value of a constant answer, which is that of chance, with a weight for each line or all alike."""
+
+    def chance(y_true: Floats, weight: Floats | None = None) -> float:
+        counted = np.ones(len(y_true)) if weight is None else weight
+        return _over_lines(place).exact(y_true, np.zeros_like(y_true), counted)
+
+    return chance
 
 
 PRECISION_AT_5 = Metric(
@@ -170,30 +242,38 @@ PRECISION_AT_5 = Metric(
     title="precision of the 5 drugs ranked highest",
     best=1.0,
     worst=0.0,
-    chance=_of_a_constant(precision_at_5),
+    chance=_of_a_constant(0),
     undefined="no line with more than 5 measured drugs, or a measured pair without an answer",
+    pooled=_over_lines(0),
+    reads="table",
 )
 NDCG = Metric(
     function=ndcg,
     title="NDCG of the drugs of a line",
     best=1.0,
     worst=0.0,
-    chance=_of_a_constant(ndcg),
+    chance=_of_a_constant(1),
     undefined="no line with two drugs of different effect, or a measured pair without an answer",
+    pooled=_over_lines(1),
+    reads="table",
 )
 TOP_1_REGRET = Metric(
     function=top_1_regret,
     title="effect lost by the drug ranked highest",
     best=0.0,
     worst=math.inf,
-    chance=_of_a_constant(top_1_regret),
+    chance=_of_a_constant(2),
     undefined="no line with more than one measured drug, or a measured pair without an answer",
+    pooled=_over_lines(2),
+    reads="table",
 )
 TOP_3_REGRET = Metric(
     function=top_3_regret,
     title="effect lost by the 3 drugs ranked highest",
     best=0.0,
     worst=math.inf,
-    chance=_of_a_constant(top_3_regret),
+    chance=_of_a_constant(3),
     undefined="no line with more than 3 measured drugs, or a measured pair without an answer",
+    pooled=_over_lines(3),
+    reads="table",
 )

@@ -11,10 +11,10 @@ from functools import partial
 import numpy as np
 
 from clinicell.metrics._metric import Additive, Floats, Metric
-from clinicell.metrics.detection import auroc, average_precision
+from clinicell.metrics.detection import AUROC, AVERAGE_PRECISION, auroc, average_precision
 from clinicell.metrics.donor_pairs import auroc_of_line_extremes, extremes_of_lines
-from clinicell.metrics.regression import pearson, spearman
-from clinicell.metrics.screening import f_beta
+from clinicell.metrics.regression import PEARSON, SPEARMAN, pearson, spearman
+from clinicell.metrics.screening import F1_AT_HALF, f_beta
 
 SMALLEST_RANGE = 3.0  # natural-log units of IC50: about a factor of 20 in dose
 
@@ -79,8 +79,11 @@ def of_each_drug(metric: Callable[[Floats, Floats], float], y_true: Floats, y_pr
 def macro(metric: Callable[[Floats, Floats], float], y_true: Floats, y_pred: Floats) -> float:
     """Return the mean over the drugs of `of_each_drug`, without those that it leaves undefined.
 
-    NaN when no drug is left, and when the answer lacks any measured pair: leaving out what is hard must not pay.
+    NaN when no drug is left, and when the answer lacks any measured pair: leaving out what is hard must not pay. A
+    column, shape (n_lines,), is a table of one drug.
     """
+    if y_true.ndim == 1:
+        y_true, y_pred = y_true[:, None], y_pred[:, None]
     if np.isnan(y_pred[~np.isnan(y_true)]).any():
         return math.nan
     values = of_each_drug(metric, y_true, y_pred)
@@ -129,6 +132,7 @@ AUROC_OF_EXTREMES = Metric(
 NO_VARIED_DRUG = "no drug whose measured lines differ, or a measured pair without an answer"
 NO_BOTH = "no drug with both a sensitive and a resistant line, or a measured pair without an answer"
 NO_SENSITIVE = "no drug with a sensitive line, or a measured pair without an answer"
+# a record averages over targets by itself: what is kept of each drug is what the metric of one drug keeps
 MACRO_SPEARMAN = Metric(
     function=macro_spearman,
     title="Spearman correlation, mean over drugs",
@@ -136,6 +140,7 @@ MACRO_SPEARMAN = Metric(
     worst=-1.0,
     chance=0.0,
     undefined=NO_VARIED_DRUG,
+    pooled=SPEARMAN.pooled,
 )
 MACRO_PEARSON = Metric(
     function=macro_pearson,
@@ -144,9 +149,16 @@ MACRO_PEARSON = Metric(
     worst=-1.0,
     chance=0.0,
     undefined=NO_VARIED_DRUG,
+    pooled=PEARSON.pooled,
 )
 MACRO_AUROC = Metric(
-    function=macro_auroc, title="AUROC, mean over drugs", best=1.0, worst=0.0, chance=0.5, undefined=NO_BOTH
+    function=macro_auroc,
+    title="AUROC, mean over drugs",
+    best=1.0,
+    worst=0.0,
+    chance=0.5,
+    undefined=NO_BOTH,
+    pooled=AUROC.pooled,
 )
 MACRO_AVERAGE_PRECISION = Metric(
     function=macro_average_precision,
@@ -154,5 +166,13 @@ MACRO_AVERAGE_PRECISION = Metric(
     best=1.0,
     worst=0.0,
     undefined=NO_SENSITIVE,
+    pooled=AVERAGE_PRECISION.pooled,
 )
-MACRO_F1 = Metric(function=macro_f1, title="F1 at 0.5, mean over drugs", best=1.0, worst=0.0, undefined=NO_SENSITIVE)
+MACRO_F1 = Metric(
+    function=macro_f1,
+    title="F1 at 0.5, mean over drugs",
+    best=1.0,
+    worst=0.0,
+    undefined=NO_SENSITIVE,
+    pooled=F1_AT_HALF.pooled,
+)

@@ -1,13 +1,17 @@
 """Metrics of the highest scores only: where a rare population is looked for, nobody reads the rest of the list."""
 
+from functools import partial
+
 import numpy as np
 
 from clinicell.metrics._arrays import is_blank, two_classes
-from clinicell.metrics._metric import Floats, Metric
+from clinicell.metrics._metric import Additive, Floats, Metric
 from clinicell.metrics.detection import average_precision, average_precision_by_chance, cumulative_hits
+from clinicell.metrics.ranked_curves import lift_of_scores, of_masses, partial_area
+from clinicell.metrics.ranked_scores import ranked_scores
 
 
-def average_precision_lift(y_true: Floats, y_pred: Floats) -> float:
+def average_precision_lift(y_true: Floats, y_pred: Floats, weight: Floats | None = None) -> float:
     """Average precision over the share of positives: how many times better than a constant score.
 
     Parameters
@@ -16,6 +20,8 @@ def average_precision_lift(y_true: Floats, y_pred: Floats) -> float:
         0 or 1, shape (n,).
     y_pred
         Any score that grows with the odds of 1, shape (n,).
+    weight
+        How much each row counts, at least 0, shape (n,); all alike without it.
 
     Returns
     -------
@@ -35,7 +41,8 @@ def average_precision_lift(y_true: Floats, y_pred: Floats) -> float:
     """
     if is_blank(y_true, y_pred) or y_true.sum() == 0:
         return float("nan")
-    return average_precision(y_true, y_pred) / float(np.mean(y_true))
+    found = average_precision(y_true, y_pred, weight)  # NaN without weight on a positive
+    return found / float(np.average(y_true, weights=weight)) if found > 0 else found
 
 
 def average_precision_lift_by_chance(y_true: Floats, weight: Floats | None = None) -> float:
@@ -90,6 +97,7 @@ AVERAGE_PRECISION_LIFT = Metric(
     worst=0.0,
     chance=average_precision_lift_by_chance,
     undefined="no positive in the truth",
+    pooled=Additive(keep=ranked_scores, weigh=lift_of_scores, exact=average_precision_lift),
 )
 PARTIAL_AUROC = Metric(
     function=partial_auroc,
@@ -98,4 +106,5 @@ PARTIAL_AUROC = Metric(
     worst=9 / 19,
     chance=0.5,
     undefined="one of the two classes is missing",
+    pooled=of_masses(partial(partial_area, max_fpr=0.1)),
 )

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from clinicell.metrics._arrays import is_blank
 from clinicell.metrics._metric import Floats, Metric
+from clinicell.metrics._within import PLACED
 
 BLOCK = 512  # points: a block of distances is 2 MB, which a core's cache holds
 TOO_CLOSE = 1e-5  # squared distance over squared norms below which products of vectors lose too many digits
@@ -107,4 +108,6 @@ SILHOUETTE = Metric(
     best=1.0,
     worst=-1.0,
     undefined="fewer than two classes, or no class of two cells",
+    within=PLACED,
+    reads="scores",
 )

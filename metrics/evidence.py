@@ -4,6 +4,7 @@ Intervals, paired tests and ranks weigh donors: without one, twice this one, eac
 The record holds sums per donor (see `Additive`) or, where a label has no meaning across donors, each donor's own value.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -80,11 +81,13 @@ class Evidence:
         if self.is_within:
             return _weighted_mean(self.inside(metric), weights)[None]
         if metric.pooled is None:
-            raise KeyError(f"{metric.name}: no sums over units are known; it has a meaning within units only")
+            raise KeyError(f"{metric.name}: no sums over units are known; {metric.within}")
+        kept = self.kept[metric.pooled.keep.__name__]
+        rows = self.rows if metric.reads == "column" else [np.asarray(one["rows"]) for one in kept]
         return np.stack(
             [
-                metric.pooled.weigh(kept, weights if mass == "row" else weights * _shares(rows))
-                for kept, rows in zip(self.kept[metric.pooled.keep.__name__], self.rows, strict=True)
+                metric.pooled.weigh(one, weights if mass == "row" else weights * _shares(of))
+                for one, of in zip(kept, rows, strict=True)
             ]
         )
 
@@ -131,7 +134,8 @@ def record(
     metrics
         Those of the answer; a metric that needs no truth has none.
     y_true, y_pred
-        Truth and answer, shape (n, n_targets) both; NaN in the truth where nobody knows.
+        Truth and answer, shape (n, n_targets) both; NaN in the truth where nobody knows. For metrics that read scores,
+        the truth has one column and the answer as many as it likes.
     unit
         The donor (or whatever the panel's unit is) of each row, shape (n,).
     labels_of
@@ -155,19 +159,39 @@ def record(
     positives = np.stack(
         [_positives(y_true[mask, target], code[mask], len(units)) for target, mask in enumerate(known.T)]
     )
+    asked = [metric for metric in metrics if metric.needs_truth]
+    kept = (
+        {metric.name: ({"value": inside(metric, y_true, y_pred, code, len(units))},) for metric in asked}
+        if within
+        else sums_of(asked, y_true, y_pred, code, len(units))
+    )
+    return Evidence(units=tuple(units.tolist()), rows=rows, positives=positives, kept=kept, is_within=within)
+
+
+def sums_of(
+    metrics: Iterable[Metric], y_true: Floats, y_pred: Floats, code: NDArray[np.intp], n_units: int
+) -> dict[str, tuple[Kept, ...]]:
+    """Return what the metrics keep, by its name: of each target, or of the whole table where a metric reads that.
+
+    Metrics whose rows are never pooled have none.
+    """
     kept: dict[str, tuple[Kept, ...]] = {}
+    known = np.isfinite(y_true)
     for metric in metrics:
-        if not metric.needs_truth:
+        if metric.pooled is None or metric.pooled.keep.__name__ in kept:
             continue
-        if within:
-            kept[metric.name] = ({"value": _inside(metric, y_true, y_pred, code, len(units))},)
-        elif metric.pooled is not None and metric.pooled.keep.__name__ not in kept:
-            keep = metric.pooled.keep
+        keep = metric.pooled.keep
+        if metric.reads == "table":
+            kept[keep.__name__] = (keep(y_true, y_pred, code, n_units),)
+        elif metric.reads == "scores":
+            mask = known[:, 0]
+            kept[keep.__name__] = (keep(y_true[mask, 0], y_pred[mask], code[mask], n_units),)
+        else:
             kept[keep.__name__] = tuple(
-                keep(y_true[mask, target], y_pred[mask, target], code[mask], len(units))
+                keep(y_true[mask, target], y_pred[mask, target], code[mask], n_units)
                 for target, mask in enumerate(known.T)
             )
-    return Evidence(units=tuple(units.tolist()), rows=rows, positives=positives, kept=kept, is_within=within)
+    return kept
 
 
 def from_arrays(named: Mapping[str, NDArray[Any]]) -> Evidence:
@@ -192,18 +216,28 @@ def _positives(truth: Floats, code: NDArray[np.intp], n_units: int) -> Floats:
     return np.bincount(code, weights=truth, minlength=n_units).astype(np.float64)
 
 
-def _inside(metric: Metric, y_true: Floats, y_pred: Floats, code: NDArray[np.intp], n_units: int) -> Floats:
-    """Return each unit's own value, the mean over targets, NaN where undefined, shape (n_units,)."""
+def inside(metric: Metric, y_true: Floats, y_pred: Floats, code: NDArray[np.intp], n_units: int) -> Floats:
+    """Return each unit's own value, the mean over targets, NaN where undefined, shape (n_units,).
+
+    `code` holds the unit of each row, in [0, n_units). A metric that needs no truth looks at every row.
+    """
     order = np.argsort(code, kind="stable")
     ends = np.cumsum(np.bincount(code, minlength=n_units))
     values = np.full(n_units, np.nan)
     for number, rows in enumerate(np.split(order, ends[:-1])):
-        targets = []
-        for target in range(y_true.shape[1]):
-            known = rows[np.isfinite(y_true[rows, target])]
-            targets.append(metric(y_true[known, target], y_pred[known, target]))
-        values[number] = _mean_of_targets(np.asarray(targets)[:, None])[0]
+        known = np.isfinite(y_true[rows]) | (not metric.needs_truth)
+        values[number] = mean(
+            np.asarray(
+                [metric(y_true[rows[mask], target], y_pred[rows[mask], target]) for target, mask in enumerate(known.T)]
+            )
+        )
     return values
+
+
+def mean(values: Floats) -> float:
+    """Return the exactly rounded mean of the finite values, whatever their order; NaN without any."""
+    finite = values[np.isfinite(values)]
+    return math.fsum(finite.tolist()) / finite.size if finite.size else math.nan
 
 
 def _shares(rows: Floats) -> Floats:

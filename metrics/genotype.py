@@ -11,6 +11,7 @@ import numpy as np
 
 from clinicell.errors import InputError
 from clinicell.metrics._metric import Floats, Metric
+from clinicell.metrics._within import OWN_SITES
 
 OPEN = 3.0  # the code of an entry that the answer leaves open
 
@@ -161,6 +162,8 @@ GENOTYPE_MCC = Metric(
     worst=-1.0,
     chance=0.0,
     undefined="all known entries of the truth are equal",
+    within=OWN_SITES,
+    reads="table",
 )
 MUTATION_MCC = Metric(
     function=mutation_mcc,
@@ -169,6 +172,8 @@ MUTATION_MCC = Metric(
     worst=-1.0,
     chance=0.0,
     undefined="the truth has no mutated or no reference entry",
+    within=OWN_SITES,
+    reads="table",
 )
 BALANCED_GENOTYPE_ACCURACY = Metric(
     function=balanced_genotype_accuracy,
@@ -177,6 +182,8 @@ BALANCED_GENOTYPE_ACCURACY = Metric(
     worst=0.0,
     chance=balanced_accuracy_by_chance,
     undefined="no known entry in the truth",
+    within=OWN_SITES,
+    reads="table",
 )
 ZYGOSITY_RECALL = Metric(
     function=zygosity_recall,
@@ -184,4 +191,6 @@ ZYGOSITY_RECALL = Metric(
     best=1.0,
     worst=0.0,
     undefined="the truth has no heterozygous or no homozygous mutant entry",
+    within=OWN_SITES,
+    reads="table",
 )

@@ -5,6 +5,8 @@ once. So bins hold equal shares of both classes, each heavy tied value is a bin 
 rare the edges are the scores of the positives, which loses nothing.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,7 +16,6 @@ N_BINS = 1024
 FEW_COUNTS = 100_000  # n_units x n_bins of one class up to which each score of a positive is a bin, however common
 MOST_COUNTS = 8_000_000  # the same where positives are rare, and precision jumps
 RARE = 0.02  # share of positives
-FEWEST_NEGATIVES = 100  # 1 % of fewer is less than one
 ROUNDING = 1e-12  # a share of alarms counts as reached within it
 NONE = 1e-290  # stands for 0 below a fraction bar; what it divides is 0 too
 DRAWS_AT_ONCE = 256  # so that what is summed over bins stays in the cache
@@ -142,21 +143,26 @@ def _average_precision(hits: Floats, called: Floats, in_bin: Floats, is_atom: ND
     return ratio(area.sum(axis=1), total)
 
 
-def sensitivity_of_scores(kept: Kept, weights: Floats, *, specificity: float) -> Floats:
-    """Return the sensitivity at a specificity in each draw of `weights`, shape (n_draws,).
+def allowed_alarms(negatives: float, fpr: float) -> int:
+    """Return how many of so many negatives a false positive rate allows; 0.07 of 100 is 7, whatever the last bit."""
+    return math.floor(fpr * negatives * (1 + ROUNDING))
 
-    The highest scores are called as long as the share of negatives among all negatives stays within
-    1 - `specificity`; a bin of several values is called in part, a bin of one value whole or not at all. NaN without
-    weight on both classes, and with fewer than 100 negatives in all.
+
+def recall_of_scores(kept: Kept, weights: Floats, *, fpr: float) -> Floats:
+    """Return the recall at a false positive rate in each draw of `weights`, shape (n_draws,).
+
+    The highest scores are called as long as the share of negatives among all negatives stays within `fpr`; a bin of
+    several values is called in part, a bin of one value whole or not at all. NaN without weight on both classes, and
+    where the rate allows less than one of all negatives.
     """
-    value = np.empty(len(weights))
+    value = np.full(len(weights), np.nan)
     positives, negatives = (np.asarray(kept[name], float) for name in ("positives", "negatives"))
-    if negatives.sum() < FEWEST_NEGATIVES:
-        return np.full(len(weights), np.nan)
+    if not allowed_alarms(negatives.sum(), fpr):
+        return value
     for start in range(0, len(weights), DRAWS_AT_ONCE):
         weight = weights[start : start + DRAWS_AT_ONCE]
         value[start : start + DRAWS_AT_ONCE] = _sensitivity(
-            weight @ positives, weight @ negatives, np.asarray(kept["is_atom"], bool), 1 - specificity
+            weight @ positives, weight @ negatives, np.asarray(kept["is_atom"], bool), fpr
         )
     return value
 

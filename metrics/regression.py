@@ -6,7 +6,10 @@ import numpy as np
 from scipy.stats import rankdata
 
 from clinicell.metrics._arrays import is_blank, is_constant
-from clinicell.metrics._metric import Floats, Metric
+from clinicell.metrics._metric import Additive, Floats, Metric
+from clinicell.metrics.joint_ranks import joint_ranks, spearman_of_ranks, weighted_spearman
+from clinicell.metrics.line_pairs import pairs_of_lines, rmse_over_mean_effects_of_pairs
+from clinicell.metrics.moments import concordant, explained, linear, mean_absolute, of_moments, root_mean_square
 
 
 def rmse(y_true: Floats, y_pred: Floats) -> float:
@@ -151,13 +154,15 @@ def concordance(y_true: Floats, y_pred: Floats) -> float:
     return float(2 * np.mean(true * pred) / (np.mean(true**2) + np.mean(pred**2) + shift**2))
 
 
-def mean_effects(known: Floats) -> Floats:
+def mean_effects(known: Floats, weight: Floats | None = None) -> Floats:
     """Return what lines and drugs predict on average: grand mean + line's difference from it + drug's.
 
     Parameters
     ----------
     known
         Sensitivities that may be learned from, shape (n_lines, n_drugs), NaN where there is none.
+    weight
+        How much each line counts in the grand mean and in the drugs', shape (n_lines,); all alike without it.
 
     Returns
     -------
@@ -179,10 +184,12 @@ def mean_effects(known: Floats) -> Floats:
     is_known = ~np.isnan(known)
     if not is_known.any():
         return np.full(known.shape, np.nan)
-    grand = float(known[is_known].mean())
+    counted = is_known * (np.ones(len(known)) if weight is None else weight)[:, None]
+    grand = float(np.average(np.where(is_known, known, 0.0), weights=counted))
     above = np.where(is_known, known - grand, 0.0)
     of_line = above.sum(axis=1) / np.maximum(is_known.sum(axis=1), 1)
-    of_drug = above.sum(axis=0) / np.maximum(is_known.sum(axis=0), 1)
+    mass = counted.sum(axis=0)
+    of_drug = np.divide((counted * above).sum(axis=0), mass, out=np.zeros_like(mass), where=mass > 0)
     return np.asarray(grand + of_line[:, None] + of_drug[None, :])
 
 
@@ -219,16 +226,63 @@ def rmse_over_mean_effects(y_true: Floats, y_pred: Floats) -> float:
     return rmse_over_naive(y_true, y_pred, naive=mean_effects(y_true))
 
 
+def weighted_rmse_over_mean_effects(y_true: Floats, y_pred: Floats, weight: Floats) -> float:
+    """Return `rmse_over_mean_effects` with a weight for each line, shape (n_lines,); a line of weight 0 is no line."""
+    used = weight > 0
+    true, pred, counted = y_true[used], y_pred[used], weight[used]
+    if not (~np.isnan(true)).any():
+        return math.nan
+    naive = mean_effects(true, counted)
+    pairs = ~np.isnan(true)
+    mass = (pairs * counted[:, None])[pairs]
+    of_naive, of_answer = (math.sqrt(np.average((one - true)[pairs] ** 2, weights=mass)) for one in (naive, pred))
+    return math.nan if of_naive <= 1e-12 * np.max(np.abs(true[pairs])) else of_answer / of_naive
+
+
 CONSTANT = "the truth is constant"
-RMSE = Metric(function=rmse, title="RMSE", best=0.0, worst=math.inf, undefined="no unit with a known value")
-MAE = Metric(
-    function=mae, title="mean absolute error", best=0.0, worst=math.inf, undefined="no unit with a known value"
+RMSE = Metric(
+    function=rmse,
+    title="RMSE",
+    best=0.0,
+    worst=math.inf,
+    undefined="no unit with a known value",
+    pooled=of_moments(root_mean_square),
 )
-R2 = Metric(function=r2, title="R²", best=1.0, worst=-math.inf, undefined=CONSTANT)
-PEARSON = Metric(function=pearson, title="Pearson correlation", best=1.0, worst=-1.0, chance=0.0, undefined=CONSTANT)
-SPEARMAN = Metric(function=spearman, title="Spearman correlation", best=1.0, worst=-1.0, chance=0.0, undefined=CONSTANT)
+MAE = Metric(
+    function=mae,
+    title="mean absolute error",
+    best=0.0,
+    worst=math.inf,
+    undefined="no unit with a known value",
+    pooled=of_moments(mean_absolute),
+)
+R2 = Metric(function=r2, title="R²", best=1.0, worst=-math.inf, undefined=CONSTANT, pooled=of_moments(explained))
+PEARSON = Metric(
+    function=pearson,
+    title="Pearson correlation",
+    best=1.0,
+    worst=-1.0,
+    chance=0.0,
+    undefined=CONSTANT,
+    pooled=of_moments(linear),
+)
+SPEARMAN = Metric(
+    function=spearman,
+    title="Spearman correlation",
+    best=1.0,
+    worst=-1.0,
+    chance=0.0,
+    undefined=CONSTANT,
+    pooled=Additive(keep=joint_ranks, weigh=spearman_of_ranks, exact=weighted_spearman),
+)
 CONCORDANCE = Metric(
-    function=concordance, title="Lin's concordance", best=1.0, worst=-1.0, chance=0.0, undefined=CONSTANT
+    function=concordance,
+    title="Lin's concordance",
+    best=1.0,
+    worst=-1.0,
+    chance=0.0,
+    undefined=CONSTANT,
+    pooled=of_moments(concordant),
 )
 RMSE_OVER_MEAN_EFFECTS = Metric(
     function=rmse_over_mean_effects,
@@ -236,4 +290,6 @@ RMSE_OVER_MEAN_EFFECTS = Metric(
     best=0.0,
     worst=math.inf,
     undefined="no pair with a known value, or lines and drugs add up exactly",
+    pooled=Additive(keep=pairs_of_lines, weigh=rmse_over_mean_effects_of_pairs, exact=weighted_rmse_over_mean_effects),
+    reads="table",
 )

@@ -8,9 +8,7 @@ from numpy.typing import NDArray
 
 from clinicell.metrics._arrays import is_blank, is_probability
 from clinicell.metrics._metric import Floats, Metric
-
-N_BINS = 10
-FEWEST_IN_A_BIN = 5
+from clinicell.metrics.weighted_reliability import FEWEST_IN_A_BIN, N_BINS, calibration_error_of_rows, of_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +129,5 @@ CALIBRATION_ERROR = Metric(
     best=0.0,
     worst=1.0,
     undefined="fewer than 50 units, or an answer outside [0, 1]",
+    pooled=of_rows(calibration_error_of_rows),
 )

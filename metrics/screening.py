@@ -5,10 +5,14 @@ from functools import partial
 
 import numpy as np
 
+from clinicell.metrics import confusions
 from clinicell.metrics._arrays import is_blank, two_classes
-from clinicell.metrics._metric import Floats, Metric
+from clinicell.metrics._metric import Additive, Floats, Metric
 from clinicell.metrics.classification import balanced_accuracy, matthews_correlation
-from clinicell.metrics.detection import cumulative_hits
+from clinicell.metrics.confusions import of_calls
+from clinicell.metrics.detection import cumulative_hits, weighted_recall
+from clinicell.metrics.ranked_curves import highest_f1, of_masses
+from clinicell.metrics.ranked_scores import allowed_alarms, ranked_scores, recall_of_scores
 
 
 def recall_at_fpr(y_true: Floats, y_pred: Floats, *, fpr: float) -> float:
@@ -41,26 +45,32 @@ def recall_at_fpr(y_true: Floats, y_pred: Floats, *, fpr: float) -> float:
     if is_blank(y_true, y_pred):
         return math.nan
     negatives, positives = y_pred[y_true == 0], y_pred[y_true == 1]
-    allowed = _allowed(negatives.size, fpr)
+    allowed = allowed_alarms(negatives.size, fpr)
     if positives.size == 0 or allowed == 0:
         return math.nan
     place = negatives.size - 1 - allowed
     return float(np.mean(positives > np.partition(negatives, place)[place]))
 
 
-def recall_at_fpr_by_chance(y_true: Floats, *, fpr: float) -> float:
+def recall_at_fpr_by_chance(y_true: Floats, weight: Floats | None = None, *, fpr: float) -> float:
     """Return the exact mean of `recall_at_fpr` over all orders of the units: (allowed + 1) / (negatives + 1).
 
     A random positive takes each of the negatives + 1 places among the negatives equally often; it is found in the
-    first allowed + 1 of them.
+    first allowed + 1 of them. For unequal weights of the rows the negatives are Kish's effective number of them.
     """
-    negatives = int((y_true == 0).sum())
-    allowed = _allowed(negatives, fpr)
-    return math.nan if allowed == 0 or negatives == y_true.size else (allowed + 1) / (negatives + 1)
+    n = float((y_true == 0).sum())
+    if not allowed_alarms(n, fpr) or n == y_true.size:
+        return math.nan
+    if weight is not None:
+        of_negatives = weight[y_true == 0]
+        n = min(n, float(of_negatives.sum()) ** 2 / max(float((of_negatives**2).sum()), 1e-300))
+    return (allowed_alarms(n, fpr) + 1) / (n + 1)
 
 
-def _allowed(negatives: int, fpr: float) -> int:
-    return math.floor(fpr * negatives * (1 + 1e-12))  # 0.07 * 100 is 7, whatever the last bit says
+def _at(fpr: float) -> Additive:
+    return Additive(
+        keep=ranked_scores, weigh=partial(recall_of_scores, fpr=fpr), exact=partial(weighted_recall, fpr=fpr)
+    )
 
 
 def sensitivity_at_95_specificity(y_true: Floats, y_pred: Floats) -> float:
@@ -178,6 +188,7 @@ SENSITIVITY_AT_95_SPECIFICITY = Metric(
     worst=0.0,
     chance=partial(recall_at_fpr_by_chance, fpr=0.05),
     undefined="no positive, or fewer than 20 negatives, in the truth",
+    pooled=_at(0.05),
 )
 SENSITIVITY_AT_99_9_SPECIFICITY = Metric(
     function=sensitivity_at_99_9_specificity,
@@ -186,6 +197,7 @@ SENSITIVITY_AT_99_9_SPECIFICITY = Metric(
     worst=0.0,
     chance=partial(recall_at_fpr_by_chance, fpr=1e-3),
     undefined="no positive, or fewer than 1,000 negatives, in the truth",
+    pooled=_at(1e-3),
 )
 RECALL_AT_FPR_1E_4 = Metric(
     function=recall_at_fpr_1e_4,
@@ -194,6 +206,7 @@ RECALL_AT_FPR_1E_4 = Metric(
     worst=0.0,
     chance=partial(recall_at_fpr_by_chance, fpr=1e-4),
     undefined="no positive, or fewer than 10,000 negatives, in the truth",
+    pooled=_at(1e-4),
 )
 RECALL_AT_FPR_1E_5 = Metric(
     function=recall_at_fpr_1e_5,
@@ -202,10 +215,28 @@ RECALL_AT_FPR_1E_5 = Metric(
     worst=0.0,
     chance=partial(recall_at_fpr_by_chance, fpr=1e-5),
     undefined="no positive, or fewer than 100,000 negatives, in the truth",
+    pooled=_at(1e-5),
 )
-F1_AT_HALF = Metric(function=f1_at_half, title="F1 at 0.5", best=1.0, worst=0.0, undefined="no positive in the truth")
-F2_AT_HALF = Metric(function=f2_at_half, title="F2 at 0.5", best=1.0, worst=0.0, undefined="no positive in the truth")
-BEST_F1 = Metric(function=best_f1, title="best F1", best=1.0, worst=0.0, undefined="no positive in the truth")
+NO_POSITIVE = "no positive in the truth"
+F1_AT_HALF = Metric(
+    function=f1_at_half,
+    title="F1 at 0.5",
+    best=1.0,
+    worst=0.0,
+    undefined=NO_POSITIVE,
+    pooled=of_calls(partial(confusions.f_beta, beta=1.0)),
+)
+F2_AT_HALF = Metric(
+    function=f2_at_half,
+    title="F2 at 0.5",
+    best=1.0,
+    worst=0.0,
+    undefined=NO_POSITIVE,
+    pooled=of_calls(partial(confusions.f_beta, beta=2.0)),
+)
+BEST_F1 = Metric(
+    function=best_f1, title="best F1", best=1.0, worst=0.0, undefined=NO_POSITIVE, pooled=of_masses(highest_f1)
+)
 MATTHEWS_AT_HALF = Metric(
     function=matthews_at_half,
     title="MCC at 0.5",
@@ -213,6 +244,7 @@ MATTHEWS_AT_HALF = Metric(
     worst=-1.0,
     chance=0.0,
     undefined="one of the two classes is missing",
+    pooled=of_calls(confusions.matthews),
 )
 BALANCED_ACCURACY_AT_HALF = Metric(
     function=balanced_accuracy_at_half,
@@ -221,4 +253,5 @@ BALANCED_ACCURACY_AT_HALF = Metric(
     worst=0.0,
     chance=0.5,
     undefined="one of the two classes is missing",
+    pooled=of_calls(confusions.balanced),
 )

@@ -8,6 +8,7 @@ greatest distance: leaving mutations out must not make a metric undefined.
 import numpy as np
 
 from clinicell.metrics._metric import Floats, Metric
+from clinicell.metrics._within import ONE_TREE
 from clinicell.metrics.trees import Bools, is_above, placed, require_trees
 
 
@@ -219,21 +220,49 @@ def _parents(tree: Bools) -> Bools:
 
 _TOO_FEW = "fewer than two mutations in the truth"
 CASET_INTERSECTION = Metric(
-    function=caset_intersection, title="CASet distance, shared mutations", best=0.0, worst=1.0, undefined=_TOO_FEW
+    function=caset_intersection,
+    title="CASet distance, shared mutations",
+    best=0.0,
+    worst=1.0,
+    undefined=_TOO_FEW,
+    within=ONE_TREE,
+    reads="table",
 )
 CASET_UNION = Metric(
-    function=caset_union, title="CASet distance, all mutations", best=0.0, worst=1.0, undefined=_TOO_FEW
+    function=caset_union,
+    title="CASet distance, all mutations",
+    best=0.0,
+    worst=1.0,
+    undefined=_TOO_FEW,
+    within=ONE_TREE,
+    reads="table",
 )
 DISC_INTERSECTION = Metric(
-    function=disc_intersection, title="DISC distance, shared mutations", best=0.0, worst=1.0, undefined=_TOO_FEW
+    function=disc_intersection,
+    title="DISC distance, shared mutations",
+    best=0.0,
+    worst=1.0,
+    undefined=_TOO_FEW,
+    within=ONE_TREE,
+    reads="table",
 )
-DISC_UNION = Metric(function=disc_union, title="DISC distance, all mutations", best=0.0, worst=1.0, undefined=_TOO_FEW)
+DISC_UNION = Metric(
+    function=disc_union,
+    title="DISC distance, all mutations",
+    best=0.0,
+    worst=1.0,
+    undefined=_TOO_FEW,
+    within=ONE_TREE,
+    reads="table",
+)
 ROBINSON_FOULDS = Metric(
     function=robinson_foulds,
     title="normalised Robinson-Foulds distance",
     best=0.0,
     worst=1.0,
     undefined="no mutation in the truth",
+    within=ONE_TREE,
+    reads="table",
 )
 PARENT_CHILD_F1 = Metric(
     function=parent_child_f1,
@@ -241,4 +270,6 @@ PARENT_CHILD_F1 = Metric(
     best=1.0,
     worst=0.0,
     undefined="no mutation in the truth",
+    within=ONE_TREE,
+    reads="table",
 )

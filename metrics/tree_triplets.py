@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clinicell.metrics._metric import Floats, Metric
+from clinicell.metrics._within import ONE_TREE
 from clinicell.metrics.trees import Bools, is_apart, placed, require_trees, same_relation
 
 Ints = NDArray[np.signedinteger]
@@ -114,6 +115,8 @@ MP3_INTERSECTION = Metric(
     best=1.0,
     worst=0.0,
     undefined="fewer than three mutations in the truth",
+    within=ONE_TREE,
+    reads="table",
 )
 MP3_UNION = Metric(
     function=mp3_union,
@@ -121,6 +124,8 @@ MP3_UNION = Metric(
     best=1.0,
     worst=0.0,
     undefined="fewer than three mutations in the truth",
+    within=ONE_TREE,
+    reads="table",
 )
 MP3 = Metric(
     function=mp3,
@@ -128,4 +133,6 @@ MP3 = Metric(
     best=1.0,
     worst=0.0,
     undefined="fewer than three mutations in the truth",
+    within=ONE_TREE,
+    reads="table",
 )

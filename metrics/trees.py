@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from clinicell.errors import InputError
 from clinicell.metrics._metric import Floats, Metric
+from clinicell.metrics._within import ONE_TREE
 
 Bools = NDArray[np.bool_]
 
@@ -258,6 +259,8 @@ ANCESTOR_DESCENDANT_RECALL = Metric(
     best=1.0,
     worst=0.0,
     undefined="no mutation lies above another in the truth",
+    within=ONE_TREE,
+    reads="table",
 )
 ANCESTOR_DESCENDANT_F1 = Metric(
     function=ancestor_descendant_f1,
@@ -265,6 +268,8 @@ ANCESTOR_DESCENDANT_F1 = Metric(
     best=1.0,
     worst=0.0,
     undefined="no mutation lies above another in the truth",
+    within=ONE_TREE,
+    reads="table",
 )
 DIFFERENT_LINEAGE_RECALL = Metric(
     function=different_lineage_recall,
@@ -272,6 +277,8 @@ DIFFERENT_LINEAGE_RECALL = Metric(
     best=1.0,
     worst=0.0,
     undefined="the truth does not branch",
+    within=ONE_TREE,
+    reads="table",
 )
 SAME_NODE_RECALL = Metric(
     function=same_node_recall,
@@ -279,6 +286,8 @@ SAME_NODE_RECALL = Metric(
     best=1.0,
     worst=0.0,
     undefined="no two mutations share a node in the truth",
+    within=ONE_TREE,
+    reads="table",
 )
 RELATION_ACCURACY = Metric(
     function=relation_accuracy,
@@ -286,4 +295,6 @@ RELATION_ACCURACY = Metric(
     best=1.0,
     worst=0.0,
     undefined="fewer than two mutations in the truth",
+    within=ONE_TREE,
+    reads="table",
 )

@@ -1,15 +1,17 @@
 """Calibration and decisions from what is kept of probabilities, in many weightings of the donors at once.
 
-Each unit counts alike whatever its number of rows. The forms are those of `calibration`, `reliability` and `decision`,
-with a weight for each row.
+The forms are those of `calibration`, `reliability` and `decision`, with a weight for each row.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import expit
 
-from clinicell.metrics._metric import Floats, Kept, ratio
+from clinicell.metrics._arrays import is_probability
+from clinicell.metrics._metric import Additive, Floats, Kept, ratio
+from clinicell.metrics.probability_bins import probabilities
 
 MOST_STEPS = 100
 
@@ -39,20 +41,36 @@ class Weighed:
 
 
 def weighed(kept: Kept, rows: Floats, weights: Floats) -> Weighed:
-    """Return the masses in each draw.
+    """Return the masses in each draw, in which each unit counts alike whatever its number of rows.
 
     Parameters
     ----------
     kept
-        See `clinicell.metrics.probability_evidence.probabilities`.
+        See `clinicell.metrics.probability_bins.probabilities`.
     rows
         Rows of each unit with a known truth, shape (n_units,).
     weights
         How often each unit is drawn, shape (n_draws, n_units).
     """
-    share = weights * np.divide(1.0, rows, out=np.zeros_like(rows), where=rows > 0)
-    masses = [share @ np.asarray(kept[name], dtype=np.float64) for name in ("positives", "negatives")]
-    return Weighed(np.asarray(kept["probability"], dtype=np.float64), masses[0], masses[1])
+    return _masses(kept, weights * np.divide(1.0, rows, out=np.zeros_like(rows), where=rows > 0))
+
+
+def _masses(kept: Kept, weights: Floats) -> Weighed:
+    positives, negatives = (weights @ np.asarray(kept[name], dtype=np.float64) for name in ("positives", "negatives"))
+    return Weighed(np.asarray(kept["probability"], dtype=np.float64), positives, negatives)
+
+
+def of_probabilities(of: Callable[[Weighed], Floats]) -> Additive:
+    """Return how a value follows from `probabilities`; its exact form has a bin for each distinct probability."""
+
+    def exact(y_true: Floats, y_pred: Floats, weight: Floats) -> float:
+        if not is_probability(y_pred):
+            return float("nan")
+        values, code = np.unique(y_pred, return_inverse=True)
+        positives, negatives = (np.bincount(code, weights=weight * (y_true == label))[None] for label in (1, 0))
+        return float(of(Weighed(values, positives, negatives))[0])
+
+    return Additive(keep=probabilities, weigh=lambda kept, weights: of(_masses(kept, weights)), exact=exact)
 
 
 def brier(of: Weighed) -> Floats:
@@ -86,19 +104,20 @@ def intercept(of: Weighed) -> Floats:
 
     NaN when a probability is 0 or 1, or a class is missing.
     """
-    used = (of.positives > 0).any(axis=0) | (of.negatives > 0).any(axis=0)
-    p = of.probability[used]
-    if not ((p > 0) & (p < 1)).all():
-        return np.full(len(of.positives), np.nan)
-    x, mass = _logit(p), (of.positives + of.negatives)[:, used]
-    wanted = of.share * of.has_both
+    mass = of.positives + of.negatives
+    is_inside = (of.probability > 0) & (of.probability < 1)
+    has_logits = ~(mass[:, ~is_inside] > 0).any(axis=1)
+    if not is_inside.any():
+        return np.full(len(mass), np.nan)
+    x, mass = _logit(of.probability[is_inside]), mass[:, is_inside]
+    wanted = of.share * np.where(has_logits, of.has_both, np.nan)
     low = np.full(len(mass), -60.0) - x.max()
     high = np.full(len(mass), 60.0) - x.min()
     for _ in range(MOST_STEPS):  # halving: the expected share grows with the shift
         middle = (low + high) / 2
         expected = ratio((mass * expit(x + middle[:, None])).sum(axis=1), mass.sum(axis=1))
         low, high = np.where(expected < wanted, middle, low), np.where(expected < wanted, high, middle)
-    return np.asarray((low + high) / 2 * of.has_both)
+    return np.where(np.isfinite(wanted), (low + high) / 2, np.nan)
 
 
 def net_benefit(of: Weighed, thresholds: Floats) -> Floats:
@@ -110,6 +129,14 @@ def net_benefit(of: Weighed, thresholds: Floats) -> Floats:
     is_treated = (of.probability[:, None] >= thresholds).astype(np.float64)  # (n_bins, n_thresholds)
     total = (of.positives + of.negatives).sum(axis=1, keepdims=True)
     return ratio(of.positives @ is_treated - of.negatives @ is_treated * odds, total)
+
+
+def standardized_net_benefit(of: Weighed, *, threshold: float) -> Floats:
+    """Return the net benefit over the share of positives, shape (n_draws,); exact at a whole percent.
+
+    NaN when one of the two classes is missing.
+    """
+    return ratio(net_benefit(of, np.array([threshold]))[:, 0], of.share) * of.has_both
 
 
 def net_benefit_of_all(of: Weighed, thresholds: Floats) -> Floats:

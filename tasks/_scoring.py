@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from clinicell.metrics import intervals
 from clinicell.metrics._metric import Floats, Metric
-from clinicell.metrics.evidence import Evidence, record
+from clinicell.metrics.evidence import Evidence, inside, mean, record
 from clinicell.metrics.intervals import Interval
 from clinicell.metrics.probability_evidence import with_probabilities
 
@@ -73,8 +73,9 @@ def mass(donor: NDArray[np.str_]) -> Floats:
 
 def by_donor(metric: Metric, data: Scorable, rows: Rows) -> dict[str, float]:
     """Return the value inside each donor, in the order of their ids."""
-    donors = np.unique(data.donor[rows]).tolist()
-    return {donor: mean(by_target(metric, data, rows & (data.donor == donor))) for donor in donors}
+    donors, code = np.unique(data.donor[rows], return_inverse=True)
+    values = inside(metric, data.truth[rows], data.answer[rows], code, donors.size)
+    return dict(zip(donors.tolist(), values.tolist(), strict=True))
 
 
 def value(metric: Metric, data: Scorable, rows: Rows) -> float:
@@ -93,12 +94,6 @@ def pooled(metric: Metric, data: Scorable) -> float:
         known = data.known(metric, target, data.all_rows())
         values.append(metric(data.truth[known, target], data.answer[known, target]))
     return mean(np.asarray(values))
-
-
-def mean(values: Floats) -> float:
-    """Return the exactly rounded mean of the finite values, whatever their order; NaN without any."""
-    finite = values[np.isfinite(values)]
-    return math.fsum(finite.tolist()) / finite.size if finite.size else math.nan
 
 
 def by_fold(metric: Metric, data: Scorable) -> tuple[float, ...]:
