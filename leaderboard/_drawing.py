@@ -27,7 +27,7 @@ def units(each: Board) -> str:
 def direction(each: Board) -> str:
     """Return which way a metric is better, its best value, and what chance reaches."""
     metric = each.metric
-    if not metric.needs_truth:
+    if not metric.ranks:
         return "a description of the answer"
     chance = f", chance {say.plain(each.chance)}" if math.isfinite(each.chance) else ""
     return f"{'higher' if metric.is_higher_better else 'lower'} is better (best {say.plain(metric.best)}{chance})"
@@ -71,7 +71,7 @@ def _anchor(at: float) -> str:
 def failed_at(each: Board) -> float:
     """Return where a failed model's cross stands: at the better end of the controls, else at chance."""
     if each.band:
-        return each.band[1] if each.metric.is_higher_better else each.band[0]
+        return each.band[1] if each.metric.ranks and each.metric.is_higher_better else each.band[0]
     return each.axis.at(each.chance if math.isfinite(each.chance) else each.axis.low)
 
 

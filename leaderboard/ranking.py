@@ -126,7 +126,7 @@ def _row(runs: list[Result], costs: dict[str, Cost], answer: str, metric: str | 
     spent = [costs[run.id] for run in runs if run.id in costs]
     values = [score.value for score in scores] if not failed else []
     reach = reach_of_seeds(values)
-    bounds = sorted((metric_of(task, name).best, metric_of(task, name).worst))
+    bounds = metric_of(task, name).range
     reason = failed[0].reason if failed else next((score.reason for score in scores if score.reason), "")
     return {
         "suite": first.inputs.suite,
@@ -188,6 +188,8 @@ def _ordered(table: pd.DataFrame) -> pd.DataFrame:
     for (_, task_id, _), part in table.groupby(["suite", "task", "panel"], sort=True):
         metric = metric_of(find_task(str(task_id)), str(part["metric"].iloc[0]))
         parts.append(
-            part.sort_values("value", ascending=not metric.is_higher_better, na_position="last", kind="stable")
+            part.sort_values(
+                "value", ascending=not (metric.ranks and metric.is_higher_better), na_position="last", kind="stable"
+            )
         )
     return pd.concat(parts, ignore_index=True)

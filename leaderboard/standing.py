@@ -69,9 +69,11 @@ def standings(
 ) -> dict[str, Standing]:
     """Return the standing of each model of one panel that has a value and evidence; see `drawn`.
 
+    None has one by a metric that describes and never ranks.
+
     Controls are left out by the caller, as they are drawn beside the models and never ranked among them.
     """
-    found = drawn(task, runs, metric, answer, evidence_of)
+    found = drawn(task, runs, metric, answer, evidence_of) if metric.ranks else None
     if found is None:
         return {}
     sign = 1.0 if metric.is_higher_better else -1.0

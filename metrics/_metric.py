@@ -121,6 +121,11 @@ class Metric:
         return self.best > self.worst
 
     @property
+    def range(self) -> tuple[float, float]:
+        """The least and the greatest value; without an end where the metric describes."""
+        return (min(self.best, self.worst), max(self.best, self.worst)) if self.ranks else (-math.inf, math.inf)
+
+    @property
     def is_share(self) -> bool:
         """Whether the value lies between 0 and 1, the better the higher."""
         return (self.worst, self.best) == (0.0, 1.0)

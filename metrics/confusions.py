@@ -74,8 +74,8 @@ def of_calls(of: OfTables) -> Additive:
     def exact(y_true: Floats, y_pred: Floats, weight: Floats) -> float:
         called = (y_pred >= 0.5).astype(np.float64)
         ends = np.array([0.0, 1.0])  # of no weight, so that both classes are in the table
-        whole = (np.append(one, ends) for one in (y_true, called))
-        return float(of(table_of_rows(*whole, np.append(weight, [0.0, 0.0])))[0])
+        weights = np.append(weight, [0.0, 0.0])
+        return float(of(table_of_rows(np.append(y_true, ends), np.append(called, ends), weights))[0])
 
     return Additive(keep=calls_at_half, weigh=lambda kept, weights: of(tables(kept, weights)), exact=exact)
 

@@ -43,6 +43,8 @@ def auroc_of_extremes(y_true: Floats, y_pred: Floats, weight: Floats | None = No
     >>> auroc_of_extremes(np.array([4.0, 4, 2, 0, 0]), np.array([3.0, 1, 9, 2, 0]))
     0.75
     """
+    if weight is not None and not (weight > 0).all():  # a line of no weight is no extreme
+        y_true, y_pred, weight = y_true[weight > 0], y_pred[weight > 0], weight[weight > 0]
     if y_true.size == 0 or np.ptp(y_true) <= SMALLEST_RANGE:
         return float("nan")
     is_extreme = (y_true == y_true.max()) | (y_true == y_true.min())

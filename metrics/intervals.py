@@ -179,6 +179,8 @@ def effective(metric: Metric, evidence: Evidence) -> float:
     if evidence.is_within:
         return float(np.isfinite(evidence.inside(metric)).sum())
     is_defined = np.isfinite(evidence.by_target(metric, np.ones((1, len(evidence.units))))[:, 0])
+    if metric.reads != "column":  # one value of the whole table
+        return float((evidence.rows > 0).any(axis=0).sum()) if is_defined.any() else 0.0
     numbers = []
     for target in np.flatnonzero(is_defined).tolist():
         classes = by_class(evidence, target)
@@ -228,7 +230,7 @@ def interval(
     spread = jackknife_t(value, leave_one_out(metric, evidence), effective=n, on_unit_scale=metric.is_share)
     if spread.reason:
         return spread
-    lowest, highest = sorted((metric.worst, metric.best))
+    lowest, highest = metric.range
     return Interval(max(spread.low, lowest), min(spread.high, highest))
 
 

@@ -2,16 +2,20 @@
 
 A rank depends on which other rows are drawn, so Spearman's correlation is no function of a few sums. It is one of the
 joint distribution of the two orders, however: each side is cut into bins of about equal mass, and a row's rank is the
-middle of its bin. Up to `N_BINS` distinct values are a bin each, and nothing is lost; of more, both sides lose the same
-small part, so that the correlation errs by about 1e-4.
+middle of its bin. Few distinct values are a bin each, and nothing is lost; of more, both sides lose the same small
+part, so that the correlation errs by less than 1e-3.
 """
+
+import math
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clinicell.metrics._metric import Floats, Kept, ratio
+from clinicell.metrics._shares import shares
 
-N_BINS = 64
+MOST_COUNTS = 500_000  # units times pairs of bins
+FEWEST_BINS, MOST_BINS = 32, 256
 COUNTS_AT_ONCE = 4_000_000  # weighed counts that are held in memory together
 
 
@@ -37,17 +41,15 @@ def joint_ranks(y_true: Floats, y_pred: Floats, unit: NDArray[np.intp], n_units:
 
 
 def _bins(values: Floats, unit: NDArray[np.intp], n_units: int) -> NDArray[np.intp]:
-    """Return the bin of each row; half of the mass counts each row alike, the other half each unit alike."""
+    """Return the bin of each row: equal shares of all rows in a bin, a heavy value alone in its own."""
+    n_bins = min(max(math.isqrt(MOST_COUNTS // max(n_units, 1)), FEWEST_BINS), MOST_BINS)
     _, code = np.unique(values, return_inverse=True)
-    n_values = int(code.max(initial=-1)) + 1
-    if n_values <= N_BINS:
+    of = shares(code, (np.ones(code.size, dtype=np.bool_),), unit, n_units)
+    if of.share.size <= n_bins:
         return np.asarray(code, dtype=np.intp)
-    size = np.bincount(unit, minlength=n_units)
-    by_row = 0.5 / values.size + 0.5 / ((size > 0).sum() * np.maximum(size, 1))
-    share = np.bincount(code, weights=by_row[unit])
-    is_heavy = share > 1 / N_BINS
-    light = np.where(is_heavy, 0.0, share)
-    step = np.floor(N_BINS * (np.cumsum(light) - light / 2) / light.sum())
+    is_heavy = (of.share > 1 / n_bins) | (of.alone > 1 / n_bins)
+    light = np.where(is_heavy, 0.0, of.share)
+    step = np.floor(n_bins * (np.cumsum(light) - light / 2) / max(light.sum(), 1e-300))
     starts = np.append(False, (np.diff(step) > 0) | is_heavy[1:] | is_heavy[:-1])
     return np.asarray(np.cumsum(starts)[code], dtype=np.intp)
 

@@ -35,10 +35,14 @@ def of_masses(of: OfMasses) -> Additive:
 
     def exact(y_true: Floats, y_pred: Floats, weight: Floats) -> float:
         _, code = np.unique(-y_pred, return_inverse=True)
-        masses = (np.bincount(code, weights=weight * (y_true == label))[None] for label in (1, 0))
-        return float(of(*masses, np.ones(int(code.max(initial=-1)) + 1, dtype=np.bool_))[0])
+        positives, negatives = (_summed(code, weight * (y_true == label)) for label in (1, 0))
+        return float(of(positives, negatives, np.ones(positives.shape[1], dtype=np.bool_))[0])
 
     return Additive(keep=ranked_scores, weigh=weigh, exact=exact)
+
+
+def _summed(code: NDArray[np.intp], weight: Floats) -> Floats:
+    return np.bincount(code, weights=weight)[None].astype(np.float64)
 
 
 def partial_area(positives: Floats, negatives: Floats, is_atom: NDArray[np.bool_], *, max_fpr: float) -> Floats:

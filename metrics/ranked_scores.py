@@ -1,8 +1,9 @@
 """Scores of each unit counted in bins, best bin first: from them follows what depends on the order of scores.
 
-Two things make bins err: precision moves fast where few rows have been called yet, and tied scores are called all at
-once. So bins hold equal shares of both classes, each heavy tied value is a bin of its own, and where positives are
-rare the edges are the scores of the positives, which loses nothing.
+Three things make bins err: precision moves fast where few rows have been called yet, tied scores are called all at
+once, and one row of a small unit may weigh as much as a thousand of a large one. So bins hold equal shares of both
+classes, each heavy value is a bin of its own, and where positives are rare or few the edges are their scores, which
+loses nothing.
 """
 
 import math
@@ -11,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clinicell.metrics._metric import Floats, Kept, ratio
+from clinicell.metrics._shares import FEW_COUNTS, shares
 
 N_BINS = 1024
-FEW_COUNTS = 100_000  # n_units x n_bins of one class up to which each score of a positive is a bin, however common
-MOST_COUNTS = 8_000_000  # the same where positives are rare, and precision jumps
+MOST_COUNTS = 8_000_000  # units times bins up to which each score of a positive is a bin where positives are rare
+HEAVY = 0.25  # of a bin's share: a row of a unit so small that it has a bin of its own
 RARE = 0.02  # share of positives
 ROUNDING = 1e-12  # a share of alarms counts as reached within it
 NONE = 1e-290  # stands for 0 below a fraction bar; what it divides is 0 too
@@ -47,7 +49,7 @@ def ranked_scores(y_true: Floats, y_pred: Floats, unit: NDArray[np.intp], n_unit
     elif _is_affordable(is_positive, code, n_units):
         bin_of_value = _bins_at_positives(code[is_positive], n_values)
     else:
-        bin_of_value = _bins_of_equal_share(code, is_positive, unit, n_values, n_units)
+        bin_of_value = _bins_of_equal_share(code, is_positive, unit, n_units)
     n_bins = int(bin_of_value[-1]) + 1 if n_values else 0
     place = unit * n_bins + bin_of_value[code]
 
@@ -76,21 +78,13 @@ def _bins_at_positives(positive_codes: NDArray[np.intp], n_values: int) -> NDArr
 
 
 def _bins_of_equal_share(
-    code: NDArray[np.intp], is_positive: NDArray[np.bool_], unit: NDArray[np.intp], n_values: int, n_units: int
+    code: NDArray[np.intp], is_positive: NDArray[np.bool_], unit: NDArray[np.intp], n_units: int
 ) -> NDArray[np.intp]:
-    """Return the bin of each distinct score: equal shares of both classes in a bin, a heavy value alone in its own.
-
-    Half of a class's share counts each row alike, the other half each unit alike: a resample may consist of the small.
-    """
-    share = np.zeros(n_values)
-    for rows in (is_positive, ~is_positive):
-        size = np.bincount(unit[rows], minlength=n_units)
-        n_with = max(int((size > 0).sum()), 1)
-        by_row = 0.5 / max(int(rows.sum()), 1) + 0.5 / (n_with * np.maximum(size, 1))
-        share += 0.5 * np.bincount(code[rows], weights=by_row[unit[rows]], minlength=n_values)
-    is_heavy = share > 1.0 / N_BINS
-    light = np.where(is_heavy, 0.0, share / share[~is_heavy].sum())
-    called = np.cumsum(light)
+    """Return the bin of each distinct score: equal shares of both classes in a bin, a heavy value alone in its own."""
+    of = shares(code, (is_positive, ~is_positive), unit, n_units)
+    is_heavy = (of.share > 1 / N_BINS) | (of.alone > HEAVY / N_BINS)
+    light = np.where(is_heavy, 0.0, of.share)
+    called = np.cumsum(light) / max(light.sum(), NONE)
     # equal ratios of rows called so far, too: precision moves by ratios
     step = np.floor(N_BINS * (0.5 * called + 0.5 * np.log1p(called * code.size) / np.log1p(code.size)))
     starts = np.append(False, (np.diff(step) > 0) | is_heavy[1:] | is_heavy[:-1])

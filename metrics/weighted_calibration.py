@@ -67,8 +67,8 @@ def of_probabilities(of: Callable[[Weighed], Floats]) -> Additive:
         if not is_probability(y_pred):
             return float("nan")
         values, code = np.unique(y_pred, return_inverse=True)
-        positives, negatives = (np.bincount(code, weights=weight * (y_true == label))[None] for label in (1, 0))
-        return float(of(Weighed(values, positives, negatives))[0])
+        positives, negatives = (np.bincount(code, weights=weight * (y_true == label)) for label in (1, 0))
+        return float(of(Weighed(values, positives[None].astype(np.float64), negatives[None].astype(np.float64)))[0])
 
     return Additive(keep=probabilities, weigh=lambda kept, weights: of(_masses(kept, weights)), exact=exact)
 

@@ -56,7 +56,7 @@ def of_rows(of: Callable[[Rows], Floats]) -> Additive:
             return float("nan")
         values, code = np.unique(y_pred, return_inverse=True)
         sums = (
-            np.bincount(code, weights=one)[None]
+            np.bincount(code, weights=one)[None].astype(np.float64)
             for one in (weight * (y_true == 1), weight * (y_true == 0), (weight > 0).astype(np.float64), weight**2)
         )
         return float(of(Rows(values, *sums))[0])
@@ -71,10 +71,16 @@ def area_under_risk(of: Rows) -> Floats:
     answered the risk after each of them follows in closed form.
     """
     certainty = np.maximum(of.probability, 1 - of.probability)
-    _, code = np.unique(-certainty, return_inverse=True)
-    group = np.eye(int(code.max()) + 1)[code]  # (n_bins, n_groups), the surest first
-    wrong = np.where(of.probability >= 0.5, of.negatives, of.positives) @ group
-    mass, count = (of.positives + of.negatives) @ group, of.count @ group
+    order = np.argsort(-certainty, kind="stable")  # the surest first
+    starts = np.flatnonzero(np.append(True, np.diff(certainty[order]) != 0))
+    wrong, mass, count = (
+        np.add.reduceat(one[:, order], starts, axis=1)
+        for one in (
+            np.where(of.probability >= 0.5, of.negatives, of.positives),
+            of.positives + of.negatives,
+            of.count,
+        )
+    )
     lost, answered = np.cumsum(wrong, axis=1) - wrong, np.cumsum(mass, axis=1) - mass
     before = ratio(answered * count, mass)  # in rows of this group's mean weight
     steps = digamma(before + count + 1) - digamma(before + 1)

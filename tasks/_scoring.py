@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from clinicell.metrics import intervals
 from clinicell.metrics._metric import Floats, Metric
-from clinicell.metrics.evidence import Evidence, inside, mean, record
+from clinicell.metrics.evidence import Evidence, inside, record
+from clinicell.metrics.evidence import mean as mean
 from clinicell.metrics.intervals import Interval
 from clinicell.metrics.probability_evidence import with_probabilities
 
