@@ -35,8 +35,8 @@ class Evidence:
         Rows of each unit with a known truth, and those of them labelled 1 (NaN for labels that are not 0/1), by target:
         shape (n_targets, n_units).
     kept
-        By the name of the sums (see `Additive.keep`), what was kept of each target; for values within units, by the
-        metric's name, one record with ``value`` (n_units,), NaN where undefined.
+        By the name of the sums (see `Additive.keep`), what was kept of each target, or once of a whole table; for
+        values within units, by the metric's name, one record with ``value`` (n_units,), NaN where undefined.
     is_within
         True where values within units are averaged, False where rows of units are pooled.
     """
@@ -76,7 +76,8 @@ class Evidence:
     def by_target(self, metric: Metric, weights: Floats, *, mass: Mass = "unit") -> Floats:
         """Return the metric of each target in each draw, shape (n_targets, n_draws); see `values`.
 
-        Where values within units are averaged, they are means over the targets already: shape (1, n_draws).
+        Where values within units are averaged, they are means over the targets already, and where a metric reads a
+        whole table it has one value of all targets: shape (1, n_draws).
         """
         if self.is_within:
             return _weighted_mean(self.inside(metric), weights)[None]
@@ -132,7 +133,8 @@ def record(
     Parameters
     ----------
     metrics
-        Those of the answer; a metric that needs no truth has none.
+        Those of the answer; a metric that needs no truth has none, nor has one whose rows are never pooled, but where
+        values within units are averaged.
     y_true, y_pred
         Truth and answer, shape (n, n_targets) both; NaN in the truth where nobody knows. For metrics that read scores,
         the truth has one column and the answer as many as it likes.

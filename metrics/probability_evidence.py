@@ -8,9 +8,8 @@ from clinicell.metrics._arrays import is_probability
 from clinicell.metrics._metric import Floats
 from clinicell.metrics.calibration import BRIER, CALIBRATION_SLOPE
 from clinicell.metrics.evidence import Evidence, Strings, sums_of
-from clinicell.metrics.probability_bins import N_BINS, PERCENT, probabilities
+from clinicell.metrics.probability_bins import probabilities
 
-__all__ = ["NAME", "N_BINS", "PERCENT", "probabilities", "with_probabilities"]
 NAME = probabilities.__name__  # of the sums in a record
 ASKED = (BRIER, CALIBRATION_SLOPE)  # all others follow from the same sums
 

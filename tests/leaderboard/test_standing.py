@@ -10,6 +10,7 @@ from clinicell.leaderboard.evidence_file import evidence_path, read_evidence, wr
 from clinicell.leaderboard.ranking import rank
 from clinicell.leaderboard.result import Score
 from clinicell.leaderboard.standing import evidence_below, standings
+from clinicell.metrics.calibration import CALIBRATION_SLOPE
 from clinicell.metrics.detection import AVERAGE_PRECISION
 from clinicell.metrics.evidence import record
 from clinicell.tasks._find import find_task
@@ -70,6 +71,13 @@ def test_controls_and_results_without_evidence_have_no_rank(scored, tmp_path):
     write_evidence(tmp_path, control, of_control)
     table = rank([good, control, bare], None, evidence_below(tmp_path)).set_index("model")
     assert table["rank"].notna().to_dict() == {"good": True, "bare": False, "constant": False}
+
+
+def test_no_model_has_a_rank_by_a_metric_whose_right_value_lies_in_the_middle(scored):
+    result, evidence = scored("good", 2.0)
+    task = find_task("mrd")
+    assert standings(task, {"good": [result]}, AVERAGE_PRECISION, "main", lambda _: evidence)
+    assert not standings(task, {"good": [result]}, CALIBRATION_SLOPE, "main", lambda _: evidence)
 
 
 def test_what_differs_between_seeds_blurs_a_rank(make):

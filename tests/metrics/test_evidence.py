@@ -1,3 +1,5 @@
+import io
+
 import numpy as np
 import pytest
 from sklearn.metrics import average_precision_score, roc_auc_score
@@ -7,6 +9,7 @@ from clinicell.metrics.clustering import ADJUSTED_RAND_INDEX
 from clinicell.metrics.detection import AUROC, AVERAGE_PRECISION, SENSITIVITY_AT_99_SPECIFICITY
 from clinicell.metrics.drugs import AUROC_OF_EXTREMES, auroc_of_extremes
 from clinicell.metrics.evidence import CellsAreNoUnitsError, from_arrays, record
+from clinicell.metrics.probability_evidence import with_probabilities
 from clinicell.metrics.resampling import resampled
 
 KINDS = ("equal", "unequal", "very unequal", "ties", "zeros", "zeros, very unequal")
@@ -57,6 +60,20 @@ def test_auroc_from_pairs_of_donors_is_exact_for_resampled_donors(kind, prevalen
 @pytest.mark.parametrize("prevalence", [0.3, 0.05])
 def test_average_precision_from_bins_is_within_five_in_ten_thousand(kind, prevalence):
     assert worst_error(AVERAGE_PRECISION, average_precision_score, kind, prevalence, n=200_000) < 5e-4
+
+
+def test_average_precision_from_bins_holds_where_one_row_of_a_small_donor_outweighs_thousands():
+    size = np.geomspace(3, 40_000, 100).astype(int)
+    donor = np.repeat(np.arange(100), size)
+    rng = np.random.default_rng(3)
+    truth = (rng.random(donor.size) < 0.05 * rng.lognormal(0, 0.5, 100)[donor]).astype(float)
+    score = 1.5 * truth + rng.normal(0, 0.7, 100)[donor] + rng.normal(size=donor.size)
+    kept = record((AVERAGE_PRECISION,), truth[:, None], score[:, None], np.char.mod("%02d", donor), labels_of="cell")
+    weights = resampled(ZEROS(100, dtype=int), 4, seed=9)
+    for drawn, found in zip(weights, kept.values(AVERAGE_PRECISION, weights), strict=True):
+        weight = (drawn / size)[donor]
+        expected = average_precision_score(truth[weight > 0], score[weight > 0], sample_weight=weight[weight > 0])
+        assert abs(found - expected) < 5e-4
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -156,6 +173,16 @@ def test_evidence_survives_its_arrays_and_its_hash_tells_a_change():
     order = np.random.default_rng(0).permutation(truth.size)
     shuffled = record(METRICS, truth[order, None], score[order, None], donor[order].astype(str), labels_of="cell")
     assert shuffled.sha256 == kept.sha256
+
+
+@pytest.mark.parametrize("prevalence", [0.05, 0.012])  # in bins, and with an edge at each score of a positive
+def test_the_record_of_a_million_cells_of_a_hundred_donors_stays_below_a_megabyte(prevalence):
+    truth, score, donor = cohort("unequal", prevalence, n=1_000_000, n_donors=100)
+    ids, answer = np.char.mod("%02d", np.arange(100))[donor], 1 / (1 + np.exp(2 - score))
+    kept = record(METRICS, truth[:, None], answer[:, None], ids, labels_of="cell")
+    file = io.BytesIO()
+    np.savez_compressed(file, **with_probabilities(kept, truth[:, None], answer[:, None], ids).arrays())
+    assert file.tell() < 1_000_000
 
 
 def test_a_metric_that_the_record_was_not_made_for_is_refused():

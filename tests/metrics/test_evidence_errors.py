@@ -12,9 +12,15 @@ import pytest
 from tests.metrics import evidence_errors as errors
 
 from clinicell.metrics._metric import Metric, NeverRanksError, Undefined
+from clinicell.metrics.calibration import CALIBRATION_INTERCEPT, CALIBRATION_SLOPE
+from clinicell.metrics.drug_ranking import PRECISION_AT_5
+from clinicell.metrics.evidence import record
+from clinicell.metrics.intervals import effective, interval
 
 EVERY = errors.every_metric()
 POOLED = errors.pooled_metrics()
+OF_PROBABILITIES = [metric for metric in POOLED if metric.undefined.endswith("outside [0, 1]")]
+OF_PROBABILITIES += [CALIBRATION_SLOPE, CALIBRATION_INTERCEPT]
 ROWS_COUNT = {"aurc", "calibration_error"}  # twice the rows of half the weight are another question
 
 
@@ -95,6 +101,32 @@ def test_a_metric_whose_right_value_lies_in_the_middle_describes_and_never_ranks
 def test_a_metric_must_say_how_rows_are_pooled_or_why_they_are_not():
     with pytest.raises(ValueError, match="say in `pooled` how"):
         Metric(function=lambda truth, answer: 0.0, title="", best=1.0, worst=0.0, undefined="")
+
+
+def test_the_interval_of_a_metric_that_describes_reaches_beyond_its_right_value():
+    truth, answer, unit = errors.cohort(CALIBRATION_SLOPE, errors.CASES[4], 3_000, 7)
+    timid = 1 / (1 + (1 / answer - 1) ** 0.3)
+    kept = record((CALIBRATION_SLOPE,), truth[:, None], timid[:, None], unit.astype(str), labels_of="cell")
+    value = float(kept.values(CALIBRATION_SLOPE, np.ones((1, errors.N_UNITS)))[0])
+    found = interval(CALIBRATION_SLOPE, kept, value, labels_of="cell")
+    assert 1 < value < found.high
+
+
+@pytest.mark.parametrize("metric", OF_PROBABILITIES, ids=errors.key)
+def test_scores_that_are_no_probabilities_leave_every_metric_of_probabilities_undefined(metric):
+    truth, answer, unit = errors.cohort(metric, errors.CASES[4], 3_000, 7)
+    kept = metric.pooled.keep(truth, 2 * answer, unit, errors.N_UNITS)
+    assert np.isnan(metric.pooled.weigh(kept, np.ones((3, errors.N_UNITS)))).all()
+    assert math.isnan(metric.pooled.exact(truth, 2 * answer, np.ones(unit.size)))
+    assert math.isnan(metric(truth, 2 * answer))
+
+
+def test_a_value_of_a_whole_table_rests_on_the_units_with_a_measured_pair():
+    truth = np.full((8, 7), np.nan)
+    truth[:6] = np.arange(42.0).reshape(6, 7) ** 1.5 % 7
+    kept = record((PRECISION_AT_5,), truth, np.zeros((8, 7)), list("abcdeefg"), labels_of="patient")
+    assert effective(PRECISION_AT_5, kept) == 5
+    assert kept.values(PRECISION_AT_5, np.ones((1, 7)))[0] == pytest.approx(5 / 7)
 
 
 @pytest.mark.parametrize("metric", [metric for metric in POOLED if metric.reads == "column"], ids=errors.key)

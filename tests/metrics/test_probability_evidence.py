@@ -7,7 +7,8 @@ from clinicell.metrics import calibration, decision
 from clinicell.metrics import weighted_calibration as weighted
 from clinicell.metrics.detection import AUROC
 from clinicell.metrics.evidence import from_arrays, record
-from clinicell.metrics.probability_evidence import N_BINS, PERCENT, probabilities, with_probabilities
+from clinicell.metrics.probability_bins import N_BINS, PERCENT, probabilities
+from clinicell.metrics.probability_evidence import with_probabilities
 from clinicell.metrics.weighted_calibration import Weighed, groups_of, weighed
 
 
