@@ -80,10 +80,10 @@ def differences(results: Sequence[Result], metric: Metric, answer: str, evidence
     is what leaving out units shows already.
     """
     left = _left_out(results, metric, answer, evidence_of)
-    sign = 1.0 if metric.is_higher_better else -1.0
 
     def first(is_control: bool) -> str:
         own = [model for model, one in left.items() if one.is_control == is_control]
+        sign = 1.0 if own and metric.is_higher_better else -1.0
         return max(own, key=lambda model: (sign * left[model].value, model), default="")
 
     best, control = first(is_control=False), first(is_control=True)
