@@ -8,6 +8,7 @@ from clinicell.metrics._metric import Floats, Kept
 from clinicell.metrics._shares import FEW_COUNTS, shares
 
 N_BINS = 512
+MOST_BINS = 8192  # of few units; each bin costs the eight bytes of its mean
 PERCENT = np.arange(1, 100) / 100
 
 
@@ -27,7 +28,7 @@ def probabilities(y_true: Floats, y_pred: Floats, unit: NDArray[np.intp], n_unit
     -------
     Kept
         ``positives`` and ``negatives`` (n_units, n_bins), by rising probability; ``probability`` (n_bins,), the mean of
-        a bin. Up to 512 distinct probabilities (more, of few units) are a bin each; of more, bins hold equal shares of
+        a bin. Up to 512 distinct probabilities (8,192 of few units) are a bin each; of more, bins hold equal shares of
         both classes, a row of a small unit has its own, and none reaches across a whole percent, or joins 0 or 1 with
         anything else: net benefit at whole percents is exact. No bin where an answer is no probability:
         everything that follows is undefined then.
@@ -36,7 +37,7 @@ def probabilities(y_true: Floats, y_pred: Floats, unit: NDArray[np.intp], n_unit
         nothing = np.zeros((n_units, 0), dtype=np.uint32)
         return {"positives": nothing, "negatives": nothing, "probability": np.zeros(0)}
     values, code, count = np.unique(y_pred, return_inverse=True, return_counts=True)
-    is_affordable = values.size <= max(N_BINS, FEW_COUNTS // max(n_units, 1))
+    is_affordable = values.size <= max(N_BINS, min(FEW_COUNTS // max(n_units, 1), MOST_BINS))
     bin_of_value = np.arange(values.size) if is_affordable else _bins(values, code, y_true == 1, unit, n_units)
     starts = np.flatnonzero(np.append(True, np.diff(bin_of_value) > 0))
     mean = np.add.reduceat(values * count, starts) / np.add.reduceat(count, starts)
