@@ -1,7 +1,7 @@
 """Parts of curves and best points over all thresholds, from scores of each unit counted in bins (see `ranked_scores`).
 
-A bin of one value is called whole; one of several is taken as evenly mixed, its part of a curve as a straight line. The
-exact form of each is the same function with a bin for each distinct score.
+Whether a bin holds one value or several, taken as evenly mixed, its part of a ROC curve is a straight line. The exact
+form of each is the same function with a bin for each distinct score.
 """
 
 from collections.abc import Callable
@@ -14,29 +14,28 @@ from clinicell.metrics.ranked_scores import average_precision_of_scores, ranked_
 
 DRAWS_AT_ONCE = 256
 
-OfMasses = Callable[[Floats, Floats, NDArray[np.bool_]], Floats]
+OfMasses = Callable[[Floats, Floats], Floats]
 
 
 def of_masses(of: OfMasses) -> Additive:
     """Return how a value follows from `ranked_scores`.
 
-    `of` takes the masses of positives and negatives, shape (n_draws, n_bins) each, the best bin first, and which bins
-    hold one value, (n_bins,); it returns the value of each draw, shape (n_draws,).
+    `of` takes the masses of positives and negatives, shape (n_draws, n_bins) each, the best bin first, and returns the
+    value of each draw, shape (n_draws,).
     """
 
     def weigh(kept: Kept, weights: Floats) -> Floats:
         positives, negatives = (np.asarray(kept[name], dtype=np.float64) for name in ("positives", "negatives"))
-        is_atom = np.asarray(kept["is_atom"], dtype=np.bool_)
         value = np.full(len(weights), np.nan)
         for start in range(0, len(weights), DRAWS_AT_ONCE):
             weight = weights[start : start + DRAWS_AT_ONCE]
-            value[start : start + DRAWS_AT_ONCE] = of(weight @ positives, weight @ negatives, is_atom)
+            value[start : start + DRAWS_AT_ONCE] = of(weight @ positives, weight @ negatives)
         return value
 
     def exact(y_true: Floats, y_pred: Floats, weight: Floats) -> float:
         _, code = np.unique(-y_pred, return_inverse=True)
         positives, negatives = (_summed(code, weight * (y_true == label)) for label in (1, 0))
-        return float(of(positives, negatives, np.ones(positives.shape[1], dtype=np.bool_))[0])
+        return float(of(positives, negatives)[0])
 
     return Additive(keep=ranked_scores, weigh=weigh, exact=exact)
 
@@ -45,7 +44,7 @@ def _summed(code: NDArray[np.intp], weight: Floats) -> Floats:
     return np.bincount(code, weights=weight)[None].astype(np.float64)
 
 
-def partial_area(positives: Floats, negatives: Floats, is_atom: NDArray[np.bool_], *, max_fpr: float) -> Floats:
+def partial_area(positives: Floats, negatives: Floats, *, max_fpr: float) -> Floats:
     """Return McClish's scaled area under the ROC curve up to a false positive rate; see `partial_auroc`."""
     found, alarms = positives.sum(axis=1, keepdims=True), negatives.sum(axis=1, keepdims=True)
     gained, passed = ratio(positives, found), ratio(negatives, alarms)
@@ -55,10 +54,11 @@ def partial_area(positives: Floats, negatives: Floats, is_atom: NDArray[np.bool_
     part = np.where(passed > 0, part, 0.0)
     area = (part * passed * (height + part * gained / 2)).sum(axis=1)
     least = max_fpr**2 / 2
-    return np.where((found > 0) & (alarms > 0), ((1 + (area - least) / (max_fpr - least)) / 2)[:, None], np.nan)[:, 0]
+    has_both = (found[:, 0] > 0) & (alarms[:, 0] > 0)
+    return np.where(has_both, (1 + (area - least) / (max_fpr - least)) / 2, np.nan)
 
 
-def highest_f1(positives: Floats, negatives: Floats, is_atom: NDArray[np.bool_]) -> Floats:
+def highest_f1(positives: Floats, negatives: Floats) -> Floats:
     """Return the highest F1 over all thresholds, shape (n_draws,); NaN without weight on a positive.
 
     Within a bin of several values, evenly mixed, F1 moves one way only: the best lies at the end of a bin.
