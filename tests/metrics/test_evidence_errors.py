@@ -30,7 +30,7 @@ def test_every_metric_is_found_and_has_a_form_or_a_reason():
     for metric in EVERY:
         assert (metric.pooled is None) == bool(metric.within), metric.name
         assert metric.pooled is not None or metric.within.count(" ") >= 5, metric.name
-    assert len({(metric.function.__module__, metric.name) for metric in EVERY}) == len(EVERY)
+    assert len({errors.key(metric) for metric in POOLED}) == len(POOLED)
 
 
 def test_metrics_with_one_name_of_sums_have_one_function_of_it():
