@@ -119,6 +119,23 @@ def bulk_response(cohort: Cohort) -> pd.DataFrame:
     return table.astype("float64")
 
 
+def share_at_1_um(ln_ic50: Floats) -> Floats:
+    """Return how common it is that 1 micromolar or less reaches half of a drug's effect, (n_drugs,).
+
+    Parameters
+    ----------
+    ln_ic50
+        Lines x drugs, ln IC50 (micromolar), NaN where not measured.
+    """
+    measured = np.isfinite(ln_ic50)
+    return of_few(np.where(measured, ln_ic50 <= 0, 0.0).sum(axis=0), measured.sum(axis=0).astype(np.float64))
+
+
+def of_few(events: Floats, n: Floats) -> Floats:
+    """Return the share of events with one more of each kind: what n units never showed need not be impossible."""
+    return np.asarray((events + 1) / (n + 2))
+
+
 def known(train: Cohort) -> tuple[Rows, Floats]:
     """Return the positions in ``train.asked`` whose (first) label is known, and those labels as 0.0 and 1.0.
 

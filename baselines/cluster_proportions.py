@@ -9,8 +9,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from clinicell.baselines._features import answer, bag_rows, content_order, features, known, targets
+from clinicell.baselines._features import Floats, Rows, bag_rows, content_order, features, known, targets
 from clinicell.baselines._model import ModelCard
+from clinicell.baselines._probability import Platt, crossed, platt, scored
 from clinicell.tasks._cohort import Cohort
 from clinicell.tasks._prediction import Prediction
 from clinicell.tasks._task import Task
@@ -27,11 +28,12 @@ CARD = ModelCard(
     tasks=("response",),
 )
 
-Floats = NDArray[np.float64]
-
 
 class ClusterProportions:
-    """A cell of a cluster that no training cell has counts towards the bag's size and to no share."""
+    """A cell of a cluster that no training cell has counts towards the bag's size and to no share.
+
+    Probabilities come from the scores of bags by fits without them, in five parts; the clusters know no label.
+    """
 
     def fit(self, train: Cohort, task: Task, *, seed: int) -> None:
         """Learn the clusters from the training cells and the weights from the labelled bags.
@@ -51,13 +53,19 @@ class ClusterProportions:
             self._fit_clusters(features(train.units))
         shares = self._shares(train)[rows]
         order = content_order(shares, label)
-        self._pipeline: Pipeline = make_pipeline(
-            StandardScaler(), LogisticRegression(C=0.1, class_weight="balanced", max_iter=5000)
-        ).fit(shares[order], label[order])
+        shares, label = shares[order], label[order]
+        self._pipeline = _fitted(shares, label)
+        self._platt: Platt | None = None
+        if task.probability:
+
+            def score_of(learnt: Rows, asked: Rows) -> Floats:
+                return np.asarray(_fitted(shares[learnt], label[learnt]).decision_function(shares[asked]))
+
+            self._platt = platt(crossed(score_of, label, n_parts=5), label)
 
     def predict(self, test: Cohort, task: Task) -> Prediction:
-        """Return log odds of the target, bags x 1."""
-        return Prediction.main(answer(test, self._targets, self._pipeline.decision_function(self._shares(test))))
+        """Return log odds of the target under balanced classes, and its probability, bags x 1."""
+        return scored(test, self._targets, self._pipeline.decision_function(self._shares(test)), self._platt)
 
     def _fit_clusters(self, cells: NDArray[np.float32]) -> None:
         ordered = cells[content_order(cells)].astype(np.float64)
@@ -82,6 +90,12 @@ class ClusterProportions:
         """Return bags x clusters, the share of each bag's cells in each cluster."""
         member = self._membership(cohort)
         return np.stack([member[rows].mean(axis=0) for rows in bag_rows(cohort)])
+
+
+def _fitted(shares: Floats, label: Floats) -> Pipeline:
+    return make_pipeline(StandardScaler(), LogisticRegression(C=0.1, class_weight="balanced", max_iter=5000)).fit(
+        shares, label
+    )
 
 
 MODEL = ClusterProportions

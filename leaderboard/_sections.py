@@ -9,7 +9,7 @@ from clinicell.leaderboard import _phrases as say
 from clinicell.leaderboard import calibration_charts as charts
 from clinicell.leaderboard._boards import Board
 from clinicell.leaderboard._compact import calibration_table
-from clinicell.leaderboard.calibration_board import FEWEST_EVENTS, CalibrationBoard
+from clinicell.leaderboard.calibration_board import FEWEST_EVENTS, FEWEST_IN_GROUP, N_GROUPS, CalibrationBoard
 from clinicell.leaderboard.charts import Axis
 from clinicell.leaderboard.suite_board import SuiteBoard, SuiteRow
 
@@ -94,21 +94,26 @@ def calibration_section(each: Board) -> dict[str, Any]:
 def _no_probabilities(each: Board) -> str:
     if not any(row.is_ranked for row in each.models):
         return "The evidence of these runs is not here."
-    return "No model answers with probabilities here (scores of another kind have no calibration)."
+    return "No model says a probability here; a score of another kind has no calibration."
 
 
 def _words(each: Board, board: CalibrationBoard) -> str:
     unit = draw.unit(each)
-    text = f"{say.units(board.n_units, each.panel.resample)}, {board.events} with the event; each {unit} counts alike. "
+    text = (
+        f"The event: {board.event}. {say.units(board.n_units, each.panel.resample)}, {board.events} with the event; "
+        f"each {unit} counts alike. "
+    )
     if board.events < FEWEST_EVENTS:
         text += (
             f"A decision curve needs {FEWEST_EVENTS} {say.units_named(each.panel.resample)} with the event: with "
             f"{board.events} it is a picture, not a finding. "
         )
+    if board.n_groups and board.n_groups < N_GROUPS:
+        text += f"Reliability diagram: {board.n_groups} groups, as each is to hold {FEWEST_IN_GROUP} {unit}s or more. "
     if board.why_no_reliability:
         text += f"Reliability diagram: {board.why_no_reliability}. "
     if board.no_probabilities:
-        text += f"No probabilities from {say.listed(board.no_probabilities)}. "
+        text += f"No probability is said by {say.listed(board.no_probabilities)}. "
     return text.strip()
 
 

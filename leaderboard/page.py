@@ -32,7 +32,6 @@ from clinicell.tasks._task import Task
 TEMPLATES = Path(__file__).parent / "templates"
 DEMO = "Simulated demo cohorts: these numbers say nothing about patients."
 MIXED = "Real and published data come first; the simulated demo cohorts after them say nothing about patients."
-CALIBRATED = "auroc"  # a task that has it asks how likely something is
 SUITES = {"core": "Real and published data, panel by panel", "demo": "Simulated demo cohorts, panel by panel"}
 
 
@@ -197,11 +196,7 @@ def _task_page(task: Task, boards: Sequence[Board]) -> dict[str, object]:
         "boards": boards,
         "figures": [_figure(each) for each in spread],
         "spread_caption": _spread_caption(spread),
-        "calibrations": [
-            calibration_section(each)
-            for each in boards
-            if each.panel.is_scored and CALIBRATED in {metric.name for metric in task.answers[0].metrics}
-        ],
+        "calibrations": [calibration_section(each) for each in boards if each.panel.is_scored and task.probability],
     }
 
 

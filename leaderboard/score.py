@@ -16,7 +16,7 @@ from clinicell.metrics.evidence import Evidence
 from clinicell.metrics.intervals import effective
 from clinicell.tasks import _scoring
 from clinicell.tasks._find import find_task
-from clinicell.tasks._prediction import Prediction, aligned
+from clinicell.tasks._prediction import Prediction, aligned, check_probability
 from clinicell.tasks._scoring import Scorable
 from clinicell.tasks._tables import read_table
 from clinicell.tasks._task import Answer, Panel, Task
@@ -111,10 +111,13 @@ def _scores(
             raise PredictionError(f"no answer {answer.reads!r} in {len(lacking)} of {len(offered)} folds")
         if lacking:
             continue
+        if answer is task.probability:
+            for tables in offered.values():
+                check_probability(tables.answers[answer.reads])
         truth = read_table(sealed / f"{answer.name}.csv.gz")
         data = scorable(task, answer, units, offered, truth)
         asked = tuple(metric for metric in answer.metrics if panel.is_scored or not metric.needs_truth)
-        kept = data.evidence(asked)
+        kept = data.evidence_of_probability() if answer is task.probability else data.evidence(asked)
         scores += [_score(metric, answer, data, kept, panel, list(truth.columns)) for metric in asked]
         if panel.is_scored:
             evidence[answer.name] = kept
