@@ -109,8 +109,13 @@ class Cohort:
 
     def fail(self, model):
         """Add a model that failed."""
-        result = _make(model, status="failed", reason="loss not finite", scores=())
-        self.results.append(replace(result, inputs=replace(result.inputs, task_version=find_task("mrd").version)))
+        self.silent(model, "failed", "loss not finite")
+
+    def silent(self, model, status, reason, *, task="mrd", panel="demo_mrd"):
+        """Add a model that has no value, and why."""
+        result = _make(model, status=status, reason=reason, scores=())
+        inputs = replace(result.inputs, task=task, panel=panel, task_version=find_task(task).version)
+        self.results.append(replace(result, inputs=inputs))
 
     @property
     def evidence_of(self):
