@@ -219,26 +219,23 @@ def _alike(
             among=len(models),
             without_a_task=_range(tasks, at),
             without_a_dataset=_range(datasets, at),
-            **places[at],
+            rank=places[at][0],
+            rank_low=places[at][1],
+            rank_high=places[at][2],
+            p_best=places[at][3],
         )
         for at, model in enumerate(models)
     ]
 
 
-def _places(scores: Floats, draws: Floats, n_units: float) -> list[dict[str, float]]:
+def _places(scores: Floats, draws: Floats, n_units: float) -> list[tuple[float, float, float, float]]:
+    """Return each model's rank, the ends of its interval and P(best); NaN where one model is too often undefined."""
     try:
         found = ranks(scores, draws, n_units=n_units)
     except ValueError:  # a model is undefined in too many draws
-        return [{} for _ in scores]
-    return [
-        {
-            "rank": float(found.rank[at]),
-            "rank_low": float(found.low[at]),
-            "rank_high": float(found.high[at]),
-            "p_best": float(found.p_best[at]),
-        }
-        for at in range(scores.size)
-    ]
+        return [(math.nan,) * 4 for _ in scores]
+    columns = (found.rank, found.low, found.high, found.p_best)
+    return [(float(rank), float(low), float(high), float(best)) for rank, low, high, best in zip(*columns, strict=True)]
 
 
 def _range(without: Mapping[str, Floats], at: int) -> tuple[float, float]:

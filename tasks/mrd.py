@@ -25,7 +25,7 @@ TASK = Task(
     setting="inductive",
     labels_of="cell",
     panels=(
-        Panel(dataset="demo_mrd", suite="demo", resample="donor", folds="mrd-demo_mrd-v1"),
+        Panel(dataset="demo_mrd", suite="demo", resample="donor", folds="mrd-demo_mrd-v2"),
         Panel(
             dataset="flowcap2_aml_subset",
             suite="core",
