@@ -75,8 +75,10 @@ def bag_rows(cohort: Cohort) -> list[Rows]:
     if (row < 0).any():
         lost = cohort.bags["cell_id"][row < 0]
         raise InputError(f"{len(lost)} of {len(row)} cells named in bags are not in units, e.g. {lost.iloc[0]!r}")
-    by_unit = pd.Series(row).groupby(cohort.bags["unit_id"].to_numpy()).indices
-    return [row[by_unit[unit]].astype(np.intp) for unit in cohort.asked]
+    bag = cohort.asked.get_indexer(pd.Index(cohort.bags["unit_id"]))
+    order = np.argsort(bag, kind="stable")
+    ends = np.searchsorted(bag[order], np.arange(1, len(cohort.asked)))
+    return [own.astype(np.intp) for own in np.split(row[order], ends)]
 
 
 def bag_means(cohort: Cohort) -> Floats:
