@@ -118,7 +118,7 @@ def calibration_table(board: CalibrationBoard) -> Compact:
         "calibration slope (1 is right)",
         "calibration intercept (0 is right)",
         "calibration error, debiased",
-        f"sensitivity at {board.specificity:.0%} specificity".replace("%", " %"),
+        f"sensitivity at {board.specificity:.0%} specificity".replace("%", "\N{NO-BREAK SPACE}%"),
     )
     return Compact(columns=columns, rows=tuple((row.title, row.is_control, _estimates(row)) for row in board.rows))
 

@@ -105,8 +105,11 @@ def _without(row: SuiteRow) -> str:
     return "; ".join(parts) or "one panel: nothing to leave out"
 
 
-def calibration_section(each: Board) -> dict[str, Any]:
-    """Return what is said and drawn of a panel's probabilities; figures are empty where no model gives any."""
+def calibration_section(each: Board, shown: str | None = None) -> dict[str, Any]:
+    """Return what is said and drawn of a panel's probabilities; figures are empty where no model gives any.
+
+    `shown` is the model in colour, the first of the board without it; an empty text draws nothing.
+    """
     if each.calibration is None:
         return {"board": each, "words": _no_probabilities(each), "table": None, "figures": []}
     board = each.calibration
@@ -114,7 +117,7 @@ def calibration_section(each: Board) -> dict[str, Any]:
         "board": each,
         "words": _words(each, board),
         "table": calibration_table(board),
-        "figures": _figures(each, board),
+        "figures": [] if shown == "" else _figures(each, board, shown),
     }
 
 
@@ -144,11 +147,11 @@ def _words(each: Board, board: CalibrationBoard) -> str:
     return text.strip()
 
 
-def _figures(each: Board, board: CalibrationBoard) -> list[dict[str, Any]]:
+def _figures(each: Board, board: CalibrationBoard, model: str | None) -> list[dict[str, Any]]:
     from markupsafe import Markup
 
     models = [row for row in board.rows if not row.is_control]
-    shown = models[0]  # rows come in the order of the board
+    shown = next(row for row in models if model in (None, row.model))  # rows come in the order of the board
     where = f"{each.task.title}, panel {each.panel.dataset}"
     grey = "; grey: the other models" if len(models) > 1 else ""
     made = []
