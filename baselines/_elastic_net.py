@@ -22,11 +22,15 @@ TOLERANCE = 1e-5  # largest change of a weight in one step, features being stand
 
 @dataclass(frozen=True, slots=True)
 class ElasticNet:
-    """Log odds of the positive class: ``features @ weights + intercept``; `penalty` is the one that was chosen."""
+    """Log odds of the positive class: ``features @ weights + intercept``; `penalty` is the one that was chosen.
+
+    `held_out` are the log odds of each training bag by the inner fit that did not see it; NaN where there was none.
+    """
 
     weights: Floats  # (n_features,)
     intercept: float
     penalty: float
+    held_out: Floats  # (n_bags,)
 
     def __call__(self, features: Floats) -> Floats:
         """Return log odds, shape (n_bags,)."""
@@ -55,14 +59,17 @@ def elastic_net(features: Floats, label: Floats) -> ElasticNet:
     smallest_empty = float(np.abs(features.T @ (weight * (label - 0.5))).max()) / len(label) / L1_SHARE
     path = np.array(PATH) * max(smallest_empty, 1e-12)
     n_folds = min(N_FOLDS, int((label == 0).sum()), int((label == 1).sum()))
-    chosen = len(path) // 2
+    chosen, held_out = len(path) // 2, np.full((len(label), len(path)), np.nan)
     if n_folds > 1:
         fold = np.empty(len(label), dtype=np.intp)
         for kind in (0, 1):
             fold[label == kind] = np.arange(int((label == kind).sum())) % n_folds
-        chosen = int(np.argmin(sum(_held_out_loss(features, label, fold == k, path) for k in range(n_folds))))
-    fitted = _along(features, label, path[: chosen + 1])[-1]
-    return ElasticNet(fitted[:-1], float(fitted[-1]), float(path[chosen]))
+        for k in range(n_folds):
+            fitted = _along(features[fold != k], label[fold != k], path)
+            held_out[fold == k] = features[fold == k] @ fitted[:, :-1].T + fitted[:, -1]
+        chosen = int(np.argmin(sum(_loss(held_out[fold == k], label, fold == k) for k in range(n_folds))))
+    last = _along(features, label, path[: chosen + 1])[-1]
+    return ElasticNet(last[:-1], float(last[-1]), float(path[chosen]), held_out[:, chosen])
 
 
 def balance(label: Floats) -> Floats:
@@ -72,10 +79,8 @@ def balance(label: Floats) -> Floats:
     return weight
 
 
-def _held_out_loss(features: Floats, label: Floats, is_held_out: NDArray[np.bool_], path: Floats) -> Floats:
-    """Return the class-balanced log loss summed over the bags held out, one value per penalty."""
-    fitted = _along(features[~is_held_out], label[~is_held_out], path)
-    logit = features[is_held_out] @ fitted[:, :-1].T + fitted[:, -1]  # (n_held_out, n_penalties)
+def _loss(logit: Floats, label: Floats, is_held_out: NDArray[np.bool_]) -> Floats:
+    """Return the class-balanced log loss summed over the bags held out, one value per column of `logit`."""
     loss = np.logaddexp(0, logit) - label[is_held_out, None] * logit
     summed: Floats = (balance(label)[is_held_out, None] * loss).sum(axis=0)
     return summed

@@ -75,8 +75,10 @@ def bag_rows(cohort: Cohort) -> list[Rows]:
     if (row < 0).any():
         lost = cohort.bags["cell_id"][row < 0]
         raise InputError(f"{len(lost)} of {len(row)} cells named in bags are not in units, e.g. {lost.iloc[0]!r}")
-    by_unit = pd.Series(row).groupby(cohort.bags["unit_id"].to_numpy()).indices
-    return [row[by_unit[unit]].astype(np.intp) for unit in cohort.asked]
+    bag = cohort.asked.get_indexer(pd.Index(cohort.bags["unit_id"]))
+    order = np.argsort(bag, kind="stable")
+    ends = np.searchsorted(bag[order], np.arange(1, len(cohort.asked)))
+    return [own.astype(np.intp) for own in np.split(row[order], ends)]
 
 
 def bag_means(cohort: Cohort) -> Floats:
@@ -117,6 +119,23 @@ def bulk_response(cohort: Cohort) -> pd.DataFrame:
             "the cohort has no reference 'bulk' with obsm['ln_ic50_um'] (lines x drugs); the model needs it"
         )
     return table.astype("float64")
+
+
+def share_at_1_um(ln_ic50: Floats) -> Floats:
+    """Return how common it is that 1 micromolar or less reaches half of a drug's effect, (n_drugs,).
+
+    Parameters
+    ----------
+    ln_ic50
+        Lines x drugs, ln IC50 (micromolar), NaN where not measured.
+    """
+    measured = np.isfinite(ln_ic50)
+    return of_few(np.where(measured, ln_ic50 <= 0, 0.0).sum(axis=0), measured.sum(axis=0).astype(np.float64))
+
+
+def of_few(events: Floats, n: Floats) -> Floats:
+    """Return the share of events with one more of each kind: what n units never showed need not be impossible."""
+    return np.asarray((events + 1) / (n + 2))
 
 
 def known(train: Cohort) -> tuple[Rows, Floats]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Protocol, runtime_checkable
 
+from clinicell.datasets.card import card_ids
 from clinicell.errors import InputError, MissingExtra
 from clinicell.tasks._cohort import Cohort
 from clinicell.tasks._prediction import Prediction
@@ -61,6 +62,14 @@ class ModelCard:
         DOI or address of the description that was followed; empty for textbook methods.
     needs
         Slots without which it has nothing to say: it does not apply to a task whose `inputs` lack one.
+    trained_on
+        What its weights have seen before `fit`: card ids, and bare DOIs of what has no card here. A panel that is
+        among it is declined for the model, which costs it no rank.
+
+    Raises
+    ------
+    InputError
+        An entry of `trained_on` is neither a card id nor a DOI.
     """
 
     title: str
@@ -70,6 +79,17 @@ class ModelCard:
     is_stochastic: bool = True
     source: str = ""
     needs: tuple[str, ...] = ()
+    trained_on: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse training data that cannot be looked up."""
+        for name in self.trained_on:
+            is_doi = name.startswith("10.") and "/" in name
+            if not is_doi and name not in card_ids():
+                raise InputError(
+                    f"{self.title}: trained_on names {name!r}, neither a data set's id nor a DOI; "
+                    "write 'melanoma_icb', or '10.1016/j.cell.2018.10.038' for what has no card here"
+                )
 
     def answers(self, task: Task) -> bool:
         """Return whether the model takes part in `task`."""

@@ -12,7 +12,6 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 from clinicell.baselines._checkpoint import load_checkpoint, save_checkpoint
 from clinicell.baselines._features import (
     Floats,
-    answer,
     bag_rows,
     content_order,
     features,
@@ -20,6 +19,7 @@ from clinicell.baselines._features import (
     targets,
 )
 from clinicell.baselines._model import ModelCard
+from clinicell.baselines._probability import Platt, platt, scored
 from clinicell.baselines._training import Dropout, Training, device_of, folds, generator_of, linear, train
 from clinicell.errors import InputError
 from clinicell.tasks._cohort import Cohort
@@ -117,7 +117,10 @@ class View:
 
 
 class AttentionMIL:
-    """Each step draws a fixed number of cells from a bag anew, with replacement, so that no bag is learnt by heart."""
+    """Each step draws a fixed number of cells from a bag anew, with replacement, so that no bag is learnt by heart.
+
+    Probabilities come from the score of each training bag by the network that held it out.
+    """
 
     def __init__(self, training: Training | None = None) -> None:
         self.training = training or Training(
@@ -125,6 +128,7 @@ class AttentionMIL:
         )
         self.view: View | None = None
         self.members = nn.ModuleList()
+        self.platt: Platt | None = None
         self.targets: list[str] = []
 
     def fit(self, train: Cohort, task: Task, *, seed: int) -> None:
@@ -149,9 +153,15 @@ class AttentionMIL:
         self.members = nn.ModuleList(
             _member(bags, y, part, self.training, (seed, number)) for number, part in enumerate(held)
         )
+        score = np.empty(len(y))
+        for member, part in zip(self.members, held, strict=True):
+            score[part.numpy()] = [_logit(member, bags[int(row)]) for row in part]
+        self.platt = platt(score, y.double().numpy())
 
     def predict(self, test: Cohort, task: Task) -> Prediction:
-        """Return the mean log odds of the networks under balanced classes, bags x 1; every cell of a bag is read.
+        """Return the mean log odds of the networks under balanced classes, and the probability, bags x 1.
+
+        Every cell of a bag is read.
 
         Raises
         ------
@@ -162,12 +172,10 @@ class AttentionMIL:
             raise InputError("the model was asked before it was fitted; call fit first")
         cells = self.view.inputs(test)
         scores = [self._score(cells[bag]) for bag in bag_rows(test)]
-        return Prediction.main(answer(test, self.targets, np.array(scores)))
+        return scored(test, self.targets, np.array(scores), self.platt if task.probability else None)
 
     def _score(self, bag: Tensor) -> float:
-        device = next(self.members.parameters()).device
-        with torch.no_grad():
-            return float(np.mean([float(member(bag[None].to(device))) for member in self.members]))
+        return float(np.mean([_logit(member, bag) for member in self.members]))
 
     def save(self, path: Path) -> Path:
         """Write the fitted networks and the view to a safetensors file.
@@ -181,6 +189,7 @@ class AttentionMIL:
             raise InputError("there is nothing to save before fit")
         shape = asdict(Shape(n_inputs=self.view.n_inputs))
         hyper = {"model": "attention_mil", "shape": shape, "targets": self.targets, "clusters": self.view.clusters}
+        hyper |= {"platt": asdict(self.platt)} if self.platt else {}
         arrays = {"mean": self.view.mean, "projection": self.view.projection}
         return save_checkpoint(path, self.members, hyper, arrays)
 
@@ -194,7 +203,14 @@ class AttentionMIL:
         model.members.load_state_dict(tensors)
         model.view = View(mean.numpy(), projection.numpy(), tuple(hyper["clusters"]))
         model.targets = hyper["targets"]
+        model.platt = Platt(**hyper["platt"]) if "platt" in hyper else None
         return model
+
+
+def _logit(network: nn.Module, bag: Tensor) -> float:
+    device = next(network.parameters()).device
+    with torch.no_grad():
+        return float(network(bag[None].to(device)))
 
 
 def _clusters(cohort: Cohort) -> "pd.Series[str]":

@@ -9,8 +9,9 @@ from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from clinicell.baselines._checkpoint import load_checkpoint, save_checkpoint
-from clinicell.baselines._features import Floats, Floats32, answer, content_order, features, known, targets
+from clinicell.baselines._features import Floats, Floats32, content_order, features, known, targets
 from clinicell.baselines._model import ModelCard
+from clinicell.baselines._probability import Platt, platt, scored
 from clinicell.baselines._training import Dropout, Training, device_of, folds, generator_of, linear, train
 from clinicell.errors import InputError
 from clinicell.tasks._cohort import Cohort
@@ -66,12 +67,13 @@ class MLP:
     """Scores each cell by itself.
 
     Features are standardised by the training cells; the rarer class weighs as much as the other. A fifth of the
-    training cells, drawn within each class, is held out to stop.
+    training cells, drawn within each class, is held out to stop; probabilities come from the scores of these.
     """
 
     def __init__(self, training: Training | None = None) -> None:
         self.training = training or Training(max_epochs=40, patience=6, batch_size=256, weight_decay=0.1)
         self.network: Network | None = None
+        self.platt: Platt | None = None
         self.targets: list[str] = []
 
     def fit(self, train: Cohort, task: Task, *, seed: int) -> None:
@@ -86,10 +88,11 @@ class MLP:
         cells = features(train.units)[rows]
         order = content_order(cells, label)
         self.targets = targets(train)
-        self.network = _fitted(cells[order], label[order], self.training, seed)
+        self.network, held_out = _fitted(cells[order], label[order], self.training, seed)
+        self.platt = platt(*held_out)
 
     def predict(self, test: Cohort, task: Task) -> Prediction:
-        """Return the log odds of the target under balanced classes, cells x 1.
+        """Return the log odds of the target under balanced classes, and its probability, cells x 1.
 
         Raises
         ------
@@ -101,12 +104,8 @@ class MLP:
             raise InputError("the model was asked before it was fitted; call fit first")
         if cells.shape[1] != len(network.mean):
             raise InputError(f"{cells.shape[1]} features in the test cells, {len(network.mean)} in the training cells")
-        score = np.empty(len(cells))
-        with torch.no_grad():
-            for start in range(0, len(cells), ROWS_AT_ONCE):
-                part = torch.from_numpy(cells[start : start + ROWS_AT_ONCE]).to(network.mean.device)
-                score[start : start + ROWS_AT_ONCE] = network(part).cpu().numpy()
-        return Prediction.main(answer(test, self.targets, score))
+        score = _scores(network, torch.from_numpy(cells))
+        return scored(test, self.targets, score, self.platt if task.probability else None)
 
     def save(self, path: Path) -> Path:
         """Write the fitted network to a safetensors file.
@@ -119,7 +118,8 @@ class MLP:
         if self.network is None:
             raise InputError("there is nothing to save before fit")
         hyper = {"model": "mlp", "shape": asdict(self.network.shape), "targets": self.targets}
-        return save_checkpoint(path, self.network, hyper)
+        by_score = {"platt": asdict(self.platt)} if self.platt else {}
+        return save_checkpoint(path, self.network, hyper | by_score)
 
     @classmethod
     def load(cls, path: Path) -> "MLP":
@@ -129,11 +129,25 @@ class MLP:
         model.network = Network(Shape(**hyper["shape"]), generator_of(0), generator_of(0)).eval()
         model.network.load_state_dict(tensors)
         model.targets = hyper["targets"]
+        model.platt = Platt(**hyper["platt"]) if "platt" in hyper else None
         return model
 
 
-def _fitted(cells: Floats32, label: Floats, training: Training, seed: int) -> Network:
-    """Return the network trained on cells (n_cells, n_features) and labels of 0 and 1 (n_cells,)."""
+def _scores(network: Network, cells: Tensor) -> Floats:
+    """Return the logit of each cell, (n_cells,), of features (n_cells, n_features)."""
+    score = np.empty(len(cells))
+    with torch.no_grad():
+        for start in range(0, len(cells), ROWS_AT_ONCE):
+            part = cells[start : start + ROWS_AT_ONCE].to(network.mean.device)
+            score[start : start + ROWS_AT_ONCE] = network(part).cpu().numpy()
+    return score
+
+
+def _fitted(cells: Floats32, label: Floats, training: Training, seed: int) -> tuple[Network, tuple[Floats, Floats]]:
+    """Return the network trained on cells (n_cells, n_features) and labels of 0 and 1 (n_cells,).
+
+    With it come the scores and labels of the cells that were held out.
+    """
     x, y = torch.from_numpy(cells), torch.from_numpy(label).float()
     if int(min(y.sum(), (1 - y).sum())) < HELD_OUT:
         raise InputError(
@@ -161,7 +175,7 @@ def _fitted(cells: Floats32, label: Floats, training: Training, seed: int) -> Ne
         training=training,
         generator=generator_of(seed, 3),
     )
-    return network
+    return network, (_scores(network, x[held]), y[held].cpu().double().numpy())
 
 
 MODEL = MLP

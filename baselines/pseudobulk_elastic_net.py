@@ -3,8 +3,9 @@
 import numpy as np
 
 from clinicell.baselines._elastic_net import elastic_net
-from clinicell.baselines._features import answer, bag_means, content_order, known, targets
+from clinicell.baselines._features import bag_means, content_order, known, targets
 from clinicell.baselines._model import ModelCard
+from clinicell.baselines._probability import platt, scored
 from clinicell.tasks._cohort import Cohort
 from clinicell.tasks._prediction import Prediction
 from clinicell.tasks._task import Task
@@ -22,7 +23,10 @@ CARD = ModelCard(
 
 
 class PseudobulkElasticNet:
-    """The inner folds are of samples: a model is not told which samples share a patient."""
+    """The inner folds are of samples: a model is not told which samples share a patient.
+
+    Probabilities come from the scores of the samples that an inner fold held out.
+    """
 
     def fit(self, train: Cohort, task: Task, *, seed: int) -> None:
         """Learn means, scales and weights from the labelled bags.
@@ -40,10 +44,11 @@ class PseudobulkElasticNet:
         self._targets = targets(train)
         self._mean, self._spread = bulk.mean(axis=0), np.where(spread > 1e-12, spread, 1.0)
         self._net = elastic_net((bulk - self._mean) / self._spread, label)
+        self._platt = platt(self._net.held_out, label) if task.probability else None
 
     def predict(self, test: Cohort, task: Task) -> Prediction:
-        """Return log odds of the target, bags x 1."""
-        return Prediction.main(answer(test, self._targets, self._net((bag_means(test) - self._mean) / self._spread)))
+        """Return log odds of the target under balanced classes, and its probability, bags x 1."""
+        return scored(test, self._targets, self._net((bag_means(test) - self._mean) / self._spread), self._platt)
 
 
 MODEL = PseudobulkElasticNet

@@ -1,9 +1,10 @@
 """Ridge regression from bulk expression to the response of each drug, read on single cells."""
 
 import numpy as np
+from scipy.stats import norm
 
 from clinicell.baselines._bulk import on_one_scale
-from clinicell.baselines._features import answer, bulk_response
+from clinicell.baselines._features import answer, bulk_response, of_few
 from clinicell.baselines._model import ModelCard
 from clinicell.baselines._ridge import ridge
 from clinicell.errors import InputError
@@ -43,10 +44,21 @@ class RidgePerDrug:
         self._bulk, self._response = train.references["bulk"], response
 
     def predict(self, test: Cohort, task: Task) -> Prediction:
-        """Return minus the predicted ln IC50 (micromolar), cells x drugs: higher is more sensitive."""
+        """Return minus the predicted ln IC50 (micromolar), cells x drugs: higher is more sensitive.
+
+        The probability of 1 micromolar or less takes the errors as normal, and as large as those for bulk lines left
+        out, with one more line of each kind (see `of_few`). It is not given where a drug was measured in fewer than
+        three lines.
+        """
         _, lines, cells = on_one_scale(self._bulk, test.units)
-        ln_ic50 = ridge(lines, self._response.to_numpy(dtype=np.float64))(cells)
-        return Prediction.main(answer(test, [str(drug) for drug in self._response.columns], -ln_ic50))
+        fitted = ridge(lines, self._response.to_numpy(dtype=np.float64))
+        ln_ic50, names = fitted(cells), [str(drug) for drug in self._response.columns]
+        table = answer(test, names, -ln_ic50)
+        if not task.probability or not (fitted.error > 0).all():
+            return Prediction.main(table)
+        n_lines = self._response.notna().sum().to_numpy(dtype=np.float64)
+        chance = of_few(n_lines * norm.cdf(-ln_ic50 / fitted.error), n_lines)
+        return Prediction.with_probability(table, answer(test, names, chance))
 
 
 MODEL = RidgePerDrug

@@ -113,16 +113,19 @@ def calibration_table(board: CalibrationBoard) -> Compact:
     """Return what is said of the probabilities of each model and control."""
     columns = (
         "Brier score (0 is best)",
+        "scaled Brier score (1 is best, 0 tells nothing apart)",
+        "negative log-likelihood, nats (0 is best)",
         "calibration slope (1 is right)",
         "calibration intercept (0 is right)",
         "calibration error, debiased",
-        f"sensitivity at {board.specificity:.0%} specificity".replace("%", " %"),
+        f"sensitivity at {board.specificity:.0%} specificity".replace("%", "\N{NO-BREAK SPACE}%"),
     )
     return Compact(columns=columns, rows=tuple((row.title, row.is_control, _estimates(row)) for row in board.rows))
 
 
 def _estimates(row: CalibrationRow) -> tuple[str, ...]:
-    return tuple(_estimate(each) for each in (row.brier, row.slope, row.intercept, row.error, row.sensitivity))
+    skill, centre = (row.brier, row.scaled_brier, row.likelihood), (row.slope, row.intercept, row.error)
+    return tuple(_estimate(each) for each in (*skill, *centre, row.sensitivity))
 
 
 def _estimate(each: Estimate) -> str:

@@ -7,9 +7,10 @@ from typing import Any  # a row of a data frame is untyped
 
 from clinicell.leaderboard import _phrases as say
 from clinicell.leaderboard.charts import Axis
-from clinicell.leaderboard.result import Cost, Result
+from clinicell.leaderboard.result import HAS_SCORES, Cost, Result
 from clinicell.metrics._metric import Metric
 
+WITHOUT_FAULT = ("declined", "not applicable")
 LONGEST_REASON = 220  # characters in a row; the run's file holds the whole
 
 
@@ -32,9 +33,9 @@ class Run:
 class Row:
     """One model on one panel.
 
-    `kind` is ``"value"``, ``"failed"``, ``"undefined"`` or ``"absent"`` (not offered); only the first is drawn.
-    `at`, `from_` and `to` are places on the axis in percent, NaN where there is none. `standing` is the rank, its
-    interval and the chance of being the best in text.
+    `kind` is ``"value"``, ``"failed"``, ``"undefined"`` or ``"absent"`` (not offered, declined, not applicable); only
+    the first is drawn. `at`, `from_` and `to` are places on the axis in percent, NaN where there is none. `standing` is
+    the rank, its interval and the chance of being the best in text.
     """
 
     model: str
@@ -79,7 +80,7 @@ def row(record: Mapping[str, Any], metric: Metric, axis: Axis, runs: tuple[Run, 
     decimals = say.decimals_of(value, low, high, is_count=is_count(metric)) if math.isfinite(value) else 2
     bounds = say.interval(low, high, decimals)
     kind = kind_of(record)
-    text = say.number(value, decimals) if kind == "value" else {"absent": "not offered"}.get(kind, kind)
+    text = say.number(value, decimals) if kind == "value" else _absent(record) if kind == "absent" else kind
     return Row(
         model=str(record["model"]),
         title=str(record["title"]),
@@ -124,9 +125,15 @@ def kind_of(record: Mapping[str, Any]) -> str:
     """Return how a record of the rank table is shown: as a value, or in which words."""
     if record["status"] == "failed":
         return "failed"
+    if record["status"] in WITHOUT_FAULT:
+        return "absent"
     if math.isfinite(float(record["value"])):
         return "value"
     return "absent" if record["reason"] == "not offered" else "undefined"
+
+
+def _absent(record: Mapping[str, Any]) -> str:
+    return str(record["status"]) if record["status"] in WITHOUT_FAULT else "not offered"
 
 
 def is_count(metric: Metric) -> bool:
@@ -147,7 +154,7 @@ def cell(record: Mapping[str, Any], metric: Metric) -> str:
     kind = kind_of(record)
     if kind != "value":
         undefined = str(record["reason"]) or "undefined"
-        return {"failed": "failed", "absent": "not offered"}.get(kind, undefined)
+        return {"failed": "failed", "absent": _absent(record)}.get(kind, undefined)
     value, low, high = float(record["value"]), float(record["low"]), float(record["high"])
     decimals = say.decimals_of(value, low, high, is_count=is_count(metric))
     return f"{say.number(value, decimals)} {say.interval(low, high, decimals)}".strip()
@@ -162,7 +169,7 @@ def run(result: Result, cost: Cost | None, primary: tuple[str, str], mlflow: str
         id=result.id,
         seed=result.inputs.seed,
         status=status,
-        value="failed" if status == "failed" else ("not offered" if score is None else value),
+        value=status if status not in HAS_SCORES else ("not offered" if score is None else value),
         seconds=say.duration(cost.seconds if cost else math.nan),
         memory=say.memory(cost.peak_memory_mb if cost else math.nan),
         machine=f"{cost.device}, {say.counted(cost.cores, 'core')}" if cost else "machine not recorded",
@@ -178,6 +185,8 @@ def _words(kind: str, record: Mapping[str, Any], runs: Sequence[Run]) -> str:
         seeds = [str(each.seed) for each in runs if each.status == "failed"]
         of = "" if len(runs) == 1 else f", {'seed' if len(seeds) == 1 else 'seeds'} {say.listed(seeds)} of {len(runs)}"
         return f"failed{of}: {reason or 'no reason was given'}"
+    if record["status"] in WITHOUT_FAULT:
+        return f"{record['status']}: {reason or 'no reason was given'}"
     if kind == "absent":
         return "not offered: the model gives no such answer"
     if kind == "undefined":

@@ -8,10 +8,11 @@ from clinicell.leaderboard import _drawing as draw
 from clinicell.leaderboard import _phrases as say
 from clinicell.leaderboard import calibration_charts as charts
 from clinicell.leaderboard._boards import Board
-from clinicell.leaderboard._compact import calibration_table
-from clinicell.leaderboard.calibration_board import FEWEST_EVENTS, CalibrationBoard
+from clinicell.leaderboard._compact import Compact, calibration_table
+from clinicell.leaderboard.calibration_board import FEWEST_EVENTS, FEWEST_IN_GROUP, N_GROUPS, CalibrationBoard
 from clinicell.leaderboard.charts import Axis
 from clinicell.leaderboard.suite_board import SuiteBoard, SuiteRow
+from clinicell.leaderboard.suite_pairs import ROPE, SuitePair
 
 
 def suite_section(board: SuiteBoard) -> dict[str, Any]:
@@ -31,7 +32,23 @@ def suite_section(board: SuiteBoard) -> dict[str, Any]:
             for panels, rows in groups.items()
         ],
         "left_out": [f"{panel}: {why}" for panel, why in board.left_out.items()],
+        "without_score": list(board.without_score),
+        "pairs": _pairs_table([pair for pair in board.pairs if not pair.reason]),
+        "too_few": sorted({pair.reason for pair in board.pairs if pair.reason}),
+        "sentences": [pair.sentence for pair in board.pairs if not pair.reason],
     }
+
+
+def _pairs_table(pairs: Sequence[SuitePair]) -> Compact | None:
+    """Return the chances of each model against the best one; None without any."""
+    if not pairs:
+        return None
+    columns = ("against", "tasks", "better", f"equal within {ROPE:g}", "worse")
+    rows = []
+    for one in pairs:
+        chances = (say.probability(each) for each in (one.better, one.equal, one.worse))
+        rows.append((one.title, False, (one.best_title, str(one.n_tasks), *chances)))
+    return Compact(columns=columns, rows=tuple(rows))
 
 
 def _axis(shown: Sequence[float]) -> Axis:
@@ -42,14 +59,15 @@ def _axis(shown: Sequence[float]) -> Axis:
 
 
 def _share(panels: tuple[str, ...], board: SuiteBoard) -> str:
-    return f"{len(panels)} of {say.counted(len(board.panels), 'panel')}"
+    n_panels, coverage = len(board.panels), round(100 * len(panels) / len(board.panels))
+    return f"{len(panels)} of {say.counted(n_panels, 'panel')}, coverage {coverage} %"
 
 
 def _suite_row(row: SuiteRow, axis: Axis) -> dict[str, Any]:
     decimals = say.decimals_of(row.score, row.low, row.high)
     text, bounds = say.number(row.score, decimals), say.interval(row.low, row.high, decimals)
     standing: tuple[str, ...] = ("not ranked",)
-    if row.among == 1:
+    if row.among == 1 and not row.why_no_rank:
         standing = ("alone here",)
     elif math.isfinite(row.rank):
         interval = say.rank_interval(row.rank_low, row.rank_high)
@@ -65,8 +83,17 @@ def _suite_row(row: SuiteRow, axis: Axis) -> dict[str, Any]:
         "standing": standing,
         "without": _without(row),
         "is_failure": row.failed == row.panels,
+        "notes": _notes(row),
         "failed": f"failed on {say.listed(row.failed)}: scored as the control" if row.failed else "",
     }
+
+
+def _notes(row: SuiteRow) -> list[str]:
+    """Return why a model has no value on a panel, and what that does to its rank."""
+    notes = [*row.declined, *row.not_applicable]
+    if row.declined and not row.why_no_rank:
+        notes.append(f"ranked on the other panels, among {say.counted(row.among, 'model')} there")
+    return [*notes, row.why_no_rank] if row.why_no_rank else notes
 
 
 def _without(row: SuiteRow) -> str:
@@ -78,8 +105,11 @@ def _without(row: SuiteRow) -> str:
     return "; ".join(parts) or "one panel: nothing to leave out"
 
 
-def calibration_section(each: Board) -> dict[str, Any]:
-    """Return what is said and drawn of a panel's probabilities; figures are empty where no model gives any."""
+def calibration_section(each: Board, shown: str | None = None) -> dict[str, Any]:
+    """Return what is said and drawn of a panel's probabilities; figures are empty where no model gives any.
+
+    `shown` is the model in colour, the first of the board without it; an empty text draws nothing.
+    """
     if each.calibration is None:
         return {"board": each, "words": _no_probabilities(each), "table": None, "figures": []}
     board = each.calibration
@@ -87,36 +117,41 @@ def calibration_section(each: Board) -> dict[str, Any]:
         "board": each,
         "words": _words(each, board),
         "table": calibration_table(board),
-        "figures": _figures(each, board),
+        "figures": [] if shown == "" else _figures(each, board, shown),
     }
 
 
 def _no_probabilities(each: Board) -> str:
     if not any(row.is_ranked for row in each.models):
         return "The evidence of these runs is not here."
-    return "No model answers with probabilities here (scores of another kind have no calibration)."
+    return "No model says a probability here; a score of another kind has no calibration."
 
 
 def _words(each: Board, board: CalibrationBoard) -> str:
     unit = draw.unit(each)
-    text = f"{say.units(board.n_units, each.panel.resample)}, {board.events} with the event; each {unit} counts alike. "
+    text = (
+        f"The event: {board.event}. {say.units(board.n_units, each.panel.resample)}, {board.events} with the event; "
+        f"each {unit} counts alike. "
+    )
     if board.events < FEWEST_EVENTS:
         text += (
             f"A decision curve needs {FEWEST_EVENTS} {say.units_named(each.panel.resample)} with the event: with "
             f"{board.events} it is a picture, not a finding. "
         )
+    if board.n_groups and board.n_groups < N_GROUPS:
+        text += f"Reliability diagram: {board.n_groups} groups, as each is to hold {FEWEST_IN_GROUP} {unit}s or more. "
     if board.why_no_reliability:
         text += f"Reliability diagram: {board.why_no_reliability}. "
     if board.no_probabilities:
-        text += f"No probabilities from {say.listed(board.no_probabilities)}. "
+        text += f"No probability is said by {say.listed(board.no_probabilities)}. "
     return text.strip()
 
 
-def _figures(each: Board, board: CalibrationBoard) -> list[dict[str, Any]]:
+def _figures(each: Board, board: CalibrationBoard, model: str | None) -> list[dict[str, Any]]:
     from markupsafe import Markup
 
     models = [row for row in board.rows if not row.is_control]
-    shown = models[0]  # rows come in the order of the board
+    shown = next(row for row in models if model in (None, row.model))  # rows come in the order of the board
     where = f"{each.task.title}, panel {each.panel.dataset}"
     grey = "; grey: the other models" if len(models) > 1 else ""
     made = []

@@ -1,6 +1,7 @@
 """Do probabilities mean what they say, and would acting on them help? One panel, from its evidence, with intervals.
 
-Intervals leave out one unit at a time. Values are means over seeds.
+Only what a model itself calls a probability (its answer ``"probability"``) is looked at: no score is taken for one
+because it happens to lie between 0 and 1. Intervals leave out one unit at a time. Values are means over seeds.
 """
 
 import math
@@ -12,14 +13,17 @@ import numpy as np
 from clinicell.leaderboard.result import Result
 from clinicell.leaderboard.standing import EvidenceOf, of_seeds
 from clinicell.metrics import weighted_calibration as weighted
-from clinicell.metrics._metric import Floats
+from clinicell.metrics._metric import Floats, ratio
 from clinicell.metrics.evidence import Evidence
-from clinicell.metrics.intervals import FEWEST_UNITS, Interval, effective, jackknife_t, undefined
+from clinicell.metrics.intervals import FEWEST_UNITS, Interval, by_class, jackknife_t, undefined
 from clinicell.metrics.probability_evidence import NAME
 from clinicell.metrics.weighted_calibration import Weighed, groups_of, weighed
+from clinicell.tasks._prediction import PROBABILITY
 from clinicell.tasks._task import Task
 
-FEWEST_TO_CALIBRATE = 50  # units; with fewer, bins of probabilities hold too few to say anything
+FEWEST_TO_CALIBRATE = 50  # units; with fewer, a mean over bins of probabilities holds too few to say anything
+FEWEST_IN_GROUP = 10  # patients in a group of a reliability diagram
+FEWEST_GROUPS = 3  # with fewer there is no curve
 FEWEST_EVENTS = 100  # units with the event that a decision curve needs; with fewer it is flagged
 FEWEST_TO_ALARM = 10  # units without the event: one in ten of fewer is less than one
 N_GROUPS = 10
@@ -55,6 +59,8 @@ class CalibrationRow:
     title: str
     is_control: bool
     brier: Estimate
+    scaled_brier: Estimate
+    likelihood: Estimate
     slope: Estimate
     intercept: Estimate
     error: Estimate
@@ -67,24 +73,27 @@ class CalibrationRow:
 class CalibrationBoard:
     """One panel.
 
-    `events` are units with a positive row, of `n_units` with a known truth; `share` is that of positives, each unit
-    alike; `treat_all` is the net benefit of treating everyone at the thresholds of the curves.
+    `event` says in words what the probabilities are of; `events` are units with a positive row, of `n_units` with a
+    known truth; `share` is that of positives, each unit alike; `treat_all` is the net benefit of treating everyone at
+    the thresholds of the curves; `n_groups` are asked for in a reliability diagram, 0 where there is none.
     """
 
     rows: tuple[CalibrationRow, ...]
     no_probabilities: tuple[str, ...]
+    event: str
     n_units: int
     events: int
     share: float
     specificity: float
     treat_all: tuple[float, ...]
     why_no_reliability: str
+    n_groups: int
 
 
 def calibration_board(
     task: Task, results: Sequence[Result], evidence_of: EvidenceOf, order: Sequence[str]
 ) -> CalibrationBoard | None:
-    """Return what is said of the probabilities on one panel; None where no model gives one.
+    """Return what is said of the probabilities on one panel; None where no model says one.
 
     Parameters
     ----------
@@ -93,34 +102,41 @@ def calibration_board(
     order
         Model ids in the order of the rows.
     """
-    runs = {model: [result for result in results if result.inputs.model == model] for model in order}
-    kept = {model: of_seeds(own, evidence_of, task.answers[0].name) for model, own in runs.items()}
+    runs = {model: own for model in order if (own := [each for each in results if each.inputs.model == model])}
+    kept = {model: of_seeds(own, evidence_of, PROBABILITY) for model, own in runs.items()}
     usable = {model: own for model, own in kept.items() if own and all(NAME in one.kept for one in own)}
     models = [model for model in usable if not runs[model][0].is_control]
-    if not models:
+    if task.probability is None or not models:
         return None
     first = usable[models[0]][0]
     held = int((first.rows[0] > 0).sum())
     share = float(_masses(first, np.ones((1, len(first.units)))).share[0])
     thresholds = _thresholds(share)
-    why = _too_few(held, results[0].unit) if task.labels_of == "patient" else ""
-    rows = [_row(runs[model], own, task, thresholds, has_curve=not why) for model, own in usable.items()]
-    alone = [model for model in order if kept[model] and model not in usable and not runs[model][0].is_control]
+    n_groups = N_GROUPS if task.labels_of == "cell" else min(held // FEWEST_IN_GROUP, N_GROUPS)
+    why = _too_few(held, results[0].unit, FEWEST_GROUPS * FEWEST_IN_GROUP) if n_groups < FEWEST_GROUPS else ""
+    rows = [_row(runs[model], own, task, thresholds, 0 if why else n_groups) for model, own in usable.items()]
+    alone = [model for model in runs if model not in usable and _is_model_with_value(runs[model])]
     everyone = weighted.net_benefit_of_all(_masses(first, np.ones((1, len(first.units)))), thresholds)
     return CalibrationBoard(
         rows=tuple(rows),
         no_probabilities=tuple(runs[model][0].model_title for model in alone),
+        event=task.probability.title,
         n_units=held,
         events=int((first.positives[0] > 0).sum()),
         share=share,
         specificity=SPECIFICITY[task.labels_of],
         treat_all=tuple(everyone[0].tolist()),
         why_no_reliability=why,
+        n_groups=0 if why else n_groups,
     )
 
 
-def _too_few(held: int, unit: str) -> str:
-    return "" if held >= FEWEST_TO_CALIBRATE else f"not estimable ({held} {unit}s; {FEWEST_TO_CALIBRATE} are needed)"
+def _is_model_with_value(runs: Sequence[Result]) -> bool:
+    return not runs[0].is_control and all(run.status == "scored" for run in runs)
+
+
+def _too_few(held: int, unit: str, needed: int) -> str:
+    return "" if held >= needed else f"not estimable ({held} {unit}s; {needed} are needed)"
 
 
 def _thresholds(share: float) -> Floats:
@@ -134,10 +150,10 @@ def _masses(evidence: Evidence, weights: Floats) -> Weighed:
 
 
 def _row(
-    runs: Sequence[Result], kept: Sequence[Evidence], task: Task, thresholds: Floats, *, has_curve: bool
+    runs: Sequence[Result], kept: Sequence[Evidence], task: Task, thresholds: Floats, n_groups: int
 ) -> CalibrationRow:
     weights = _leave_one_out(kept[0])
-    n = min(effective(task.primary, one) for one in kept)
+    n = min(by_class(kept[0], 0) or (0.0,))
     masses = [_masses(one, weights) for one in kept]
     specificity = SPECIFICITY[task.labels_of]
 
@@ -149,13 +165,32 @@ def _row(
         title=runs[0].model_title,
         is_control=runs[0].is_control,
         brier=estimate(weighted.brier, on_unit_scale=True, why=""),
+        scaled_brier=estimate(_scaled_brier, on_unit_scale=False, why=""),
+        likelihood=estimate(_likelihood, on_unit_scale=False, why="what happened got a probability of 0"),
         slope=estimate(weighted.slope, on_unit_scale=False, why=_why_no_slope(masses)),
         intercept=estimate(weighted.intercept, on_unit_scale=False, why=_why_no_logit(masses)),
         error=_error(kept, weights, n, runs[0].unit),
         sensitivity=_sensitivity(kept[0], task, specificity, estimate),
-        reliability=_reliability(masses, n, is_rare=task.labels_of == "cell") if has_curve else None,
+        reliability=_reliability(masses, n, n_groups, is_rare=task.labels_of == "cell") if n_groups else None,
         decision=_decision(masses, n, thresholds),
     )
+
+
+def _scaled_brier(of: Weighed) -> Floats:
+    """Return one minus the Brier score over that of the share of positives for all, (n_draws,)."""
+    share = of.share
+    return 1 - ratio(weighted.brier(of), share * (1 - share))
+
+
+def _likelihood(of: Weighed) -> Floats:
+    """Return the mean of minus the logarithm of the probability given to what happened, in nats, (n_draws,)."""
+    total = np.zeros(len(of.positives))
+    for mass, chance in ((of.positives, of.probability), (of.negatives, 1 - of.probability)):
+        surprise = np.full(chance.size, np.inf)
+        surprise[chance > 0] = -np.log(chance[chance > 0])
+        used = (mass > 0).any(axis=0)  # 0 times infinity is no surprise at all
+        total += np.where(mass[:, used] > 0, mass[:, used] * surprise[used], 0.0).sum(axis=1)
+    return ratio(total, (of.positives + of.negatives).sum(axis=1))
 
 
 def _leave_one_out(evidence: Evidence) -> Floats:
@@ -187,6 +222,8 @@ def _why_no_logit(masses: Sequence[Weighed]) -> str:
 
 
 def _why_no_slope(masses: Sequence[Weighed]) -> str:
+    if any(math.isnan(one.has_both[0]) for one in masses):
+        return ""
     if any(one.probability.size < 2 for one in masses):
         return "all probabilities are equal"
     return _why_no_logit(masses) or "a threshold separates the classes"
@@ -202,7 +239,7 @@ def _sensitivity(evidence: Evidence, task: Task, specificity: float, estimate: C
 
 def _error(kept: Sequence[Evidence], weights: Floats, n: float, unit: str) -> Estimate:
     """Return the debiased calibration error: the interval is made of squares, whose bias is known, then rooted."""
-    few = _too_few(int((kept[0].rows[0] > 0).sum()), unit)
+    few = _too_few(int((kept[0].rows[0] > 0).sum()), unit, FEWEST_TO_CALIBRATE)
     if few:
         return Estimate(math.nan, math.nan, math.nan, few)
     squared = np.mean([_squared_error(one, weights) for one in kept], axis=0)
@@ -220,9 +257,9 @@ def _root(value: float) -> float:
     return value if math.isnan(value) else math.sqrt(max(value, 0.0))
 
 
-def _reliability(masses: Sequence[Weighed], n: float, *, is_rare: bool) -> Curve:
+def _reliability(masses: Sequence[Weighed], n: float, n_groups: int, *, is_rare: bool) -> Curve:
     """Return the share of positives against the mean probability in groups; of the first seed where groups differ."""
-    found = [weighted.reliability(one, groups_of(one, N_GROUPS, by_class=is_rare)) for one in masses]
+    found = [weighted.reliability(one, groups_of(one, n_groups, by_class=is_rare)) for one in masses]
     alike = [each for each in found if each[0].shape == found[0][0].shape]
     predicted, observed = (np.mean([each[at] for each in alike], axis=0) for at in (0, 1))
     return _curve(predicted[0], observed, n, on_unit_scale=True)

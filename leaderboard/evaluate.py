@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any  # JSON values are untyped at this edge
 
 from clinicell.datasets.store import Store, load, standard_file
-from clinicell.errors import ClinicellError, FetchError, SurroundingsError
+from clinicell.errors import FetchError, SurroundingsError
 from clinicell.files import canonical_json, sha256_text, write_json
+from clinicell.leaderboard.contamination import contamination
 from clinicell.leaderboard.plan import Evaluation
 from clinicell.leaderboard.processes import Worker, WorkerDied
 from clinicell.leaderboard.result import Cost, Inputs, Result, cost_of, read_result, read_results, versions
@@ -222,14 +223,19 @@ def _predict(evaluation: Evaluation, panel: Prepared, prediction: Path, worker: 
         "seed": str(evaluation.seed),
     }
     shutil.rmtree(prediction, ignore_errors=True)  # what an interrupted job left
+    if seen := contamination(evaluation.model.card.trained_on, evaluation.panel):
+        return _record_unanswered(evaluation, panel, prediction, seen)
     try:
         worker.ask(request)
     except WorkerDied as fault:
-        _record_death(evaluation, panel, prediction, fault)
+        _record_unanswered(evaluation, panel, prediction, str(fault))
 
 
-def _record_death(evaluation: Evaluation, panel: Prepared, prediction: Path, fault: ClinicellError) -> None:
-    """Write down a model that took its process with it: out of memory, a crash in compiled code."""
+def _record_unanswered(evaluation: Evaluation, panel: Prepared, prediction: Path, reason: str) -> None:
+    """Write down a model that was not asked, having seen the panel, or that took its process with it.
+
+    The latter runs out of memory, or crashes in compiled code; the scoring job tells both apart.
+    """
     write_json(prediction / "cost.json", {"seconds": None, "peak_memory_mb": None, "cores": 0, "device": "cpu"})
     write_json(
         prediction / "prediction.json",
@@ -241,8 +247,9 @@ def _record_death(evaluation: Evaluation, panel: Prepared, prediction: Path, fau
             "blinding": panel.about["blinding"],
             "seed": evaluation.seed,
             "versions": versions(),
+            "trained_on": list(evaluation.model.card.trained_on),
             "status": "failed",
-            "reason": str(fault),
+            "reason": reason,
         },
     )
 

@@ -1,4 +1,4 @@
-"""The leaderboard as static pages: an overview, one page per task, the runs, and everything as CSV and JSON."""
+"""The leaderboard as static pages: an overview, a page per task and per model, the runs, and all as CSV and JSON."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -20,6 +20,7 @@ from clinicell.leaderboard._boards import Board, board
 from clinicell.leaderboard._compact import plain
 from clinicell.leaderboard._ledes import lede, task_sentence
 from clinicell.leaderboard._sections import calibration_section, suite_section
+from clinicell.leaderboard.model_page import model_section, models_of, page_of
 from clinicell.leaderboard.ranking import newest, rank
 from clinicell.leaderboard.result import Cost, Result
 from clinicell.leaderboard.standing import EvidenceOf, without_evidence
@@ -32,7 +33,6 @@ from clinicell.tasks._task import Task
 TEMPLATES = Path(__file__).parent / "templates"
 DEMO = "Simulated demo cohorts: these numbers say nothing about patients."
 MIXED = "Real and published data come first; the simulated demo cohorts after them say nothing about patients."
-CALIBRATED = "auroc"  # a task that has it asks how likely something is
 SUITES = {"core": "Real and published data, panel by panel", "demo": "Simulated demo cohorts, panel by panel"}
 
 
@@ -52,8 +52,8 @@ def build_site(
         What was evaluated, and what each cost by result id; a cost that is not there is shown as not measured. Results
         of older versions of a task are left out.
     out
-        ``index.html``, ``<task>.html``, ``runs/<id>.json`` (each a copy of a result), ``board.csv`` and ``board.json``
-        are written here; other files stay as they are.
+        ``index.html``, ``<task>.html``, ``model-<id>.html``, ``runs/<id>.json`` (each a copy of a result),
+        ``board.csv`` and ``board.json`` are written here; other files stay as they are.
     runs
         MLflow run id by result id.
     evidence_of
@@ -129,6 +129,9 @@ def _pages(boards: Sequence[Board], suites: Sequence[SuiteBoard], n_runs: int, n
             shared | _overview(boards, tasks, suites, n_runs, n_failed)
         )
     }
+    for model in models_of(boards):
+        template = environment.get_template("model.html.jinja")
+        pages[page_of(model)] = template.render(shared | _model_page(model, boards, suites))
     for task in tasks:
         own = [each for each in boards if each.task.id == task.id]
         pages[f"{task.id}.html"] = environment.get_template("task.html.jinja").render(shared | _task_page(task, own))
@@ -152,6 +155,7 @@ def _environment() -> Any:  # noqa: ANN401 - jinja2 is imported when first used
     asked = (draw.axis_marks, draw.axis_words, draw.direction, draw.failed_at, draw.published_beside, draw.shows_best)
     phrases = (say.allowed, say.counted, say.plain, say.sentence_case, draw.unit, draw.units, draw.words_at)
     environment.globals.update({each.__name__: each for each in (*asked, *phrases)})
+    environment.globals.update(page_of=page_of)
     environment.globals.update(trust=say.FEWEST_FOR_TRUST, fewest=FEWEST_UNITS, to_rank=FEWEST_TO_RANK)
     return environment
 
@@ -197,12 +201,13 @@ def _task_page(task: Task, boards: Sequence[Board]) -> dict[str, object]:
         "boards": boards,
         "figures": [_figure(each) for each in spread],
         "spread_caption": _spread_caption(spread),
-        "calibrations": [
-            calibration_section(each)
-            for each in boards
-            if each.panel.is_scored and CALIBRATED in {metric.name for metric in task.answers[0].metrics}
-        ],
+        "calibrations": [calibration_section(each) for each in boards if each.panel.is_scored and task.probability],
     }
+
+
+def _model_page(model: str, boards: Sequence[Board], suites: Sequence[SuiteBoard]) -> dict[str, object]:
+    own = [each for each in boards if any(row.model == model for row in each.models)]
+    return {"ribbon": _ribbon(own), **model_section(model, own, suites)}
 
 
 def _facts(task: Task) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any  # JSON values are untyped at this edge
 
 from clinicell.baselines._model import FoundModel, find_model
-from clinicell.errors import InputError, PredictionError
+from clinicell.errors import InputError, NotApplicable, PredictionError
 from clinicell.files import write_json
 from clinicell.leaderboard.code import model_sha256
 from clinicell.leaderboard.result import versions
@@ -47,9 +47,10 @@ def predict(model: str, public: Path, out: Path, *, seed: int = 0) -> Path:
     found, task, job = opened(model, public, out)
     reset_peak_memory()
     began = time.perf_counter()
-    reason = ""
+    status, reason = "predicted", ""
     for fold in job["folds"]:
-        reason = reason or _one_fold(found, task, public / f"fold-{fold}", out / f"fold-{fold}", seed)
+        if status == "predicted":
+            status, reason = _one_fold(found, task, public / f"fold-{fold}", out / f"fold-{fold}", seed)
     seconds = time.perf_counter() - began
     cost = {
         "seconds": seconds,
@@ -68,7 +69,8 @@ def predict(model: str, public: Path, out: Path, *, seed: int = 0) -> Path:
             "blinding": job["blinding"],
             "seed": seed,
             "versions": versions(),
-            "status": "failed" if reason else "predicted",
+            "trained_on": list(found.card.trained_on),
+            "status": status,
             "reason": reason,
         },
     )
@@ -107,17 +109,19 @@ def _job(public: Path) -> dict[str, Any]:
     raise InputError(f"{public}: job.json does not name a task, its version and its folds")
 
 
-def _one_fold(found: FoundModel, task: Task, side: Path, out: Path, seed: int) -> str:
-    """Answer for one fold, and return why a stranger's code failed, in one line; empty when it did not."""
+def _one_fold(found: FoundModel, task: Task, side: Path, out: Path, seed: int) -> tuple[str, str]:
+    """Answer for one fold; return ``"predicted"``, or ``"failed"`` or ``"not applicable"`` with why, in one line."""
     train, test = Cohort.read(side / "train"), Cohort.read(side / "test")
     try:
         model = found.make()
         model.fit(train, task, seed=seed)
         prediction = float_tables(model.predict(test, task))
+    except NotApplicable as answer:
+        return "not applicable", " ".join(str(answer).split())[:300] or "no reason was given"
     except Exception as fault:  # whatever a model raises is its failure, and goes on the board
-        return in_one_line(fault)
+        return "failed", in_one_line(fault)
     prediction.write(out)
-    return ""
+    return "predicted", ""
 
 
 def in_one_line(fault: Exception) -> str:

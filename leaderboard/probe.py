@@ -17,6 +17,7 @@ from clinicell.datasets.store import Store
 from clinicell.errors import InputError, TaskError
 from clinicell.files import canonical_json, sha256_text, write_json
 from clinicell.leaderboard.code import model_sha256, scoring_sha256
+from clinicell.leaderboard.contamination import contamination
 from clinicell.leaderboard.evaluate import Places, Prepared, prepare
 from clinicell.leaderboard.processes import Worker, WorkerDied
 from clinicell.leaderboard.result import Inputs, finite, versions
@@ -61,6 +62,8 @@ class Probe:
         """
         panel = prepare(self.task, self.panel, self.places, self.store, folds=folds)
         folder = panel.folder / "predictions" / self.inputs(panel).id
+        if seen := contamination(self.model.card.trained_on, self.panel):
+            return panel, folder, f"declined: {seen}"
         reason = self.done("predict", panel, folder, "prediction.json", {})
         if reason:
             return panel, folder, reason

@@ -8,7 +8,7 @@ from scipy.stats import t as student
 
 from clinicell.errors import InputError
 from clinicell.leaderboard.licences import limits_on
-from clinicell.leaderboard.result import Cost, Result
+from clinicell.leaderboard.result import HAS_SCORES, Cost, Result, Status
 from clinicell.leaderboard.standing import EvidenceOf, standings, without_evidence
 from clinicell.metrics._metric import Metric
 from clinicell.tasks._find import find_task
@@ -46,12 +46,13 @@ def rank(
     Returns
     -------
     pandas.DataFrame
-        With the columns of `COLUMNS`. `value` is NaN for a failed model, and where the answer is not offered or the
-        metric undefined; `reason` says which. Bounds are means over seeds, widened by the standard error of that mean.
-        `limits` says what the licences of the panel's data do not allow; empty where they allow all. `rank` is shared
-        by models that cannot be told apart, with its simultaneous 95 % interval from `rank_low` to `rank_high`, and
-        NaN for controls and for what has no value or no evidence; below six effective units all models share rank 1.
-        `p_best` is the share of draws of units in which the model is best; NaN below six.
+        With the columns of `COLUMNS`. `value` is NaN for a model that failed, was declined or does not apply, and where
+        the answer is not offered or the metric undefined; `reason` says which. Bounds are means over seeds, widened by
+        the standard error of that mean. `limits` says what the licences of the panel's data do not allow; empty where
+        they allow all. `rank` is shared by models that cannot be told apart, with its simultaneous 95 % interval from
+        `rank_low` to `rank_high`, and NaN for controls and for what has no value or no evidence; below six effective
+        units all models share rank 1. `p_best` is the share of draws of units in which the model is best; NaN below
+        six.
 
     Raises
     ------
@@ -122,12 +123,13 @@ def _row(runs: list[Result], costs: dict[str, Cost], answer: str, metric: str | 
     if first.status == "reported" and metric is None:
         name = next(item.name for item in asked.metrics if not item.needs_truth)
     scores = [score for run in runs if (score := run.score(answer, name)) is not None]
-    failed = [run for run in runs if run.status == "failed"]
+    status = status_of(runs)
+    silent = [run for run in runs if run.status == status] if status not in HAS_SCORES else []
     spent = [costs[run.id] for run in runs if run.id in costs]
-    values = [score.value for score in scores] if not failed else []
+    values = [score.value for score in scores] if not silent else []
     reach = reach_of_seeds(values)
     bounds = metric_of(task, name).range
-    reason = failed[0].reason if failed else next((score.reason for score in scores if score.reason), "")
+    reason = silent[0].reason if silent else next((score.reason for score in scores if score.reason), "")
     return {
         "suite": first.inputs.suite,
         "task": first.inputs.task,
@@ -135,8 +137,8 @@ def _row(runs: list[Result], costs: dict[str, Cost], answer: str, metric: str | 
         "model": first.inputs.model,
         "title": first.model_title,
         "is_control": first.is_control,
-        "status": "failed" if failed else first.status,
-        "reason": reason if scores or failed else "not offered",
+        "status": status,
+        "reason": reason if scores or silent else "not offered",
         "metric": name,
         "value": _mean(values),
         "low": max(_widened(values, [score.low for score in scores], reach), bounds[0]) if values else math.nan,
@@ -157,6 +159,12 @@ def _row(runs: list[Result], costs: dict[str, Cost], answer: str, metric: str | 
         "rank_high": math.nan,
         "p_best": math.nan,
     }
+
+
+def status_of(runs: Iterable[Result]) -> Status:
+    """Return the status of a model on a panel: the gravest among its seeds, of which one without a value tells all."""
+    found = {run.status for run in runs}
+    return next(status for status in ("failed", "declined", "not applicable", *HAS_SCORES) if status in found)
 
 
 def reach_of_seeds(values: list[float]) -> float:

@@ -12,6 +12,9 @@ from typing import Any, Literal  # JSON values are untyped at this edge
 from clinicell.errors import InputError
 from clinicell.files import canonical_json, sha256_text, write_json
 
+Status = Literal["scored", "reported", "failed", "declined", "not applicable"]
+HAS_SCORES = ("scored", "reported")
+
 # the packages that a value depends on
 PACKAGES = ("clinicell", "anndata", "numpy", "pandas", "scikit-learn", "scipy", "torch")
 
@@ -106,7 +109,9 @@ class Inputs:
 class Result:
     """The outcome of one evaluation. Two runs from the same inputs on one machine give the same bytes.
 
-    `status` is ``"scored"``, ``"reported"`` (the panel has no truth; it never ranks) or ``"failed"`` (with the reason).
+    `status` is ``"scored"``, ``"reported"`` (the panel has no truth; it never ranks), or with the reason ``"failed"``
+    (it counts as a control), ``"declined"`` (the model has seen the panel; that costs no rank) or ``"not applicable"``
+    (the model has no answer of this kind here; its coverage is less).
     What a run cost is not in here, since it differs from run to run: see `Cost`.
     """
 
@@ -115,7 +120,7 @@ class Result:
     is_control: bool
     unit: str
     n_units: int
-    status: Literal["scored", "reported", "failed"]
+    status: Status
     reason: str = ""
     scores: tuple[Score, ...] = ()
     prediction_sha256: Mapping[str, str] = field(default_factory=dict)

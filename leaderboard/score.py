@@ -10,13 +10,14 @@ import pandas as pd
 from clinicell.errors import InputError, PredictionError
 from clinicell.files import sha256
 from clinicell.leaderboard.code import scoring_sha256
-from clinicell.leaderboard.result import Inputs, Result, Score
+from clinicell.leaderboard.contamination import contamination
+from clinicell.leaderboard.result import HAS_SCORES, Inputs, Result, Score, Status
 from clinicell.metrics._metric import Metric
 from clinicell.metrics.evidence import Evidence
 from clinicell.metrics.intervals import effective
 from clinicell.tasks import _scoring
 from clinicell.tasks._find import find_task
-from clinicell.tasks._prediction import Prediction, aligned
+from clinicell.tasks._prediction import Prediction, aligned, check_probability
 from clinicell.tasks._scoring import Scorable
 from clinicell.tasks._tables import read_table
 from clinicell.tasks._task import Answer, Panel, Task
@@ -63,19 +64,19 @@ def scored(prediction: Path, sealed: Path) -> tuple[Result, dict[str, Evidence]]
     units = read_table(sealed / "units.csv.gz", dtype="str")
     scores: tuple[Score, ...] = ()
     evidence: dict[str, Evidence] = {}
-    reason = str(made["reason"])
-    if not reason:
+    status, reason = _outcome(made, panel)
+    if status in HAS_SCORES:
         try:
             scores, evidence = _scores(task, panel, units, prediction, sealed)
         except PredictionError as fault:
-            reason = str(fault)
+            status, reason = "failed", str(fault)
     result = Result(
         inputs=inputs,
         model_title=made["title"],
         is_control=made["is_control"],
         unit=panel.resample,
         n_units=units["donor_id"].nunique(),
-        status="failed" if reason else ("scored" if panel.is_scored else "reported"),
+        status=status,
         reason=reason,
         scores=scores,
         prediction_sha256={
@@ -86,6 +87,18 @@ def scored(prediction: Path, sealed: Path) -> tuple[Result, dict[str, Evidence]]
         evidence_sha256={answer: one.sha256 for answer, one in evidence.items()},
     )
     return result, evidence
+
+
+def _outcome(made: dict[str, Any], panel: Panel) -> tuple[Status, str]:
+    """Return what became of a prediction, and why; a model that has seen the panel is declined, whatever it says."""
+    if seen := contamination(made.get("trained_on", ()), panel):
+        return "declined", seen
+    reason = str(made["reason"])
+    if made.get("status") == "not applicable":
+        return "not applicable", reason
+    if reason:
+        return "failed", reason
+    return ("scored" if panel.is_scored else "reported"), ""
 
 
 def _record(path: Path, keys: frozenset[str]) -> dict[str, Any]:
@@ -111,10 +124,13 @@ def _scores(
             raise PredictionError(f"no answer {answer.reads!r} in {len(lacking)} of {len(offered)} folds")
         if lacking:
             continue
+        if answer is task.probability:
+            for tables in offered.values():
+                check_probability(tables.answers[answer.reads])
         truth = read_table(sealed / f"{answer.name}.csv.gz")
         data = scorable(task, answer, units, offered, truth)
         asked = tuple(metric for metric in answer.metrics if panel.is_scored or not metric.needs_truth)
-        kept = data.evidence(asked)
+        kept = data.evidence_of_probability() if answer is task.probability else data.evidence(asked)
         scores += [_score(metric, answer, data, kept, panel, list(truth.columns)) for metric in asked]
         if panel.is_scored:
             evidence[answer.name] = kept

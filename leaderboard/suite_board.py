@@ -5,19 +5,22 @@ Only units (patients, lines, ...) are drawn: tasks and data sets were chosen, an
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.stats import t as student
 
 from clinicell.leaderboard.ranking import newest
 from clinicell.leaderboard.result import Result
-from clinicell.leaderboard.standing import Drawn, EvidenceOf, drawn
-from clinicell.metrics._metric import Floats, Metric
-from clinicell.metrics.ranks import FEWEST_TO_RANK, ranks
-from clinicell.metrics.suite import SMALLEST_ROOM, Column, scaled, suite_scores, without_each
+from clinicell.leaderboard.standing import EvidenceOf
+from clinicell.leaderboard.suite_pairs import SuitePair, suite_pairs
+from clinicell.leaderboard.suite_panels import ScaledPanel, scaled_panel
+from clinicell.metrics._metric import Floats
+from clinicell.metrics.ranks import ranks
+from clinicell.metrics.suite import Column, suite_scores, without_each
 from clinicell.tasks._find import find_task
-from clinicell.tasks._task import Panel, Task
+
+FEWEST_COVERED = 0.5  # of the panels that a model is asked and not declined for; with fewer it has no rank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +29,9 @@ class SuiteRow:
 
     `low` and `high` are a 95 % interval over units. `rank` is shared by those that cannot be told apart, `rank_low` to
     `rank_high` its simultaneous interval among the `among` models of equal coverage; NaN where one of them is undefined
-    in too many draws. `failed` names panels where the model failed and stands as the control does.
+    in too many draws, or for the reason in `why_no_rank`. `coverage` is the share of the suite's panels that it rests
+    on. `failed` names panels where the model failed and stands as the control does; `declined` and `not_applicable`
+    those where it has no value, with the reason.
     """
 
     model: str
@@ -37,6 +42,9 @@ class SuiteRow:
     coverage: float
     panels: tuple[str, ...]
     failed: tuple[str, ...]
+    declined: tuple[str, ...] = ()
+    not_applicable: tuple[str, ...] = ()
+    why_no_rank: str = ""
     rank: float = math.nan
     rank_low: float = math.nan
     rank_high: float = math.nan
@@ -48,24 +56,18 @@ class SuiteRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuiteBoard:
-    """The scores of a suite, best first among models that rest on the same panels, and the panels left out, and why."""
+    """The scores of a suite, best first among models that rest on the same panels, and the panels left out, and why.
+
+    `without_score` names models that were declined, or do not apply, wherever they were asked. `pairs` are the best
+    models against the very best, among those that rest on the same panels.
+    """
 
     suite: str
     rows: tuple[SuiteRow, ...]
     panels: tuple[str, ...]
     left_out: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Scaled:
-    """One panel: by model the scaled value and its draws; which models failed; its effective units."""
-
-    task: str
-    dataset: str
-    values: Mapping[str, float]
-    draws: Mapping[str, Floats]
-    failed: frozenset[str]
-    n_units: float
+    without_score: tuple[str, ...] = ()
+    pairs: tuple[SuitePair, ...] = ()
 
 
 def suite_board(results: Sequence[Result], suite: str, evidence_of: EvidenceOf) -> SuiteBoard:
@@ -81,104 +83,112 @@ def suite_board(results: Sequence[Result], suite: str, evidence_of: EvidenceOf) 
     Notes
     -----
     A panel without truth, without a control, with less than 0.1 between control and ceiling, or with fewer than six
-    effective units is left out and named. A failed model stands where the control does; one that has no answer on a
-    panel is not scored there, which its coverage says. Models are ranked among those that rest on the same panels:
-    means over different questions cannot be compared.
+    effective units is left out and named. A failed model stands where the control does. One that does not apply to a
+    panel, or is undefined there, is not scored there, which its coverage says; with a value on less than half of what
+    it was asked it has no rank. One that was declined loses nothing by it: it is compared on the other panels. Models
+    are ranked among those that rest on the same panels: means over different questions cannot be compared.
     """
     by_panel: dict[tuple[str, str], list[Result]] = {}
     for result in sorted(newest(results), key=lambda each: (each.inputs.model, each.inputs.seed, each.id)):
         if result.inputs.suite == suite:
             by_panel.setdefault((result.inputs.task, result.inputs.panel), []).append(result)
-    kept: list[_Scaled] = []
+    kept: list[ScaledPanel] = []
     left_out: dict[str, str] = {}
     datasets = sorted({dataset for _, dataset in by_panel})
     for (task_id, dataset), own in sorted(by_panel.items()):
         task = find_task(task_id)
-        found = _scaled(task, task.panel(dataset), own, evidence_of, seed=datasets.index(dataset))
+        found = scaled_panel(task, task.panel(dataset), own, evidence_of, seed=datasets.index(dataset))
         if isinstance(found, str):
             left_out[f"{task_id} · {dataset}"] = found
         else:
             kept.append(found)
     titles = {result.inputs.model: result.model_title for own in by_panel.values() for result in own}
-    return SuiteBoard(suite=suite, rows=_rows(kept, titles), panels=_names(kept), left_out=left_out)
-
-
-def _names(kept: Sequence[_Scaled]) -> tuple[str, ...]:
-    return tuple(f"{one.task} · {one.dataset}" for one in kept)
-
-
-def _scaled(
-    task: Task, panel: Panel, results: Sequence[Result], evidence_of: EvidenceOf, *, seed: int
-) -> _Scaled | str:
-    """Return the panel's scaled values and draws, or why it is left out."""
-    if not panel.is_scored:
-        return "nobody knows its truth"
-    runs: dict[str, list[Result]] = {}
-    for result in results:
-        runs.setdefault(result.inputs.model, []).append(result)
-    failed = frozenset(model for model, own in runs.items() if any(one.status == "failed" for one in own))
-    metric = task.primary
-    found = drawn(task, {model: own for model, own in runs.items() if model not in failed}, metric, "main", evidence_of)
-    if found is None:
-        return "the evidence of its runs is not here"
-    if found.n_units < FEWEST_TO_RANK:
-        return f"{found.n_units:.3g} effective units; {FEWEST_TO_RANK} are needed"
-    control = _strongest(found, {model for model in found.models if runs[model][0].is_control}, metric)
-    if not control:
-        return "no control has a value"
-    return _between(found, control, runs, failed, task, panel, seed)
-
-
-def _between(
-    found: Drawn, control: str, runs: Mapping[str, Sequence[Result]], failed: frozenset[str],
-    task: Task, panel: Panel, seed: int,
-) -> _Scaled | str:  # fmt: skip
-    """Return the values between the strongest control and the ceiling, or why there is no room between them."""
-    column = {model: at for at, model in enumerate(found.models)}
-    base = float(found.values[column[control]])
-    ceiling = task.primary.best if panel.ceiling is None else panel.ceiling
-    if not math.isfinite(ceiling):
-        return "its metric has no ceiling"
-    if math.isnan(scaled(base, base, ceiling)):
-        return f"{abs(ceiling - base):.2g} between control and ceiling; {SMALLEST_ROOM:g} are needed"
-    # other data sets have other units: an order of its own keeps their draws apart, though their weights are the same
-    order = np.random.default_rng(seed).permutation(len(found.draws))
-    draws = (found.draws[order] - base) / (ceiling - base)  # control and ceiling are facts of the panel, not drawn
-    models = [model for model in runs if not runs[model][0].is_control]
-    values = {model: scaled(float(found.values[column[model]]), base, ceiling) for model in models if model in column}
-    failures = {model: 0.0 for model in models if model in failed}
-    return _Scaled(
-        task=task.id,
-        dataset=panel.dataset,
-        values=values | failures,
-        draws={model: draws[:, column[control if model in failures else model]] for model in values | failures},
-        failed=frozenset(failures),
-        n_units=found.n_units,
+    rows = _rows(kept, titles)
+    return SuiteBoard(
+        suite=suite,
+        rows=rows,
+        pairs=_pairs(kept, rows, titles),
+        panels=_names(kept),
+        left_out=left_out,
+        without_score=_without_score(kept, titles),
     )
 
 
-def _strongest(found: Drawn, controls: set[str], metric: Metric) -> str:
-    sign = 1.0 if metric.is_higher_better else -1.0
-    of = dict(zip(found.models, found.values.tolist(), strict=True))
-    return max(controls, key=lambda model: (sign * of[model], model), default="")
+def _names(kept: Sequence[ScaledPanel]) -> tuple[str, ...]:
+    return tuple(one.name for one in kept)
 
 
-def _rows(kept: Sequence[_Scaled], titles: Mapping[str, str]) -> tuple[SuiteRow, ...]:
-    """Return the rows of all models: by what they rest on, the most panels first, then by score."""
-    alike: dict[tuple[int, ...], list[str]] = {}
-    for model in sorted({model for one in kept for model in one.values}):
-        alike.setdefault(tuple(at for at, one in enumerate(kept) if model in one.values), []).append(model)
-    rows: list[SuiteRow] = []
-    for places in sorted(alike, key=lambda each: (-len(each), each)):
-        own = [kept[at] for at in places]
-        rows += _alike(own, alike[places], titles, len(places) / len(kept))
-    return tuple(rows)
+def _rows(kept: Sequence[ScaledPanel], titles: Mapping[str, str]) -> tuple[SuiteRow, ...]:
+    """Return the rows of all models: by what they rest on, the most panels first, then by score.
+
+    A declined model stands beside those that rest on all that it was not declined for, compared on its own panels.
+    """
+    models = sorted({model for one in kept for model in one.values})
+    ranked = [model for model in models if _covered(kept, model) >= FEWEST_COVERED]
+    whole = [model for model in ranked if not any(model in one.declined for one in kept)]
+    by_places: dict[tuple[int, ...], list[str]] = {}
+    for model in whole:
+        by_places.setdefault(_places_of(kept, model), []).append(model)
+    rows = [row for places, own in by_places.items() for row in _alike([kept[at] for at in places], own, titles, kept)]
+    for model in (each for each in models if each not in whole):
+        with_declined = _places_of(kept, model, declined=True)
+        peers = by_places.get(with_declined, []) if model in ranked else []
+        found = _alike([kept[at] for at in _places_of(kept, model)], [*peers, model], titles, kept)
+        row = next(each for each in found if each.model == model)
+        rows.append(row if model in ranked else _unranked(row, _covered(kept, model)))
+    at = {one.name: number for number, one in enumerate(kept)}
+    return tuple(sorted(rows, key=lambda row: (-len(row.panels), [at[name] for name in row.panels], _order(row))))
+
+
+def _pairs(kept: Sequence[ScaledPanel], rows: Sequence[SuiteRow], titles: Mapping[str, str]) -> tuple[SuitePair, ...]:
+    """Return the pairs of each group of ranked models on the same panels."""
+    groups: dict[tuple[str, ...], dict[str, float]] = {}
+    for row in (row for row in rows if not row.why_no_rank):
+        groups.setdefault(row.panels, {})[row.model] = row.score
+    found: list[SuitePair] = []
+    for panels, scores in groups.items():
+        found += suite_pairs([one for one in kept if one.name in panels], scores, titles)
+    return tuple(found)
+
+
+def _order(row: SuiteRow) -> tuple[float, float, str]:
+    return (row.rank if math.isfinite(row.rank) else math.inf), -row.score, row.model
+
+
+def _places_of(kept: Sequence[ScaledPanel], model: str, *, declined: bool = False) -> tuple[int, ...]:
+    """Return which panels a model has a value on; with `declined`, also those that it was declined for."""
+    return tuple(at for at, one in enumerate(kept) if model in one.values or (declined and model in one.declined))
+
+
+def _covered(kept: Sequence[ScaledPanel], model: str) -> float:
+    """Return the share of the panels with a value, of those that a model was asked and not declined for."""
+    asked = sum(model in one.asked and model not in one.declined for one in kept)
+    return sum(model in one.values for one in kept) / asked if asked else 0.0
+
+
+def _unranked(row: SuiteRow, covered: float) -> SuiteRow:
+    share, needed = round(100 * covered), round(100 * FEWEST_COVERED)
+    why = f"not ranked: a value on {share} % of the panels that it was asked; {needed} % are needed"
+    nothing = math.nan
+    return replace(row, rank=nothing, rank_low=nothing, rank_high=nothing, p_best=nothing, why_no_rank=why)
+
+
+def _without_score(kept: Sequence[ScaledPanel], titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the models that have a value nowhere, and why."""
+    models = sorted({model for one in kept for model in one.asked} - {model for one in kept for model in one.values})
+    said = {model: _reasons(kept, model, "declined") + _reasons(kept, model, "not applicable") for model in models}
+    return tuple(f"{titles[model]}: {'; '.join(said[model]) or 'undefined where it was asked'}" for model in models)
+
+
+def _reasons(kept: Sequence[ScaledPanel], model: str, status: str) -> tuple[str, ...]:
+    sides = [(one.name, one.declined if status == "declined" else one.not_applicable) for one in kept]
+    return tuple(f"{status} on {name} ({why[model]})" for name, why in sides if model in why)
 
 
 def _alike(
-    panels: Sequence[_Scaled], models: Sequence[str], titles: Mapping[str, str], coverage: float
+    panels: Sequence[ScaledPanel], models: Sequence[str], titles: Mapping[str, str], kept: Sequence[ScaledPanel]
 ) -> list[SuiteRow]:
-    """Return the rows of models that rest on the same panels, best first."""
+    """Return the rows of models on panels where all of them have a value."""
     columns = [
         Column(
             task=one.task,
@@ -194,40 +204,38 @@ def _alike(
     reach = float(student.ppf(0.975, n_units - 1)) * spread
     places = _places(scores, draws, n_units)
     tasks, datasets = without_each(columns, by="task"), without_each(columns, by="dataset")
-    rows = [
+    return [
         SuiteRow(
             model=model,
             title=titles[model],
             score=float(scores[at]),
             low=float(scores[at] - reach[at]),
             high=float(scores[at] + reach[at]),
-            coverage=coverage,
+            coverage=len(panels) / len(kept),
             panels=_names(panels),
             failed=_names([one for one in panels if model in one.failed]),
+            declined=_reasons(kept, model, "declined"),
+            not_applicable=_reasons(kept, model, "not applicable"),
             among=len(models),
             without_a_task=_range(tasks, at),
             without_a_dataset=_range(datasets, at),
-            **places[at],
+            rank=places[at][0],
+            rank_low=places[at][1],
+            rank_high=places[at][2],
+            p_best=places[at][3],
         )
         for at, model in enumerate(models)
     ]
-    return sorted(rows, key=lambda row: (row.rank, -row.score, row.model))
 
 
-def _places(scores: Floats, draws: Floats, n_units: float) -> list[dict[str, float]]:
+def _places(scores: Floats, draws: Floats, n_units: float) -> list[tuple[float, float, float, float]]:
+    """Return each model's rank, the ends of its interval and P(best); NaN where one model is too often undefined."""
     try:
         found = ranks(scores, draws, n_units=n_units)
     except ValueError:  # a model is undefined in too many draws
-        return [{} for _ in scores]
-    return [
-        {
-            "rank": float(found.rank[at]),
-            "rank_low": float(found.low[at]),
-            "rank_high": float(found.high[at]),
-            "p_best": float(found.p_best[at]),
-        }
-        for at in range(scores.size)
-    ]
+        return [(math.nan,) * 4 for _ in scores]
+    columns = (found.rank, found.low, found.high, found.p_best)
+    return [(float(rank), float(low), float(high), float(best)) for rank, low, high, best in zip(*columns, strict=True)]
 
 
 def _range(without: Mapping[str, Floats], at: int) -> tuple[float, float]:

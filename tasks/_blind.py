@@ -39,6 +39,16 @@ class Source:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """What a fold teaches and asks; each key gives the unit_id and donor_id of a blinded id."""
+
+    train: Cohort
+    test: Cohort
+    train_key: pd.DataFrame
+    test_key: pd.DataFrame
+
+
 def blind(
     task: Task,
     panel: Panel,
@@ -87,10 +97,10 @@ def _write(
     keys = []
     for fold in folds:
         rng = _rng(task, dataset.sha256, fold.number)
-        train, test, key = _sides(task, dataset.adata, fold, visible, rng)
-        train.write(part / "public" / f"fold-{fold.number}" / "train")
-        test.write(part / "public" / f"fold-{fold.number}" / "test")
-        keys.append(key.assign(fold=str(fold.number)))
+        both = sides(task, dataset.adata, fold, visible, rng)
+        both.train.write(part / "public" / f"fold-{fold.number}" / "train")
+        both.test.write(part / "public" / f"fold-{fold.number}" / "test")
+        keys.append(both.test_key.assign(fold=str(fold.number)))
     _seal(task, panel, dataset, references, folds, pd.concat(keys), part)
 
 
@@ -98,20 +108,32 @@ def _rng(task: Task, dataset_sha256: str, fold: int) -> np.random.Generator:
     return np.random.default_rng(int(sha256_text(f"{task.id} {task.version} {dataset_sha256} {fold}")[:16], 16))
 
 
-def _sides(
+def sides(
     task: Task, adata: ad.AnnData, fold: Fold, references: Mapping[str, ad.AnnData], rng: np.random.Generator
-) -> tuple[Cohort, Cohort, pd.DataFrame]:
-    """Return the train cohort, the test cohort, and the key of the test side: blinded id -> unit_id, donor_id."""
+) -> Sides:
+    """Return both sides of a fold; only the train side has labels, and both keys stay with whoever asks.
+
+    Parameters
+    ----------
+    references
+        What a model may see beside the cells, by role: see `reference`.
+    rng
+        Decides the order of rows and the new names.
+    """
     donor = column(adata, "donor_id")
     test_rows = rng.permutation(np.flatnonzero(donor.isin(fold.test)))
     train_rows = rng.permutation(np.flatnonzero(donor.isin(fold.train)))
     renamed = renamed_categories(task, adata, np.concatenate([test_rows, train_rows]), rng)
-    test_cells, test_bags, key = side(task, adata, test_rows, f"test{fold.number}", renamed, rng)
+    test_cells, test_bags, test_key = side(task, adata, test_rows, f"test{fold.number}", renamed, rng)
     train_cells, train_bags, train_key = side(task, adata, train_rows, f"train{fold.number}", renamed, rng)
     truth = task.answers[0].truth(adata).loc[train_key["unit_id"]]
     labels = truth.set_axis(train_key.index, axis=0)
-    train = Cohort(units=train_cells, labels=labels, bags=train_bags, references=references)
-    return train, Cohort(units=test_cells, bags=test_bags, references=references), key
+    return Sides(
+        train=Cohort(units=train_cells, labels=labels, bags=train_bags, references=references),
+        test=Cohort(units=test_cells, bags=test_bags, references=references),
+        train_key=train_key,
+        test_key=test_key,
+    )
 
 
 def side(

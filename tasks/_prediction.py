@@ -10,6 +10,8 @@ import pandas as pd
 from clinicell.errors import PredictionError
 from clinicell.tasks._tables import read_table, write_table
 
+PROBABILITY = "probability"  # the answer in which a model says how likely the event is
+
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
@@ -25,6 +27,14 @@ class Prediction:
         """Return a prediction with the one table that ranks."""
         return cls({"main": table})
 
+    @classmethod
+    def with_probability(cls, table: pd.DataFrame, probability: pd.DataFrame) -> "Prediction":
+        """Return a prediction with the table that ranks, and beside it what the model says is a probability.
+
+        The two need not agree: a score keeps apart what probabilities round to the same number.
+        """
+        return cls({"main": table, PROBABILITY: probability})
+
     def write(self, folder: Path) -> None:
         """Write each answer to ``<name>.csv.gz`` in `folder`."""
         for name, table in self.answers.items():
@@ -34,6 +44,23 @@ class Prediction:
     def read(cls, folder: Path) -> "Prediction":
         """Return the answers in `folder`; an answer is a file ``<name>.csv.gz``."""
         return cls({path.name.removesuffix(".csv.gz"): read_table(path) for path in sorted(folder.glob("*.csv.gz"))})
+
+
+def check_probability(table: pd.DataFrame) -> None:
+    """Refuse an answer that is said to be a probability and is none.
+
+    Raises
+    ------
+    PredictionError
+        A value lies outside [0, 1].
+    """
+    outside = ((table < 0) | (table > 1)).to_numpy()
+    if outside.any():
+        unit = table.index[int(np.flatnonzero(outside.any(axis=1))[0])]
+        raise PredictionError(
+            f"{int(outside.sum())} of {outside.size} values of the answer {PROBABILITY!r} lie outside [0, 1], "
+            f"e.g. of {unit!r}; scores of another kind belong into 'main' alone"
+        )
 
 
 def aligned(table: pd.DataFrame, units: "pd.Index[str]", targets: list[str]) -> pd.DataFrame:

@@ -42,8 +42,14 @@ class Scorable:
 
     def evidence(self, metrics: tuple[Metric, ...]) -> Evidence:
         """Return what is kept of the answer for intervals, tests and ranks."""
-        kept = record(metrics, self.truth, self.answer, self.donor, labels_of=self.labels_of, within=self.within)
-        return with_probabilities(kept, self.truth, self.answer, self.donor)
+        return record(metrics, self.truth, self.answer, self.donor, labels_of=self.labels_of, within=self.within)
+
+    def evidence_of_probability(self) -> Evidence:
+        """Return what is kept of an answer that is a probability, the rows of all targets as those of one."""
+        truth, answer = self.truth.reshape(-1, 1), self.answer.reshape(-1, 1)
+        donor = np.repeat(self.donor, self.truth.shape[1])
+        kept = record((), truth, answer, donor, labels_of=self.labels_of)
+        return with_probabilities(kept, truth, answer, donor)
 
 
 def by_target(metric: Metric, data: Scorable, rows: Rows) -> Floats:

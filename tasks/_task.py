@@ -11,6 +11,7 @@ from clinicell.errors import TaskError
 from clinicell.files import sha256
 from clinicell.metrics._metric import Metric
 from clinicell.tasks._folds import SPLITS, Folds
+from clinicell.tasks._prediction import PROBABILITY
 
 Truth = Callable[[ad.AnnData], pd.DataFrame]
 
@@ -74,6 +75,9 @@ class Answer:
     `truth` takes the whole standard data set and returns units x targets, NaN where nobody knows or where the answer
     does not look. `reads` names the table of the prediction that is compared: a second look at ``"main"``, such as
     pre-treatment lesions only, costs a model nothing.
+
+    The answer ``"probability"`` has no metrics: what a model says is the probability of a truth of 1 is looked at as
+    a whole (see `clinicell.leaderboard.calibration_board`); its `title` names the event.
     """
 
     name: str
@@ -83,6 +87,11 @@ class Answer:
     reads: str = "main"
     required: bool = True
     panels: tuple[str, ...] = ()  # empty: every panel
+
+
+def probability_of(event: str, truth: Truth) -> Answer:
+    """Return the answer in which a model may say how likely an event is: 1 in `truth` where it took place."""
+    return Answer(name=PROBABILITY, title=event, truth=truth, metrics=(), reads=PROBABILITY, required=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +131,11 @@ class Task:
     def primary(self) -> Metric:
         """The metric that ranks."""
         return self.answers[0].metrics[0]
+
+    @property
+    def probability(self) -> Answer | None:
+        """The answer in which a model may say how likely its event is; None where the task asks for none."""
+        return next((answer for answer in self.answers if answer.name == PROBABILITY), None)
 
     def panel(self, dataset: str) -> Panel:
         """Return the panel over `dataset`.

@@ -5,7 +5,7 @@ import pandas as pd
 
 from clinicell.errors import SchemaError
 from clinicell.metrics.drugs import AUROC_OF_EXTREMES
-from clinicell.tasks._task import Answer, Panel, Task
+from clinicell.tasks._task import Answer, Panel, Task, probability_of
 
 EGFR_ERBB_INHIBITORS = ("AZD3759", "Afatinib", "Erlotinib", "Gefitinib", "Lapatinib", "Osimertinib")
 
@@ -21,6 +21,15 @@ def truth(adata: ad.AnnData) -> pd.DataFrame:
     return -response.astype("float64")
 
 
+def is_reached_at_1_um(adata: ad.AnnData) -> pd.DataFrame:
+    """Return cells x drugs: 1 where half of the line's growth is inhibited at 1 micromolar or less, NaN as in `truth`.
+
+    One dose for all drugs, fixed beforehand: no drug's own distribution decides what counts as sensitive.
+    """
+    sensitivity = truth(adata)
+    return (sensitivity >= 0).astype("float64").where(sensitivity.notna())
+
+
 def egfr_truth(adata: ad.AnnData) -> pd.DataFrame:
     """Return `truth` of the six EGFR/ERBB inhibitors."""
     return truth(adata)[list(EGFR_ERBB_INHIBITORS)]
@@ -28,7 +37,7 @@ def egfr_truth(adata: ad.AnnData) -> pd.DataFrame:
 
 TASK = Task(
     id="drug_sensitivity",
-    version=2,
+    version=3,
     title="Drug sensitivity",
     question="Which drugs would these cells yield to, in a line never seen?",
     unit="cell",
@@ -68,5 +77,6 @@ TASK = Task(
             reads="main",
             panels=("sc_cell_line_mix",),
         ),
+        probability_of("half of the line's growth is inhibited at 1 micromolar or less", is_reached_at_1_um),
     ),
 )

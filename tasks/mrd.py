@@ -5,7 +5,7 @@ import pandas as pd
 
 from clinicell.metrics.detection import AUROC, AVERAGE_PRECISION, SENSITIVITY_AT_99_SPECIFICITY
 from clinicell.tasks._standard import flag
-from clinicell.tasks._task import Answer, Panel, Task
+from clinicell.tasks._task import Answer, Panel, Task, probability_of
 
 
 def truth(adata: ad.AnnData) -> pd.DataFrame:
@@ -15,7 +15,7 @@ def truth(adata: ad.AnnData) -> pd.DataFrame:
 
 TASK = Task(
     id="mrd",
-    version=2,
+    version=3,
     title="Residual disease",
     question="After treatment, which cells of a patient never seen are still leukaemic?",
     unit="cell",
@@ -25,7 +25,7 @@ TASK = Task(
     setting="inductive",
     labels_of="cell",
     panels=(
-        Panel(dataset="demo_mrd", suite="demo", resample="donor", folds="mrd-demo_mrd-v1"),
+        Panel(dataset="demo_mrd", suite="demo", resample="donor", folds="mrd-demo_mrd-v2"),
         Panel(
             dataset="flowcap2_aml_subset",
             suite="core",
@@ -51,5 +51,6 @@ TASK = Task(
             truth=truth,
             metrics=(AVERAGE_PRECISION, AUROC, SENSITIVITY_AT_99_SPECIFICITY),
         ),
+        probability_of("the cell is of the population looked for", truth),
     ),
 )

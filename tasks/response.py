@@ -6,7 +6,7 @@ import pandas as pd
 from clinicell.errors import SchemaError
 from clinicell.metrics.detection import AUROC, AVERAGE_PRECISION
 from clinicell.tasks._standard import column, flag
-from clinicell.tasks._task import Answer, Panel, Task
+from clinicell.tasks._task import Answer, Panel, Task, probability_of
 
 
 def truth(adata: ad.AnnData) -> pd.DataFrame:
@@ -36,7 +36,7 @@ def truth_before_treatment(adata: ad.AnnData) -> pd.DataFrame:
 
 TASK = Task(
     id="response",
-    version=2,
+    version=3,
     title="Treatment response",
     question="Will this patient's disease respond to the treatment?",
     unit="sample",
@@ -67,5 +67,6 @@ TASK = Task(
             reads="main",
             panels=("melanoma_icb",),
         ),
+        probability_of("the disease responds", truth),
     ),
 )

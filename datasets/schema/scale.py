@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 import anndata as ad
 import pandas as pd
@@ -50,7 +50,8 @@ def scale_of(adata: ad.AnnData, slot: str) -> Scale:
     """
     table = adata.uns.get("scales")
     if isinstance(table, pd.DataFrame):
-        for row in table.astype("str").to_dict("records"):
-            if row["slot"] == slot and row["scale"] in KINDS:
-                return Scale(kind=cast("Kind", row["scale"]), formula=row["formula"], fitted_on=row["fitted_on"])
+        columns = (table[name].tolist() for name in ("slot", "scale", "formula", "fitted_on"))
+        for own, kind, formula, fitted_on in (map(str, row) for row in zip(*columns, strict=True)):
+            if own == slot and kind in KINDS:
+                return Scale(kind=kind, formula=formula, fitted_on=fitted_on)
     raise SchemaError(f"uns['scales'] declares no scale for {slot!r}; every matrix says what its numbers are")

@@ -14,6 +14,7 @@ from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.simulate._programmes import Cells, Patients, Programmes, cells, log_rates, patients, planted
 from clinicell.datasets.simulate._shared import (
     LICENSE,
+    Flags,
     counts,
     ids,
     library_sizes,
@@ -23,6 +24,9 @@ from clinicell.datasets.simulate._shared import (
     unknown_person,
 )
 from clinicell.datasets.standard import standard
+
+SEXES = ("PATO:0000383", "PATO:0000384")  # female, male
+AGES = ("50-54", "70-74")
 
 
 def simulate(
@@ -56,6 +60,7 @@ def simulate(
     response_effect: float = 0.0,
     response_separation: float = 0.0,
     bystander_sd: float = 0.0,
+    has_sex_and_age: bool = False,
 ) -> ad.AnnData:
     """Return a standard data set of one baseline sample per donor; ``uns["truth"]`` holds the planted programmes.
 
@@ -95,6 +100,8 @@ def simulate(
         rarest type, in standard deviations within a group.
     bystander_sd
         Standard deviation, between donors, of the activity in all other types, which knows nothing of response.
+    has_sex_and_age
+        Whether sex and age band are known: see `sex_and_age`. Nothing else is drawn otherwise for it.
 
     Raises
     ------
@@ -133,19 +140,36 @@ def simulate(
     who = cells(people, cells_per_donor, rng)
     rates = log_rates(programmes, people, who, lineage_kept=lineage_kept, response_effect=response_effect)
     size = library_sizes(who.donor.size, library_size, library_size_log_sd, rng)
+    obs = _obs(people, who, with_target=malignant_prevalence > 0, with_response=responder_share > 0)
+    if has_sex_and_age:
+        known = sex_and_age(people.is_responder, np.random.default_rng([seed, 1]))
+        obs = obs.assign(**{name: values[who.donor] for name, values in known.items()})
     return standard(
         dataset_id=dataset_id,
         modality="rna",
         title=title,
         license=LICENSE,
-        obs=_obs(people, who, with_target=malignant_prevalence > 0, with_response=responder_share > 0),
-        clinical=unknown_person(time_point="baseline"),
+        obs=obs,
+        clinical={name: value for name, value in unknown_person(time_point="baseline").items() if name not in obs},
         scales={"X": Scale(kind="counts")},
         var=simulated_genes(n_genes),
         X=counts(shares(np.exp(rates)), size, dispersion, rng),
         uns={"is_simulated": True, "truth": _truth(programmes, people)}
         | ({"response_mapping": "responder, as the simulation drew it"} if responder_share else {}),
     )
+
+
+def sex_and_age(is_responder: Flags, rng: np.random.Generator) -> dict[str, np.ndarray]:
+    """Return two columns of obs by donor: sex and age band, each half and half among responders and among the others.
+
+    Nothing else of a patient depends on them: a difference between their groups is by chance, and known to be so.
+    """
+    sex, age = np.empty(is_responder.size, dtype="U12"), np.empty(is_responder.size, dtype="U5")
+    for kind in (False, True):
+        for place, donor in enumerate(rng.permutation(np.flatnonzero(is_responder == kind)).tolist()):
+            sex[donor] = SEXES[place % 2]
+            age[donor] = AGES[place // 2 % 2]
+    return {"sex_ontology_term_id": sex, "age_band": age}
 
 
 def _obs(people: Patients, who: Cells, *, with_target: bool, with_response: bool) -> pd.DataFrame:

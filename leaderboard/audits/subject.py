@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from clinicell.baselines._model import Model
 from clinicell.metrics._metric import Floats
 from clinicell.tasks import _scoring
-from clinicell.tasks._blind import reference, renamed_categories, side
+from clinicell.tasks._blind import reference, sides
 from clinicell.tasks._cohort import Cohort
 from clinicell.tasks._folds import Fold
 from clinicell.tasks._prediction import aligned
@@ -96,14 +96,14 @@ def subject(task: Task, panel: Panel, adata: ad.AnnData, references: Mapping[str
     TaskError
         The folds do not fit the donors.
     """
+    task = replace(task, answers=task.answers[:1])  # a model says no probability then, which would cost further fits
     donor = column(adata, "donor_id")
     donors = sorted(donor.unique().tolist())
     truth = task.answers[0].truth(adata)
-    place = pd.Series(np.arange(len(truth)), index=truth.index)
     rng = np.random.default_rng(0)
     seen = {role: reference(source, donors, rng) for role, source in references.items()}
     folds = panel.folds_over(donors)
-    sides = tuple(_sides(task, adata, fold, seen, truth, place) for fold in folds)
+    laid_open = tuple(_sides(task, adata, fold, seen, truth) for fold in folds)
     if task.unit == "sample":
         donor = donor.groupby(column(adata, "sample_id"), sort=True).first()
     of_unit = donor.loc[truth.index].to_numpy(dtype="str")
@@ -120,28 +120,18 @@ def subject(task: Task, panel: Panel, adata: ad.AnnData, references: Mapping[str
             within=task.within is not None,
             labels_of=task.labels_of,
         ),
-        folds=sides,
+        folds=laid_open,
     )
 
 
-def _sides(
-    task: Task, adata: ad.AnnData, fold: Fold, seen: Mapping[str, ad.AnnData], truth: pd.DataFrame, place: pd.Series
-) -> Sides:
-    rng = np.random.default_rng(fold.number)
-    donor = column(adata, "donor_id")
-    rows = {name: rng.permutation(np.flatnonzero(donor.isin(own))) for name, own in
-            (("train", fold.train), ("test", fold.test))}  # fmt: skip
-    renamed = renamed_categories(task, adata, np.concatenate([rows["train"], rows["test"]]), rng)
+def _sides(task: Task, adata: ad.AnnData, fold: Fold, seen: Mapping[str, ad.AnnData], truth: pd.DataFrame) -> Sides:
+    both = sides(task, adata, fold, seen, np.random.default_rng(fold.number))
 
-    def made(name: str) -> Side:
-        units, bags, key = side(task, adata, rows[name], f"{name}{fold.number}", renamed, rng)
-        cohort = Cohort(units=units, bags=bags, references=seen)
-        unit = key.loc[cohort.asked, "unit_id"]
-        if name == "train":
-            cohort = replace(cohort, labels=truth.loc[unit].set_axis(cohort.asked, axis=0))
-        return Side(cohort=cohort, row=place.loc[unit].to_numpy(dtype=np.intp))
+    def placed(cohort: Cohort, key: pd.DataFrame) -> Side:
+        rows = truth.index.get_indexer(pd.Index(key.loc[cohort.asked, "unit_id"]))
+        return Side(cohort=cohort, row=rows.astype(np.intp))
 
-    return Sides(number=fold.number, train=made("train"), test=made("test"))
+    return Sides(number=fold.number, train=placed(both.train, both.train_key), test=placed(both.test, both.test_key))
 
 
 def taught(subject: Subject, fold: Sides, labels: Floats | None = None) -> Cohort:

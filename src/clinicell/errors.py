@@ -1,6 +1,7 @@
 """Every error this package raises on purpose.
 
 ClinicellError
+├── NotApplicable        a model has no answer to a question, for a reason of the data and through no fault
 ├── InputError           the file, option or table that was given cannot be used (exit code 2)
 │   ├── SchemaError      a dataset does not follow the standard
 │   ├── CardError        a dataset card is missing, incomplete or contradicts itself
@@ -16,6 +17,13 @@ class ClinicellError(Exception):
     """Base class; catch this to catch anything the package raises on purpose."""
 
     exit_code = 2
+
+
+class NotApplicable(ClinicellError):
+    """Raised by a model in fit or predict: the question has no answer of its kind on these data, for the reason given.
+
+    The panel is left out for it, which its coverage shows; a fault counts as a failure instead.
+    """
 
 
 class InputError(ClinicellError):

@@ -14,8 +14,8 @@ from clinicell.leaderboard.result import Inputs, Result, Score
 from clinicell.leaderboard.standing import evidence_below
 from clinicell.metrics.evidence import record
 from clinicell.metrics.intervals import effective, interval
-from clinicell.metrics.probability_evidence import with_probabilities
 from clinicell.tasks._find import find_task
+from clinicell.tasks._scoring import Scorable
 
 
 @pytest.fixture(scope="session")
@@ -78,29 +78,44 @@ class Cohort:
     def add(
         self, model, skill, *, seed=0, n_donors=12, sure=None, panel="demo_mrd", suite="demo", task="mrd", **changes
     ):
-        """Add a model whose scores part the classes by `skill`; as probabilities, `sure` times too sure, if given."""
+        """Add a model whose scores part the classes by `skill`; if `sure` is given it says probabilities, so much
+        too sure.
+        """
         donor = np.repeat([f"d{number:02d}" for number in range(n_donors)], 40)
         truth = (np.random.default_rng(0).random(donor.size) < 0.2).astype(float)[:, None]
         score = truth * skill + np.random.default_rng([seed, *model.encode()]).normal(size=truth.shape)
-        if sure is not None:  # the log odds of two normal distributions `skill` apart
-            log_odds = skill * score - skill**2 / 2 + math.log(0.2 / 0.8)
-            score = 1 / (1 + np.exp(-sure * log_odds))
         asked = find_task(task)
         kept = record(asked.answers[0].metrics, truth, score, donor, labels_of=asked.labels_of)
-        evidence = {"main": with_probabilities(kept, truth, score, donor)}
+        evidence = {"main": kept}
+        if sure is not None:  # the log odds of two normal distributions `skill` apart
+            log_odds = skill * score - skill**2 / 2 + math.log(0.2 / 0.8)
+            evidence["probability"] = self.said(truth, 1 / (1 + np.exp(-sure * log_odds)), donor, asked.labels_of)
         scores = tuple(_score_of(metric, kept, n_donors, asked.labels_of) for metric in asked.answers[0].metrics)
         result = _make(model, seed, scores=scores, n_units=n_donors,
-                       evidence_sha256={"main": evidence["main"].sha256}, **changes)  # fmt: skip
+                       evidence_sha256={name: one.sha256 for name, one in evidence.items()}, **changes)  # fmt: skip
         inputs = replace(result.inputs, task=task, panel=panel, suite=suite, task_version=asked.version)
         result = replace(result, inputs=inputs)
         write_evidence(self.folder, result, evidence)
         self.results.append(result)
         return result
 
+    @staticmethod
+    def said(truth, probability, donor, labels_of="cell"):
+        """Return the evidence of what a model says is a probability."""
+        fold = np.full(donor.size, "0")
+        return Scorable(
+            truth=truth, answer=probability, donor=donor, fold=fold, within=False, labels_of=labels_of
+        ).evidence_of_probability()
+
     def fail(self, model):
         """Add a model that failed."""
-        result = _make(model, status="failed", reason="loss not finite", scores=())
-        self.results.append(replace(result, inputs=replace(result.inputs, task_version=find_task("mrd").version)))
+        self.silent(model, "failed", "loss not finite")
+
+    def silent(self, model, status, reason, *, task="mrd", panel="demo_mrd"):
+        """Add a model that has no value, and why."""
+        result = _make(model, status=status, reason=reason, scores=())
+        inputs = replace(result.inputs, task=task, panel=panel, task_version=find_task(task).version)
+        self.results.append(replace(result, inputs=inputs))
 
     @property
     def evidence_of(self):

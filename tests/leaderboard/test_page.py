@@ -221,7 +221,7 @@ def test_the_overview_has_the_suite_score_its_ranks_and_what_was_left_out(ranked
 
 def test_calibration_and_decisions_are_said_and_drawn_or_the_page_says_why_not(ranked, site):
     reader = read(ranked / "mrd.html")
-    assert "No probabilities from Scores." in reader.text
+    assert "No probability is said by Scores." in reader.text
     assert "not estimable (12 donors; 50 are needed)" in reader.text
     assert "A decision curve needs 100 donors with the event" in reader.text
     titles = [text for tag, text in reader.texts if tag == "title"]

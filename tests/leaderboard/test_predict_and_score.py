@@ -12,7 +12,7 @@ import pytest
 from clinicell.errors import InputError
 from clinicell.leaderboard.predict import predict
 from clinicell.leaderboard.result import read_result
-from clinicell.leaderboard.score import score
+from clinicell.leaderboard.score import score, scored
 from clinicell.tasks._tables import read_table, write_table
 
 HOSTILE = """
@@ -110,6 +110,31 @@ def test_an_answer_that_does_not_fit_fails_and_says_how(panel, prediction, tmp_p
     result = score(tmp_path / "spoilt", panel / "sealed")
     assert result.status == "failed"
     assert message in result.reason
+
+
+def said(prediction, folder, probability):
+    """Return a prediction that says `probability` beside its scores."""
+    shutil.copytree(prediction, folder)
+    table = read_table(folder / "fold-0" / "main.csv.gz")
+    write_table(folder / "fold-0" / "probability.csv.gz", table * 0 + probability)
+    return folder
+
+
+def test_what_a_model_says_is_a_probability_is_kept_apart_and_changes_no_score(panel, prediction, tmp_path):
+    silent, silent_evidence = scored(prediction, panel / "sealed")
+    spoken, evidence = scored(said(prediction, tmp_path / "said", 0.25), panel / "sealed")
+    assert spoken.scores == silent.scores
+    assert set(silent_evidence) == {"main"}
+    assert set(evidence) == {"main", "probability"}
+    assert set(spoken.evidence_sha256) == {"main", "probability"}
+    assert evidence["probability"].kept["probabilities"][0]["probability"].tolist() == [0.25]
+    assert "probabilities" not in evidence["main"].kept
+
+
+def test_a_probability_beyond_1_is_a_failed_result_with_the_reason(panel, prediction, tmp_path):
+    result = score(said(prediction, tmp_path / "said", 1.5), panel / "sealed")
+    assert result.status == "failed"
+    assert "values of the answer 'probability' lie outside [0, 1]" in result.reason
 
 
 def test_shuffled_rows_of_a_prediction_score_the_same_bits(panel, prediction, tmp_path):

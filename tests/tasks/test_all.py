@@ -61,7 +61,9 @@ def blinded(tmp_path_factory):
 def offered(units, table):
     """Return the prediction that answers `table`, indexed by the original unit ids, fold by fold."""
     blinded_ids = table.loc[units["unit_id"]].set_axis(units.index, axis=0)
-    return {fold: Prediction.main(blinded_ids[units["fold"] == fold]) for fold in sorted(set(units["fold"]), key=int)}
+    folds = sorted(set(units["fold"]), key=int)
+    own = {fold: blinded_ids[units["fold"] == fold] for fold in folds}
+    return {fold: Prediction.with_probability(part, part) for fold, part in own.items()}
 
 
 def questions(blinded, task_id, dataset):
@@ -75,6 +77,26 @@ def questions(blinded, task_id, dataset):
 @pytest.mark.parametrize("task_id", task_ids())
 def test_a_task_bears_the_name_of_its_file(task_id):
     assert find_task(task_id).id == task_id
+
+
+@pytest.mark.parametrize("task_id", task_ids())
+def test_what_a_model_may_say_a_probability_of_is_named_and_no_required_answer(task_id):
+    asked = find_task(task_id).probability
+    if asked is None:
+        assert find_task(task_id).within is not None  # codes of clones are no events
+        return
+    assert asked.title
+    assert asked.reads == "probability"
+    assert not asked.required
+    assert not asked.metrics
+
+
+@pytest.mark.parametrize(("task_id", "dataset"), PANELS)
+def test_the_event_of_a_probability_is_1_or_0_or_unknown(blinded, task_id, dataset):
+    for task, panel, answer, _, truth in questions(blinded, task_id, dataset):
+        if answer is task.probability and panel.is_scored:
+            known = truth.to_numpy()[truth.notna().to_numpy()]
+            assert set(known.tolist()) == {0.0, 1.0}
 
 
 @pytest.mark.parametrize(("task_id", "dataset"), PANELS)

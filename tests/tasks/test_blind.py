@@ -175,7 +175,7 @@ def scores(task, folder, world, fixed, out):
         Prediction.main(table.loc[asked]).write(out / f"fold-{fold}")
     offered = {fold: Prediction.read(out / f"fold-{fold}") for fold in units["fold"].unique()}
     found = {}
-    for answer in task.answers:
+    for answer in (answer for answer in task.answers if answer.metrics):
         truth = read_table(folder / "sealed" / f"{answer.name}.csv.gz")
         data = scorable(task, answer, units, offered, truth)
         for metric in answer.metrics:

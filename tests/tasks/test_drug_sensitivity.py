@@ -4,7 +4,7 @@ import pytest
 
 from clinicell.errors import SchemaError
 from clinicell.metrics.drugs import auroc_of_extremes
-from clinicell.tasks.drug_sensitivity import EGFR_ERBB_INHIBITORS, TASK, egfr_truth, truth
+from clinicell.tasks.drug_sensitivity import EGFR_ERBB_INHIBITORS, TASK, egfr_truth, is_reached_at_1_um, truth
 
 CELLS = ["c0", "c1", "c2"]
 DRUGS = ["Olaparib", *reversed(EGFR_ERBB_INHIBITORS), "Cisplatin"]
@@ -44,7 +44,17 @@ def test_the_egfr_answer_is_the_six_inhibitors_of_the_whole(adata):
 
 
 def test_both_truths_are_asked_for_and_all_drugs_rank():
-    assert [answer.truth for answer in TASK.answers] == [truth, egfr_truth]
+    assert [answer.truth for answer in TASK.answers] == [truth, egfr_truth, is_reached_at_1_um]
+
+
+def test_the_event_is_an_ic50_of_1_micromolar_or_less_and_nan_where_it_was_not_measured(adata):
+    adata.obsm["ln_ic50_um"].iloc[0, 2] = 0.0  # ln 1
+    table = is_reached_at_1_um(adata)
+    assert table.iloc[0, 2] == 1
+    assert table.loc["c0", "Olaparib"] == 1
+    assert table.loc["c2", "Cisplatin"] == 0
+    assert np.isnan(table.loc["c1", "Olaparib"])
+    assert set(np.unique(table.to_numpy()[table.notna().to_numpy()])) == {0.0, 1.0}
 
 
 def test_a_data_set_without_named_drugs_is_refused(adata):

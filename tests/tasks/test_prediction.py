@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from clinicell.errors import PredictionError
-from clinicell.tasks._prediction import Prediction, aligned
+from clinicell.tasks._prediction import Prediction, aligned, check_probability
 from clinicell.tasks._tables import read_table
 
 UNITS = pd.Index(["u0", "u1", "u2"])
@@ -101,3 +101,14 @@ def test_an_empty_field_is_nobody_knows_and_is_then_refused(tmp_path):
     assert math.isnan(table.loc["u0", "a"])
     with pytest.raises(PredictionError, match="1 of 2 values are NaN"):
         aligned(table, pd.Index(["u0", "u1"]), ["a"])
+
+
+def test_a_probability_stands_beside_the_score_and_lies_within_0_and_1(table):
+    said = table / 6
+    assert set(Prediction.with_probability(table, said).answers) == {"main", "probability"}
+    check_probability(said)
+    check_probability(said * 0)
+    for wrong in (-0.1, 1.1):
+        said.loc["u1", "b"] = wrong
+        with pytest.raises(PredictionError, match=r"1 of 6 values of the answer 'probability' lie outside.*'u1'"):
+            check_probability(said)

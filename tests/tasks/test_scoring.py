@@ -300,3 +300,18 @@ def test_a_mean_does_not_depend_on_the_order_of_its_values():
     values = np.array([1e16, 1.0, -1e16, np.nan, 1.0, np.inf])
     assert _scoring.mean(values) == _scoring.mean(values[::-1]) == 0.5
     assert math.isnan(_scoring.mean(np.array([np.nan])))
+
+
+def test_what_is_said_of_several_drugs_is_kept_as_that_of_one_each_line_counting_alike():
+    truth = np.array([[1.0, 0], [1, np.nan], [0, 0], [0, 1]])
+    said = np.array([[0.9, 0.2], [0.8, 0.5], [0.1, 0.3], [0.4, 0.7]])
+    kept = scorable(truth, said, ["a", "a", "b", "b"]).evidence_of_probability()
+    assert kept.rows.tolist() == [[3.0, 4.0]]
+    assert kept.positives.tolist() == [[2.0, 1.0]]
+    sums = kept.kept["probabilities"][0]
+    assert sums["probability"].tolist() == pytest.approx([0.1, 0.2, 0.3, 0.4, 0.7, 0.8, 0.9])  # without the unknown
+    assert sums["positives"].tolist() == [[0, 0, 0, 0, 0, 1, 1], [0, 0, 0, 0, 1, 0, 0]]
+
+
+def test_an_answer_that_is_no_probability_keeps_none(cells):
+    assert "probabilities" not in cells.evidence((AUROC,)).kept

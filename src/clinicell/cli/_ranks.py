@@ -18,6 +18,7 @@ CAUTION = (
     "behind a rank: its 95 % interval, all pairs tested at once. P(best) is no evidence by itself: of ten equal models "
     "the largest is about 0.4."
 )
+SHOWN = ("scored", "reported")  # what has a value, or says itself why it has none
 WITHOUT = ("without a task", "without a data set")
 SCALE = (
     "Score: 0 = strongest control, 1 = ceiling; the mean over data sets, then over tasks; only units are drawn. Models "
@@ -49,7 +50,7 @@ def _show_panel(title: str, part: "pd.DataFrame") -> None:
             (
                 f"  {_rank(one)}",
                 f"{one['title']}{' §' if one['limits'] else ''}",
-                with_interval(one["value"], one["low"], one["high"]) if one["status"] != "failed" else "failed",
+                with_interval(one["value"], one["low"], one["high"]) if one["status"] in SHOWN else one["status"],
                 number(one["p_best"]),
                 str(one["n_seeds"]) + (f" ± {number(one['seed_sd'])}" if one["n_seeds"] > 1 else ""),
                 duration(one["seconds"]),
@@ -58,8 +59,8 @@ def _show_panel(title: str, part: "pd.DataFrame") -> None:
         ],
     )
     for one in records:
-        if one["status"] == "failed":
-            out().print(f"  failed: {one['title']}: {one['reason']}", markup=False)
+        if one["status"] not in SHOWN:
+            out().print(f"  {one['status']}: {one['title']}: {one['reason']}", markup=False)
     if first["limits"]:
         out().print(f"  § rests on data whose licence says: {first['limits']}", markup=False)
     reasons = [one["interval_reason"] for one in records if one["interval_reason"]]
@@ -137,6 +138,14 @@ def _show_suite(board: "SuiteBoard") -> None:
         for row in rows:
             if row.failed:
                 out().print(f"  failed, scored as the control: {row.title} on {', '.join(row.failed)}", markup=False)
+            for words in (*row.declined, *row.not_applicable):
+                out().print(f"  {row.title}: {words}", markup=False)
+            if row.why_no_rank:
+                out().print(f"  {row.title}: {row.why_no_rank}", markup=False)
+    for pair in board.pairs:
+        out().print(f"  {pair.sentence}", markup=False)
+    for words in board.without_score:
+        out().print(f"  no score: {words}", markup=False)
     if not board.rows:
         out().print(f"\n{board.suite}: no panel carries a score", markup=False)
     for panel, why in board.left_out.items():

@@ -57,8 +57,8 @@ def predict(
         return
     say_which(model)
     made = json.loads((run_model(model, public, output, seed=seed) / "prediction.json").read_text(encoding="utf-8"))
-    if made["status"] == "failed":
-        say(f"{made['model']} failed: {made['reason']}")
+    if made["status"] != "predicted":
+        say(f"{made['model']} {made['status']}: {made['reason']}")
         raise typer.Exit(1)
     out().print(f"{output}", soft_wrap=True)
 
@@ -132,7 +132,7 @@ def score(
         result.write(results)
     if as_json:
         print_json({"id": result.id, **asdict(result)})
-    elif result.status != "failed":
+    elif result.scores:
         rows = [
             (
                 one.answer,
@@ -143,6 +143,6 @@ def score(
             for one in result.scores
         ]
         print_table(["answer", "metric", "value", f"95 % interval over {result.unit}s"], rows, right=["value"])
-    if result.status == "failed":
-        say(f"{result.inputs.model} failed: {result.reason}")
+    if result.reason:
+        say(f"{result.inputs.model} {result.status}: {result.reason}")
         raise typer.Exit(1)

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -102,10 +103,11 @@ def _evaluate(
     if ledger:
         ledger.mark_superseded([one.result for one in done])
     drop(superseded(done, places), places)
-    failed = sum(one.result.status == "failed" for one in done)
+    counts = Counter(one.result.status for one in done)
+    more = "".join(f", {counts[status]} {status}" for status in ("declined", "not applicable") if counts[status])
     there = sum(one.was_there for one in done)
     outcome = f"{there} of {len(done)} were there already" if there else f"{len(done)} of {len(evaluations)}"
-    step("evaluation", f"{outcome}, {failed} failed", time.perf_counter() - began)
+    step("evaluation", f"{outcome}, {counts['failed']} failed{more}", time.perf_counter() - began)
     return missing
 
 

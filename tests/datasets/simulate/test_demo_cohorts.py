@@ -145,7 +145,7 @@ def test_both_drug_cards_name_one_simulation():
 @pytest.mark.parametrize(
     ("name", "dataset_id", "stratum", "n_folds", "per_fold"),
     [
-        ("mrd-demo_mrd-v1", "demo_mrd", "institution_id", 4, 1),
+        ("mrd-demo_mrd-v2", "demo_mrd", "institution_id", 4, 2),
         ("response-demo_response-v1", "demo_response", "responder_binary", 5, 4),
     ],
 )
@@ -181,7 +181,7 @@ def test_shuffled_clones_are_found_at_chance(best_classical, tmp_path):
 
 
 def test_shuffled_malignant_cells_are_found_at_chance(cohort):
-    adata, folds = cohort("demo_mrd"), Folds.read("mrd-demo_mrd-v1")
+    adata, folds = cohort("demo_mrd"), Folds.read("mrd-demo_mrd-v2")
     table, label = log_shares(adata), adata.obs["mrd_target"].to_numpy(dtype=float)
     donor = adata.obs["donor_id"].astype("str").to_numpy()
     rng, shuffled = np.random.default_rng(0), []

@@ -140,3 +140,26 @@ def test_simulation_without_anything_to_find_is_refused():
 def test_too_few_genes_for_the_programmes_are_refused():
     with pytest.raises(InputError, match="30 genes cannot hold programmes of 34"):
         simulate(**{**SMALL, "n_genes": 30}, **RESPONSE)
+
+
+@pytest.mark.parametrize(("dataset_id", "n_each"), [("demo_mrd", 12), ("demo_response", 20)])
+def test_sex_and_age_are_known_half_and_half_and_each_group_holds_ten_or_more(cohort, dataset_id, n_each):
+    donors = cohort(dataset_id).obs.drop_duplicates("donor_id")
+    for name in ("sex_ontology_term_id", "age_band"):
+        assert donors[name].value_counts().tolist() == [n_each, n_each]
+    together = donors.groupby(["sex_ontology_term_id", "age_band"], observed=True).size()
+    assert set(together) == {n_each // 2}
+
+
+def test_as_many_of_each_sex_and_age_respond(cohort):
+    donors = cohort("demo_response").obs.drop_duplicates("donor_id")
+    for name in ("sex_ontology_term_id", "age_band"):
+        assert set(donors.groupby([name, "responder_binary"], observed=True).size()) == {10}
+
+
+def test_sex_and_age_change_no_other_draw():
+    plain, known = (simulate(**SMALL, **RESPONSE, has_sex_and_age=has) for has in (False, True))
+    assert (plain.X != known.X).nnz == 0
+    assert set(plain.obs["sex_ontology_term_id"]) == {"unknown"}
+    assert set(known.obs["sex_ontology_term_id"]) == {"PATO:0000383", "PATO:0000384"}
+    assert list(plain.obs["responder_binary"]) == list(known.obs["responder_binary"])

@@ -21,7 +21,7 @@ def centred(cells):
 def test_patients_on_one_side_pass_and_on_both_sides_fail(panel_of, split_by_cells):
     assert donors_apart(panel_of()).outcome == "passed"
     found = donors_apart(split_by_cells())
-    assert (found.outcome, found.measured["shared"]) == ("failed", 12)
+    assert (found.outcome, found.measured["shared"]) == ("failed", 24)
     assert "'donor01'" in found.reason
 
 

@@ -37,14 +37,14 @@ def test_the_figures_of_a_null_test_worked_by_hand():
 def test_labels_that_vary_within_patients_pass_in_a_split_by_patients(panel_of, models):
     found = null_test(panel_of(), models["Centroids"], n_draws=60)
     assert found.outcome == "passed"
-    assert "within 12 donors" in found.reason
+    assert "within 24 donors" in found.reason
     assert found.measured["draws"] == 60
 
 
 def test_labels_of_patients_pass_in_a_split_by_patients(panel_of, told_by_donor, models):
     found = null_test(panel_of(told_by_donor), models["Neighbour"], n_draws=60)
     assert found.outcome == "passed"
-    assert "between 12 donors" in found.reason
+    assert "between 24 donors" in found.reason
 
 
 def test_a_split_that_shares_patients_fails_the_null_test(split_by_cells, told_by_donor, models):

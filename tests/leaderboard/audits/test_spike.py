@@ -29,7 +29,7 @@ def strangers(many):
 def test_a_model_of_the_leukaemia_does_not_call_the_healthy_cells_of_another(panel_of, many, models):
     found = spike(panel_of(many), models["Centroids"])
     assert found.outcome == "passed"
-    assert found.measured["donors"] == 12
+    assert found.measured["donors"] == 24
     assert found.measured["low"] <= found.measured["rate"] <= found.measured["high"]
 
 
