@@ -43,7 +43,7 @@ def other_measures(
     primary = (task.answers[0].name, metric.name)
     asked = [
         (answer, other)
-        for answer in task.answers_on(panel)
+        for answer in task.asked_on(panel)
         for other in answer.metrics
         if (answer.name, other.name) != primary and (panel.is_scored or not other.needs_truth)
     ]

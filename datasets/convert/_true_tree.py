@@ -97,7 +97,7 @@ def by_genotype(tree: TrueTree, true: Genotypes) -> tuple[TrueTree, NDArray[np.i
 
 
 def tables_of_truth(trees: dict[str, TrueTree], sites: "pd.Index[str]") -> dict[str, pd.DataFrame]:
-    """Return the trees by donor as the two tables of ``uns["truth"]``: clones, and mutations in the order of `sites`."""
+    """Return the trees by donor as the tables of ``uns["truth"]``: clones, and mutations in the order of `sites`."""
     clones, mutations = [], []
     for donor, tree in trees.items():
         names = np.array([*(f"clone{code + 1:02d}" for code in range(len(tree.parents))), ""], dtype=object)
