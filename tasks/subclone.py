@@ -10,7 +10,7 @@ from clinicell.metrics.tree_edits import MLTD
 from clinicell.metrics.tree_sets import CASET_UNION, DISC_UNION
 from clinicell.metrics.tree_table import of_tables
 from clinicell.metrics.tree_triplets import MP3
-from clinicell.metrics.trees import ANCESTOR_DESCENDANT_F1, DIFFERENT_LINEAGE_RECALL
+from clinicell.metrics.trees import ANCESTOR_DESCENDANT_F1
 from clinicell.tasks import _true_clones
 from clinicell.tasks._standard import cells, column, flag
 from clinicell.tasks._task import Answer, Panel, TableAnswer, Task
@@ -108,7 +108,6 @@ TASK = Task(
                 for metric in (
                     MLTD,
                     ANCESTOR_DESCENDANT_F1,
-                    DIFFERENT_LINEAGE_RECALL,
                     CASET_UNION,
                     DISC_UNION,
                     MP3,
