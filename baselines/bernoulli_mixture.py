@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.special import expit, gammaln
 
-from clinicell.baselines._features import Codes, answer, content_order, genotype, targets
+from clinicell.baselines._clone_answers import clones_prediction
+from clinicell.baselines._features import Codes, content_order, genotype, targets
 from clinicell.baselines._model import ModelCard
 from clinicell.tasks._cohort import Cohort
 from clinicell.tasks._prediction import Prediction
@@ -99,6 +100,27 @@ def clones(sites: Codes) -> Integers:
         if membership.shape[1] == 1:
             return best
         membership = _merged(membership, *_cheapest_pair(seen, membership, noise))
+
+
+def genotypes(sites: Codes, code: Integers) -> Floats:
+    """Return the probability that a cell bears a site's mutation, given its clone, shape (n_cells, n_sites).
+
+    A site that nobody saw has probability 0.
+
+    Parameters
+    ----------
+    sites
+        -1 not observed, 0 reference, 1 and 2 mutated; shape (n_cells, n_sites).
+    code
+        A clone's code for each cell, shape (n_cells,).
+    """
+    seen = Seen.of(sites)
+    mean = (seen.mutated.sum(axis=0) + 0.5) / ((sites >= 0).sum(axis=0) + 1)
+    membership = np.eye(int(code.max(initial=0)) + 1)[code]
+    noise, profile = Noise(0.01, 0.2, mean.clip(0.01, 0.99)), np.zeros((membership.shape[1], sites.shape[1]))
+    for _ in range(STEPS_PER_MERGE):
+        noise, profile = _maximization(seen, membership, noise)
+    return np.asarray(np.where((sites >= 0).any(axis=0), profile, 0.0)[code])
 
 
 def description_length(seen: Seen, code: Integers, noise: Noise) -> float:
@@ -199,12 +221,13 @@ class BernoulliMixture:
         self._targets = targets(train)
 
     def predict(self, test: Cohort, task: Task) -> Prediction:
-        """Return a clone's code for each cell, cells x 1."""
+        """Return a clone's code for each cell, the probability of each mutation, and the tree of the clones."""
         sites = genotype(test.units)
         order = content_order(sites)
-        code = np.empty(len(sites), dtype=np.intp)
+        code, mutated = np.empty(len(sites), dtype=np.intp), np.empty(sites.shape)
         code[order] = clones(sites[order])
-        return Prediction.main(answer(test, self._targets, code))
+        mutated[order] = genotypes(sites[order], code[order])
+        return clones_prediction(test, self._targets, code, mutated)
 
 
 MODEL = BernoulliMixture

@@ -17,7 +17,8 @@ from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from clinicell.baselines._checkpoint import load_checkpoint, save_checkpoint
-from clinicell.baselines._features import Codes, answer, content_order, genotype
+from clinicell.baselines._clone_answers import clones_prediction
+from clinicell.baselines._features import Codes, content_order, genotype
 from clinicell.baselines._model import ModelCard
 from clinicell.baselines._training import Training, device_of, folds, generator_of, linear, train
 from clinicell.errors import InputError
@@ -93,7 +94,7 @@ class GenotypeAutoencoder:
         self._last, self._loaded = [], []
 
     def predict(self, test: Cohort, task: Task) -> Prediction:
-        """Return a clone per cell, as integer codes.
+        """Return a clone per cell, as integer codes, the mean probability of each mutation, and the tree of the clones.
 
         Raises
         ------
@@ -106,9 +107,10 @@ class GenotypeAutoencoder:
         codes = np.minimum(genotype(test.units), 1)
         order = content_order(codes)
         self._last = self._loaded or networks(codes[order], self.training, self._seed)
-        clone = np.empty(len(codes), dtype=np.int64)
+        clone, mutated = np.empty(len(codes), dtype=np.int64), np.empty(codes.shape)
         clone[order] = clones(codes[order], self._last, self._seed)
-        return Prediction.main(answer(test, ["subclone"], clone))
+        mutated[order] = genotypes(codes[order], self._last)
+        return clones_prediction(test, ["subclone"], clone, mutated)
 
     def save(self, path: Path) -> Path:
         """Write the networks of the last answer to a safetensors file.
@@ -178,6 +180,17 @@ def clones(codes: Codes, members: Sequence[Network], seed: int) -> Ints:
         tree = linkage(latents[-1], "ward")
         foretold += [_foretold(calls, seen & ~held, held, _cut(tree, k)) for k in range(1, most + 1)]
     return _cut(linkage(np.concatenate(latents, axis=1), "ward"), int(foretold.argmax()) + 1)
+
+
+def genotypes(codes: Codes, members: Sequence[Network]) -> Floats:
+    """Return the probability of each mutation, cells x sites: the mean over the networks; as read without any."""
+    calls, seen = _calls(codes)
+    if not members:
+        return calls.double().numpy()
+    with torch.no_grad():
+        device = members[0].site_rate.device
+        odds = [network(calls.to(device), seen.to(device)) for network in members]
+    return torch.stack(odds).sigmoid().mean(dim=0).cpu().double().numpy()
 
 
 def _calls(codes: Codes) -> tuple[Tensor, Tensor]:

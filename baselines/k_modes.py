@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import entr, gammaln
 
-from clinicell.baselines._features import Codes, answer, content_order, genotype, targets
+from clinicell.baselines._clone_answers import clones_prediction
+from clinicell.baselines._features import Codes, content_order, genotype, targets
 from clinicell.baselines._model import ModelCard
 from clinicell.tasks._cohort import Cohort
 from clinicell.tasks._prediction import Prediction
@@ -137,12 +138,14 @@ class KModes:
         self._targets, self._seed = targets(train), seed
 
     def predict(self, test: Cohort, task: Task) -> Prediction:
-        """Return a clone's code for each cell, cells x 1."""
+        """Return a clone's code for each cell, its clone's mode as its genotype, and the tree of the clones."""
         sites = genotype(test.units)
         order = content_order(sites)
         code = np.empty(len(sites), dtype=np.intp)
         code[order] = clones(sites[order], seed=self._seed)
-        return Prediction.main(answer(test, self._targets, code))
+        one_hot = np.stack([sites == value for value in GENOTYPES]).astype(np.float32)  # (3, n_cells, n_sites)
+        mutated = np.minimum(_modes(one_hot, code, int(code.max(initial=0)) + 1), 1)[code].astype(np.float64)
+        return clones_prediction(test, self._targets, code, mutated)
 
 
 MODEL = KModes

@@ -15,7 +15,7 @@ from clinicell.leaderboard.differences import Compared, Differences
 from clinicell.leaderboard.ranking import rank
 from clinicell.leaderboard.result import Result
 from clinicell.metrics._metric import Metric
-from clinicell.tasks._task import Panel, Task
+from clinicell.tasks._task import Panel, TableAnswer, Task
 
 SIGNIFICANT = 0.05
 
@@ -43,9 +43,11 @@ def other_measures(
     primary = (task.answers[0].name, metric.name)
     asked = [
         (answer, other)
-        for answer in task.answers_on(panel)
+        for answer in task.asked_on(panel)
         for other in answer.metrics
-        if (answer.name, other.name) != primary and (panel.is_scored or not other.needs_truth)
+        if (answer.name, other.name) != primary
+        and (panel.is_scored or not other.needs_truth)
+        and (not isinstance(answer, TableAnswer) or any(one.score(answer.name, other.name) for one in results))
     ]
     own = records_of(rank(results, metric=metric.name))
     columns, cells = [], []

@@ -262,7 +262,7 @@ def _table(
     for each in boards:
         own = [r for r in results if (r.inputs.task, r.inputs.panel) == (each.task.id, each.panel.dataset)]
         ids = {row.model: " ".join(run.id for run in row.runs) for row in each.rows}
-        for answer in each.task.answers_on(each.panel):
+        for answer in each.task.asked_on(each.panel):
             for metric in answer.metrics:
                 if each.panel.is_scored or not metric.needs_truth:
                     is_first = answer is each.task.answers[0] and metric is each.metric and each.panel.is_scored

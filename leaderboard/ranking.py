@@ -90,7 +90,7 @@ def _ranked(
 
 def metric_of(task: Task, name: str) -> Metric:
     """Return the metric of a task by its name."""
-    return {metric.name: metric for answer in task.answers for metric in answer.metrics}[name]
+    return {metric.name: metric for answer in task.asked for metric in answer.metrics}[name]
 
 
 def newest(results: Iterable[Result]) -> list[Result]:
@@ -118,7 +118,7 @@ def _refuse_a_mixture(runs: list[Result]) -> None:
 def _row(runs: list[Result], costs: dict[str, Cost], answer: str, metric: str | None) -> dict[str, object]:
     first = runs[0]
     task = find_task(first.inputs.task)
-    asked = {item.name: item for item in task.answers}[answer]
+    asked = {item.name: item for item in task.asked}[answer]
     name = metric or asked.metrics[0].name
     if first.status == "reported" and metric is None:
         name = next(item.name for item in asked.metrics if not item.needs_truth)

@@ -14,13 +14,14 @@ from clinicell.leaderboard.contamination import contamination
 from clinicell.leaderboard.result import HAS_SCORES, Inputs, Result, Score, Status
 from clinicell.metrics._metric import Metric
 from clinicell.metrics.evidence import Evidence
-from clinicell.metrics.intervals import effective
-from clinicell.tasks import _scoring
+from clinicell.metrics.intervals import effective, interval
+from clinicell.tasks import _scoring, _table_scoring
 from clinicell.tasks._find import find_task
 from clinicell.tasks._prediction import Prediction, aligned, check_probability
 from clinicell.tasks._scoring import Scorable
+from clinicell.tasks._table_scoring import ScorableTable
 from clinicell.tasks._tables import read_table
-from clinicell.tasks._task import Answer, Panel, Task
+from clinicell.tasks._task import Answer, Panel, TableAnswer, Task
 
 PANEL_KEYS = frozenset(
     {"suite", "task", "task_version", "panel", "dataset_sha256", "reference_sha256", "folds_sha256", "blinding"}
@@ -134,7 +135,48 @@ def _scores(
         scores += [_score(metric, answer, data, kept, panel, list(truth.columns)) for metric in asked]
         if panel.is_scored:
             evidence[answer.name] = kept
+    for asked_table in task.tables_on(panel):
+        if all(asked_table.name in tables.answers for tables in offered.values()):
+            of_table, evidence[asked_table.name] = _table_scores(asked_table, panel, units, offered, sealed)
+            scores += of_table
     return tuple(scores), evidence
+
+
+def _table_scores(
+    answer: TableAnswer, panel: Panel, units: pd.DataFrame, offered: dict[str, Prediction], sealed: Path
+) -> tuple[list[Score], Evidence]:
+    """Return the scores of an answer that is one whole table per donor, and its evidence."""
+    tables = []
+    for fold, prediction in offered.items():
+        truth = read_table(sealed / answer.name / f"fold-{fold}.csv.gz")
+        given = aligned(prediction.answers[answer.name], truth.index, [str(name) for name in truth.columns])
+        donor = str(units.loc[units["fold"] == fold, "donor_id"].iloc[0])
+        tables.append(ScorableTable(donor=donor, fold=fold, truth=truth.to_numpy(), answer=given.to_numpy()))
+    try:
+        kept = _table_scoring.evidence(answer.metrics, tuple(tables))
+    except InputError as fault:
+        raise PredictionError(f"answer {answer.name!r}: {fault}") from fault
+    return [_table_score(metric, answer, panel, kept, tuple(tables)) for metric in answer.metrics], kept
+
+
+def _table_score(
+    metric: Metric, answer: TableAnswer, panel: Panel, kept: Evidence, tables: tuple[ScorableTable, ...]
+) -> Score:
+    point = _scoring.mean(kept.inside(metric))
+    spread = interval(metric, kept, point, labels_of="cell", unit=panel.resample)
+    return Score(
+        answer=answer.name,
+        metric=metric.name,
+        value=point,
+        low=spread.low,
+        high=spread.high,
+        reason="" if math.isfinite(point) else f"undefined ({metric.undefined})",
+        interval_reason=spread.reason,
+        n_units=int(effective(metric, kept)),
+        effective_units=effective(metric, kept),
+        chance=_table_scoring.chance(metric, tables),
+        folds=_table_scoring.by_fold(metric, kept, tables),
+    )
 
 
 def scorable(

@@ -9,7 +9,7 @@ import numpy as np
 
 from clinicell.metrics._metric import Floats, Metric
 from clinicell.metrics._within import ONE_TREE
-from clinicell.metrics.trees import Bools, is_above, placed, require_trees
+from clinicell.metrics.trees import Bools, is_above, kinds, placed, require_trees
 
 
 def caset_intersection(truth: Floats, answer: Floats) -> float:
@@ -178,13 +178,19 @@ def parent_child_f1(truth: Floats, answer: Floats) -> float:
 
 
 def _caset(one: Bools, other: Bools) -> Floats:
+    few, kind = kinds(one, other)
+    is_in, is_in_other = placed(one)[few], placed(other)[few]
+    one, other = one[:, few], other[:, few]
     distance = _jaccard_distance(_shared(one, one), _shared(other, other), _shared(one & other, one & other))
-    in_one_only = np.outer(placed(one), placed(one)) ^ np.outer(placed(other), placed(other))
-    return np.where(in_one_only, 1.0, distance)
+    in_one_only = np.outer(is_in, is_in) ^ np.outer(is_in_other, is_in_other)
+    return np.asarray(np.where(in_one_only, 1.0, distance)[np.ix_(kind, kind)])
 
 
 def _disc(one: Bools, other: Bools) -> Floats:
-    return _jaccard_distance(_shared(one, ~one), _shared(other, ~other), _shared(one & other, ~one & ~other))
+    few, kind = kinds(one, other)
+    one, other = one[:, few], other[:, few]
+    distance = _jaccard_distance(_shared(one, ~one), _shared(other, ~other), _shared(one & other, ~one & ~other))
+    return np.asarray(distance[np.ix_(kind, kind)])
 
 
 def _shared(row_sets: Bools, column_sets: Bools) -> Floats:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from clinicell.metrics._metric import Floats, Metric
 from clinicell.metrics._within import ONE_TREE
-from clinicell.metrics.trees import Bools, is_apart, placed, require_trees, same_relation
+from clinicell.metrics.trees import Bools, is_apart, kinds, placed, require_trees, same_relation
 
 Ints = NDArray[np.signedinteger]
 
@@ -87,25 +87,33 @@ def _similarities(truth: Floats, answer: Floats) -> tuple[float, float]:
 
 
 def _agreeing_triples(one: Bools, other: Bools) -> int:
+    # mutations that share a node in both trees are one kind: the trees agree on any three of a kind, and on two of a
+    # kind with a third wherever they agree on one of them with it
+    few, kind = kinds(one, other)
+    n_of = np.bincount(kind, minlength=few.size) * (placed(one) & placed(other))[few]
+    depths = [tree[:, few].astype(np.float64).T @ tree[:, few] for tree in (one, other)]
+    one, other = one[np.ix_(few, few)], other[np.ix_(few, few)]
     alike = same_relation(one, other)
     apart = alike & is_apart(one)
-    depths = [tree.astype(np.int32).T @ tree.astype(np.int32) for tree in (one, other)]
-    total = 0
-    for first in range(one.shape[0] - 2):
+    pairs = n_of * (n_of - 1) // 2
+    total = int((pairs * (n_of - 2) // 3).sum() + (np.outer(pairs, n_of) * alike).sum() - pairs @ n_of)
+    for first in range(few.size - 2):
         later = first + 1 + np.flatnonzero(alike[first, first + 1 :])
-        total += (int(alike[np.ix_(later, later)].sum()) - later.size) // 2
+        n_pairs = np.outer(n_of[later], n_of[later])
+        total += int(n_of[first] * (n_pairs * alike[np.ix_(later, later)]).sum() - n_of[first] * np.trace(n_pairs)) // 2
         free = later[apart[first, later]]
         is_open = apart[np.ix_(free, free)]
         states = [_resolution(depth, first, free) for depth in depths]
-        total -= int((is_open & (states[0] != states[1])).sum()) // 2
+        lost = is_open & (states[0] != states[1])
+        total -= int(n_of[first] * (np.outer(n_of[free], n_of[free]) * lost).sum()) // 2
     return total
 
 
-def _resolution(depth: Ints, first: int, free: Ints) -> Ints:
+def _resolution(depth: Floats, first: int, free: NDArray[np.intp]) -> Floats:
     # depth: ancestors shared by two mutations; of three that are apart, two of the three depths are equal
     rows, columns = depth[first, free][:, None], depth[first, free][None, :]
     between = depth[np.ix_(free, free)]
-    state: Ints = 3 * np.sign(rows - columns) + np.sign(between - np.minimum(rows, columns))
+    state: Floats = 3 * np.sign(rows - columns) + np.sign(between - np.minimum(rows, columns))
     return state
 
 

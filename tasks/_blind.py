@@ -10,6 +10,7 @@ What it writes::
     <folder>/sealed/panel.json                   hashes of what the panel was made from
     <folder>/sealed/units.csv.gz                 blinded id and fold -> unit, donor
     <folder>/sealed/<answer>.csv.gz              the truth of each answer
+    <folder>/sealed/<answer>/fold-<k>.csv.gz     the truth of a whole table: rows bear the blinded ids
 """
 
 import shutil
@@ -28,7 +29,7 @@ from clinicell.tasks._cohort import Cohort
 from clinicell.tasks._folds import Fold, Folds
 from clinicell.tasks._standard import cells, column
 from clinicell.tasks._tables import write_table
-from clinicell.tasks._task import Panel, Task
+from clinicell.tasks._task import Panel, TableAnswer, Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,6 +255,8 @@ def _seal(
     write_table(part / "sealed" / "units.csv.gz", keys)
     for answer in task.answers_on(panel):
         write_table(part / "sealed" / f"{answer.name}.csv.gz", answer.truth(dataset.adata).rename_axis("unit_id"))
+    for table_answer in task.tables_on(panel):
+        _seal_tables(table_answer, table_answer.truth(dataset.adata), keys, part / "sealed")
     about = {
         "suite": panel.suite,
         "task": task.id,
@@ -268,3 +271,18 @@ def _seal(
     write_json(part / "sealed" / "panel.json", {**about, "blinding": blinding})
     job = {"task": task.id, "task_version": task.version, "folds": [fold.number for fold in folds]}
     write_json(part / "public" / "job.json", {**job, "blinding": blinding})
+
+
+def _seal_tables(answer: TableAnswer, tables: Mapping[str, pd.DataFrame], keys: pd.DataFrame, sealed: Path) -> None:
+    """Write each donor's table in the form in which it is asked for: rows that are cells bear their blinded ids."""
+    for fold, own in keys.groupby("fold"):
+        donors = own["donor_id"].unique()
+        if len(donors) != 1:
+            raise TaskError(
+                f"answer {answer.name!r} is one table per donor, and fold {fold} tests {len(donors)} donors; "
+                "ask it on panels with the folds 'alone'"
+            )
+        table = tables[donors[0]]
+        blinded = dict(zip(own["unit_id"], own.index, strict=True))
+        rows = [blinded.get(name, name) for name in table.index]
+        write_table(sealed / answer.name / f"fold-{fold}.csv.gz", table.set_axis(rows, axis=0).rename_axis("row"))

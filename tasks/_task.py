@@ -14,6 +14,7 @@ from clinicell.tasks._folds import SPLITS, Folds
 from clinicell.tasks._prediction import PROBABILITY
 
 Truth = Callable[[ad.AnnData], pd.DataFrame]
+TableTruth = Callable[[ad.AnnData], Mapping[str, pd.DataFrame]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +96,23 @@ def probability_of(event: str, truth: Truth) -> Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableAnswer:
+    """An optional answer that is one whole table per donor, such as a genotype matrix or a clone tree; it never ranks.
+
+    A prediction holds it under `name`, with the rows and columns of the truth: the ids of the cells asked for where the
+    rows are cells, names of features as ``var`` has them otherwise. `truth` takes the whole standard data set and
+    returns a table for each donor. The metrics compare two tables of one shape; the value is the mean over donors. It
+    can be asked on panels only that test each donor alone, and costs a model nothing where it is left out.
+    """
+
+    name: str
+    truth: TableTruth
+    metrics: tuple[Metric, ...]
+    panels: tuple[str, ...]  # where the truth is known
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """A question. The file's name is the task's id; a change of truth, split, inputs or metrics raises `version`.
 
@@ -113,6 +131,8 @@ class Task:
         Whether a label belongs to the cell or to the patient; it decides the form of the interval.
     answers
         The first one ranks, by the first of its metrics.
+    tables
+        What a model may answer beside them, a whole table per donor.
     """
 
     id: str
@@ -126,6 +146,7 @@ class Task:
     panels: tuple[Panel, ...]
     answers: tuple[Answer, ...]
     within: Literal["donor_id"] | None = None
+    tables: tuple[TableAnswer, ...] = ()
 
     @property
     def primary(self) -> Metric:
@@ -155,3 +176,16 @@ class Task:
     def answers_on(self, panel: Panel) -> tuple[Answer, ...]:
         """Return the answers that are asked on `panel`."""
         return tuple(answer for answer in self.answers if not answer.panels or panel.dataset in answer.panels)
+
+    def tables_on(self, panel: Panel) -> tuple[TableAnswer, ...]:
+        """Return the tables that may be answered on `panel`."""
+        return tuple(answer for answer in self.tables if panel.dataset in answer.panels)
+
+    @property
+    def asked(self) -> tuple[Answer | TableAnswer, ...]:
+        """All answers and tables."""
+        return (*self.answers, *self.tables)
+
+    def asked_on(self, panel: Panel) -> tuple[Answer | TableAnswer, ...]:
+        """Return the answers and the tables of `panel`, in the order in which a board shows them."""
+        return (*self.answers_on(panel), *self.tables_on(panel))

@@ -16,7 +16,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("datasets", "tasks", "metrics", "baselines", "leaderboard")
-OF_EXTRAS = {"torch", "sklearn", "safetensors", "mlflow", "altair", "jinja2", "vl_convert"}
+OF_EXTRAS = {"torch", "sklearn", "safetensors", "igraph", "mlflow", "altair", "jinja2", "vl_convert"}
 
 
 @dataclass(frozen=True)

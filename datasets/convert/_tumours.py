@@ -9,16 +9,18 @@ from numpy.typing import NDArray
 
 from clinicell.datasets.card import find_card
 from clinicell.datasets.convert._core import unknown_but
+from clinicell.datasets.convert._true_tree import TrueTree, tables_of_truth
 from clinicell.datasets.readers.genotype_matrix import Genotypes, side_by_side
 from clinicell.datasets.schema.scale import Scale
 from clinicell.datasets.standard import standard
 from clinicell.errors import SchemaError
 
-Tumour = tuple[Genotypes, NDArray[np.int64]]  # cells x sites as observed; clone of each cell, 0 onwards
+# cells x sites as observed; clone of each cell, 0 onwards; the tree of these clones
+Tumour = tuple[Genotypes, NDArray[np.int64], TrueTree]
 
 
 def tumours(dataset_id: str, instances: Sequence[Tumour], experiments: Mapping[str, Sequence[int]]) -> ad.AnnData:
-    """Return simulated tumours as one genotype data set.
+    """Return simulated tumours as one genotype data set; ``uns["truth"]`` holds their trees.
 
     Ids are opaque: a site or cell is a running number, so that none says which tumour or clone it belongs to.
 
@@ -32,9 +34,9 @@ def tumours(dataset_id: str, instances: Sequence[Tumour], experiments: Mapping[s
     SchemaError
         An instance has not one clone per cell.
     """
-    obs = pd.concat([_cells(number, *tumour) for number, tumour in enumerate(instances)], ignore_index=True)
+    obs = pd.concat([_cells(number, *tumour[:2]) for number, tumour in enumerate(instances)], ignore_index=True)
     obs.index = pd.Index([f"cell{number:05d}" for number in range(1, len(obs) + 1)], dtype="str")
-    genotype = side_by_side([observed for observed, _ in instances])
+    genotype = side_by_side([observed for observed, _, _ in instances])
     sites = pd.Index([f"site{number:05d}" for number in range(1, genotype.shape[1] + 1)], dtype="str")
     card = find_card(dataset_id)
     return standard(
@@ -49,6 +51,7 @@ def tumours(dataset_id: str, instances: Sequence[Tumour], experiments: Mapping[s
         layers={"genotype": genotype},
         uns={
             "is_simulated": True,
+            "truth": tables_of_truth({_donor(number): tree for number, (_, _, tree) in enumerate(instances)}, sites),
             "experiments": {name: [_donor(number) for number in numbers] for name, numbers in experiments.items()},
         },
     )

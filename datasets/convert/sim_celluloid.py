@@ -6,6 +6,7 @@ import anndata as ad
 import numpy as np
 from numpy.typing import NDArray
 
+from clinicell.datasets.convert._true_tree import read_true_tree
 from clinicell.datasets.convert._tumours import Tumour, tumours
 from clinicell.datasets.readers.genotype_matrix import read_matrix
 from clinicell.errors import SchemaError
@@ -23,7 +24,8 @@ def convert(folder: Path) -> ad.AnnData:
 
 def _read(folder: Path, number: int) -> Tumour:
     observed = read_matrix(folder / f"sim_{number}_scs.txt.gz", {"0": 0, "1": 1, "2": -1})
-    return observed, read_clones(folder / f"sim_{number}_log_cluster_cells.txt", len(observed))
+    clone = read_clones(folder / f"sim_{number}_log_cluster_cells.txt", len(observed))
+    return observed, clone, read_true_tree(folder / f"sim_{number}_truetree.gv", observed.shape[1])
 
 
 def read_clones(path: Path, n_cells: int) -> NDArray[np.int64]:

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import anndata as ad
-import numpy as np
 
+from clinicell.datasets.convert._true_tree import by_genotype, read_true_tree
 from clinicell.datasets.convert._tumours import Tumour, tumours
 from clinicell.datasets.readers.genotype_matrix import read_matrix
+from clinicell.errors import SchemaError
 
 EXPERIMENTS = ("exp1", "exp3-bimod")
 REPLICATES = range(1, 6)
@@ -22,5 +23,9 @@ def convert(folder: Path) -> ad.AnnData:
 def _read(folder: Path, number: int) -> Tumour:
     observed = read_matrix(folder / f"sim_{number}_scs.txt", {"0": 0, "1": 1, "2": -1})
     true = read_matrix(folder / f"sim_{number}_truescs.txt", {"0": 0, "1": 1})
-    _, clone = np.unique(true, axis=0, return_inverse=True)
-    return observed, clone.reshape(-1).astype(np.int64)
+    if true.shape != observed.shape:
+        raise SchemaError(
+            f"sim_{number}: {len(true)} cells have a clone and {len(observed)} a genotype; each needs both"
+        )
+    tree, clone = by_genotype(read_true_tree(folder / f"sim_{number}_truetree.gv", true.shape[1]), true)
+    return observed, clone, tree

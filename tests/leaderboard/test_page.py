@@ -415,7 +415,7 @@ def test_csv_and_json_hold_every_answer_and_metric(site, results):
         (task.id, panel.dataset, answer.name, metric.name)
         for task in map(find_task, MODELS)
         for panel in task.panels
-        for answer in task.answers_on(panel)
+        for answer in task.asked_on(panel)
         for metric in answer.metrics
         if panel.is_scored or not metric.needs_truth
     }

@@ -122,6 +122,27 @@ def test_truth_scores_best(blinded, task_id, dataset):
 
 
 @pytest.mark.parametrize(("task_id", "dataset"), PANELS)
+def test_the_true_tables_score_best_and_stand_in_the_form_that_is_asked_for(blinded, task_id, dataset):
+    task, panel, adata, folder = blinded(task_id, dataset)
+    for answer in task.tables_on(panel):
+        assert panel.folds == "alone"
+        assert panel.is_scored
+        sealed = sorted((folder / "sealed" / answer.name).glob("fold-*.csv.gz"))
+        assert len(sealed) == adata.obs["donor_id"].nunique()
+        for path in sealed:
+            truth = read_table(path)
+            fold = path.name.removesuffix(".csv.gz")
+            seen = Cohort.read(folder / "public" / fold / "test").units
+            cells, sites = set(seen.obs_names), set(seen.var_names)
+            assert set(truth.index) in (cells, sites)
+            assert set(truth.columns) == sites or not set(truth.columns) & sites
+            given = truth.to_numpy() if set(truth.index) == sites else np.floor(truth.fillna(0).to_numpy() / 4)
+            for metric in answer.metrics:
+                value = metric(truth.to_numpy(), given)
+                assert math.isnan(value) or value == pytest.approx(metric.best, abs=1e-12), (answer.name, metric.name)
+
+
+@pytest.mark.parametrize(("task_id", "dataset"), PANELS)
 def test_random_answers_lie_at_chance(blinded, task_id, dataset):
     rng = np.random.default_rng(0)
     for task, panel, answer, units, truth in questions(blinded, task_id, dataset):

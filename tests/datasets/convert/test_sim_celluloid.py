@@ -1,7 +1,9 @@
 import pytest
 from sklearn.metrics import v_measure_score
 
+from clinicell.datasets.convert._true_tree import read_true_tree
 from clinicell.datasets.convert.sim_celluloid import read_clones
+from clinicell.datasets.readers.genotype_matrix import read_matrix
 from clinicell.errors import SchemaError
 
 ID = "sim_celluloid"
@@ -42,6 +44,17 @@ def test_every_tumour_has_twenty_clones_and_a_thousand_sites_of_its_own(real):
         assert own.sum() == 1000
         assert (genotype[:, own] == -1).mean() == pytest.approx(0.2, abs=0.01)
         assert not (genotype == 2).any()
+
+
+@pytest.mark.parametrize(("experiment", "donor", "number"), [("exp1", "tumour01", 1), ("exp2", "tumour09", 4)])
+def test_the_true_tree_explains_the_noise_free_matrix(real, mirror, experiment, donor, number):
+    adata = real(ID)
+    folder = mirror / "subclone" / ID / experiment
+    true = read_matrix(folder / f"sim_{number}_truescs.txt.gz", {"0": 0, "1": 1})
+    tree = read_true_tree(folder / f"sim_{number}_truetree.gv", true.shape[1])
+    cells = adata.obs["donor_id"] == donor
+    clone = adata.obs.loc[cells, "clone_id"].astype("str").str.removeprefix("clone").astype(int).to_numpy() - 1
+    assert (tree.genotypes()[clone] == true).all()
 
 
 @pytest.mark.parametrize("method", ["kmeans", "ward"])

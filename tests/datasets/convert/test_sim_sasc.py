@@ -10,12 +10,16 @@ from clinicell.errors import SchemaError
 ID = "sim_sasc"
 
 
-def _raw(folder: Path, *, seen: str = "1 2\n0 1\n0 0\n", true: str = "1 1\n0 1\n0 1\n") -> Path:
+TREE = 'digraph true_tree {\n\t"0" -> "1"\n\t"0" [label="2"];\n\t"1" [label="1"];\n}\n'
+
+
+def _raw(folder: Path, *, seen: str = "1 2\n0 1\n0 0\n", true: str = "1 1\n0 1\n0 1\n", tree: str = TREE) -> Path:
     for name in EXPERIMENTS:
         (folder / name).mkdir()
         for number in REPLICATES:
             (folder / name / f"sim_{number}_scs.txt").write_text(seen)
             (folder / name / f"sim_{number}_truescs.txt").write_text(true)
+            (folder / name / f"sim_{number}_truetree.gv").write_text(tree)
     return folder
 
 
@@ -47,6 +51,22 @@ def test_ids_of_cells_and_sites_name_no_tumour_and_no_clone(tmp_path):
     adata = convert(_raw(tmp_path))
     assert adata.obs_names.str.fullmatch(r"cell\d{5}").all()
     assert adata.var_names.str.fullmatch(r"site\d{5}").all()
+
+
+def test_the_true_tree_stands_in_the_words_of_the_clones(tmp_path):
+    adata = convert(_raw(tmp_path))
+    clones, mutations = (adata.uns["truth"][name] for name in ("clones", "mutations"))
+    first, last = adata.obs["clone_id"].astype("str").iloc[[0, 1]]
+    own = clones[clones["donor_id"] == "tumour02"].set_index("clone_id")["parent"]
+    assert own[first] == last
+    assert own[last] == ""
+    assert mutations["site_id"].tolist() == adata.var_names.tolist()
+    assert mutations["gained_at"].tolist()[:2] == [first, last]
+
+
+def test_cells_that_no_node_of_the_tree_explains_are_refused(tmp_path):
+    with pytest.raises(SchemaError, match="1 of 2 genotypes of cells belong to no node"):
+        convert(_raw(tmp_path, true="1 0\n0 1\n0 1\n"))
 
 
 def test_a_two_in_the_noise_free_matrix_is_refused(tmp_path):
