@@ -12,6 +12,7 @@ import json
 import mmap
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import warnings
@@ -21,12 +22,15 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
+from clinicell.datasets.readers.ahead import LONGEST_NAME, Ahead
 from clinicell.datasets.readers.faults import Unreadable, told_of
+from clinicell.datasets.readers.lean import without_other_formats
 from clinicell.errors import SurroundingsError
 
 T = TypeVar("T")
@@ -36,7 +40,6 @@ MAX_ANSWER = 256 << 20  # bytes of JSON
 BEGUN = b"."  # what a child says first: its modules are loaded, its limits hold
 PATIENCE = 120.0  # seconds that loading modules may take, on a cold disk
 NO_MEMORY = 86  # exit code of a child that had no memory left to say so
-LONGEST_NAME = 512  # bytes
 _NOTE: ContextVar[mmap.mmap | None] = ContextVar("note", default=None)  # memory that a child shares with its parent
 
 
@@ -83,7 +86,12 @@ def size_of(path: Path) -> int:
 
 
 def run(
-    function: Callable[[Path], T], path: Path, returns: type[T], limits: Limits | None = None, loads: str = ""
+    function: Callable[[Path], T],
+    path: Path,
+    returns: type[T],
+    limits: Limits | None = None,
+    loads: str = "",
+    ahead: Ahead | None = None,
 ) -> T:
     """Return ``function(path)``, carried out in a child process.
 
@@ -97,6 +105,8 @@ def run(
         By default those of the file's size.
     loads
         The module of ours that the function imports; the child loads it before its limits begin.
+    ahead
+        A child that was started before, and has loaded `loads`.
 
     Raises
     ------
@@ -108,16 +118,12 @@ def run(
         `loads` cannot be loaded: the installation is at fault, not the file.
     """
     limits = limits or limits_for(path)
-    shared = mmap.mmap(-1, LONGEST_NAME)
-    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_carry_out, args=(function, path, returns, limits, loads, theirs))
-    token = _NOTE.set(shared if sys.platform == "linux" else None)  # a fork has it too
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of forks beside idle BLAS threads
-        process.start()
-    _NOTE.reset(token)
-    theirs.close()
+    if ahead is None or ahead.loads != loads:
+        process, ours, shared = _started(function, path, returns, limits, loads)
+    else:
+        process, ours, shared = ahead.process, ahead.answers, ahead.note
+        with suppress(OSError):  # it died already; its silence is told below
+            ahead.send((function, path, returns, limits))
     was_late = True
     try:
         begun = _heard(ours, PATIENCE)
@@ -140,6 +146,35 @@ def run(
     if kind == b"!":
         raise SurroundingsError(told.decode())
     raise Unreadable(**json.loads(told))
+
+
+def _started(
+    function: Callable[[Path], T], path: Path, returns: type[T], limits: Limits, loads: str
+) -> tuple[BaseProcess, Connection, mmap.mmap]:
+    shared = mmap.mmap(-1, LONGEST_NAME)
+    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_carry_out, args=(function, path, returns, limits, loads, theirs))
+    token = _NOTE.set(shared if sys.platform == "linux" else None)  # a fork has it too
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of forks beside idle BLAS threads
+        process.start()
+    _NOTE.reset(token)
+    theirs.close()
+    return process, ours, shared
+
+
+def await_task(loads: str, orders: Connection, theirs: Connection, shared: mmap.mmap) -> None:
+    """Load a module, wait for a task, and carry it out: what a child does that was started ahead of it."""
+    _be_silent()
+    _NOTE.set(shared)
+    with suppress(ImportError):  # it is told of when there is a task
+        _load(loads)
+    try:
+        function, path, returns, limits = pickle.loads(orders.recv_bytes())  # noqa: S301 - from our own parent
+    except EOFError:
+        return  # there is no task
+    _carry_out(function, path, returns, limits, loads, theirs)
 
 
 def _heard(ours: Connection, seconds: float) -> bytes | None:
@@ -197,7 +232,8 @@ def _load(module: str) -> None:
     """Load a module, and let the collector never walk over what is loaded: it stays until the end."""
     gc.disable()
     if module:
-        import_module(module)
+        with without_other_formats():
+            import_module(module)
     gc.freeze()
     gc.enable()
 
