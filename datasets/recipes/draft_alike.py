@@ -15,6 +15,7 @@ from clinicell.errors import ClinicellError
 OF_LINES = ("delimited", "genotype_matrix")  # their header is a line, which costs nothing to read
 MARKS = "\t,;|"
 SHOWN = 2
+WIDE = 64  # fields
 
 
 def first_line(path: Path) -> str:
@@ -28,8 +29,11 @@ def first_line(path: Path) -> str:
 
 
 def shape_of(path: Path) -> str:
-    """Return the marks between the fields of a text's first line: files of one kind have the same."""
-    return re.sub(rf"[^{MARKS}]", "", first_line(path))
+    """Return the first marks between the fields of a text's first line: files of one kind have the same.
+
+    Beyond `WIDE` of them a field is one of many alike, often a cell, and how many there are tells nothing of the kind.
+    """
+    return re.sub(rf"[^{MARKS}]", "", first_line(path))[:WIDE]
 
 
 def fields_of(line: str) -> list[str]:
@@ -80,8 +84,9 @@ def _is_header(fields: Sequence[str], raw: Raw) -> bool:
 
 
 def _difference(own: Sequence[str], other: Sequence[str]) -> str:
-    lost = [name for name in own if name not in set(other)]
-    new = [name for name in other if name not in set(own)]
+    mine, theirs = set(own), set(other)
+    lost = [name for name in own if name not in theirs]
+    new = [name for name in other if name not in mine]
     if not lost and not new:
         return "has the same columns in another order"
     parts = [f"{verb} {_some(names)}" for verb, names in (("lacks", lost), ("has also", new)) if names]

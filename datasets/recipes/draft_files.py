@@ -17,6 +17,7 @@ from clinicell.datasets.readers.genotype_matrix import ANY_CODE
 from clinicell.datasets.readers.raw import Question, Raw
 from clinicell.datasets.readers.read_counts import is_compass, is_scarlet
 from clinicell.datasets.recipes.draft_alike import fields_of, first_line, shape_of, unlike
+from clinicell.datasets.recipes.draft_samples import OF_SAMPLES, Group, Pattern, samples_together
 from clinicell.datasets.recipes.gathered import READERS, natural, read_with
 from clinicell.errors import ClinicellError
 
@@ -29,6 +30,7 @@ _SUFFIX = re.compile(r"(?:\.(?:csv|tsv|txt|gz|bz2|xz|fcs|vcf|cov|bed|h5ad|h5|xls
 _MAGIC = ((b"FCS", "fcs"), (b"##fileformat=VCF", "vcf"), (b"\x89HDF", "h5ad"))
 _OF_10X = re.compile(r"(?:^|[_.-])(?:barcodes|features|genes)\.tsv(?:\.gz)?$")
 MOST_FILES = 5000
+MANY = 3  # files whose names have a pattern that others may follow
 ONE_PER_CELL = ("bismark_cov",)
 ROUNDS = 8
 
@@ -42,7 +44,7 @@ class Entry:
     """
 
     name: str
-    path: str
+    path: Pattern
     reader: str
     first: Path
     n_files: int
@@ -77,18 +79,45 @@ def entries(raw: Path, only: str = "*") -> tuple[Entry, ...]:
         else:
             reader = reader_of(path)
         kinds.setdefault((pattern, reader), []).append(path)
+    kinds = _absorbed(raw, kinds) if raw.is_dir() else kinds
     has_genotypes = any(reader == "genotype_matrix" for _, reader in kinds)
     merged = [
         one
         for (pattern, reader), paths in kinds.items()
         for one in _split(raw, pattern, reader, paths, may_be_lists=has_genotypes and reader == "delimited")
     ]
+    merged = list(samples_together(raw, merged, explored)) if raw.is_dir() else merged
     used: set[str] = set()
     found = []
     for pattern, reader, paths in merged:
         if reader:
             found.append(_entry(pattern, reader, paths, used))
     return tuple(_with_labels(_without_named(found)))
+
+
+def _absorbed(raw: Path, kinds: Mapping[tuple[str, str], list[Path]]) -> dict[tuple[str, str], list[Path]]:
+    """Return the kinds, with those that the pattern of a larger one names too, and that are read alike, within it.
+
+    ``AML-*-*_regions.csv`` also names ``AML-38-001_pdx1_regions.csv``. The pattern must begin and end with a word: what
+    ``*.csv`` names may be anything.
+    """
+    kept = dict(kinds)
+    for (pattern, reader), paths in sorted(kinds.items(), key=lambda kind: -len(kind[1])):
+        if len(paths) < MANY or (pattern, reader) not in kept or not _is_worded(pattern):
+            continue
+        named = set(raw.glob(pattern))
+        inside = [kind for kind, others in kept.items() if kind[1] == reader and named.issuperset(others)]
+        together = [path for kind in inside for path in kept[kind]]
+        if len(inside) > 1 and len(together) == len(named):
+            kept[pattern, reader] = sorted(together, key=lambda path: natural(path.relative_to(raw).as_posix()))
+            kept = {kind: own for kind, own in kept.items() if kind == (pattern, reader) or kind not in inside}
+    return kept
+
+
+def _is_worded(pattern: str) -> bool:
+    """Whether a word stands before the first ``*`` and one after the last, before the file's suffix."""
+    first, *rest = pattern.split("/")[-1].split("*")
+    return bool(rest) and all(re.search("[A-Za-z]", word) for word in (first, rest[-1].split(".")[0]))
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -100,9 +129,7 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _split(
-    raw: Path, pattern: str, reader: str, paths: list[Path], *, may_be_lists: bool
-) -> Iterator[tuple[str, str, list[Path]]]:
+def _split(raw: Path, pattern: str, reader: str, paths: list[Path], *, may_be_lists: bool) -> Iterator[Group]:
     """Yield one group where the pattern names these files and no others, else each file for itself.
 
     Files of one cell each are read as the folder that they lie in.
@@ -112,6 +139,7 @@ def _split(
         (folder,) = folders
         yield folder.relative_to(raw).as_posix(), reader, [folder]
         return
+    may_be_lists = may_be_lists and any(len(fields_of(first_line(path))) == 1 for path in paths)
     if not may_be_lists and len(paths) > 1 and len(list(raw.glob(pattern))) == len(paths):
         yield pattern, reader, paths
         return
@@ -178,15 +206,16 @@ def are_codes(path: Path) -> bool:
     return {field.strip() for row in found.sample for field in row[1:]} <= ANY_CODE
 
 
-def _entry(pattern: str, reader: str, paths: list[Path], used: set[str]) -> Entry:
-    plain = _SUFFIX.sub("", "cells" if pattern == "." else pattern.split("/")[-1])
+def _entry(pattern: Pattern, reader: str, paths: list[Path], used: set[str]) -> Entry:
+    last = pattern.split("/")[-1] if isinstance(pattern, str) else reader
+    plain = _SUFFIX.sub("", "cells" if pattern == "." else last)
     stem = re.sub(r"_+", "_", re.sub(r"\W+", "_", plain.replace("*", ""))).strip("_").lower() or reader
     name = next(name for name in (stem, *(f"{stem}_{n}" for n in range(2, 999))) if name not in used)
     used.add(name)
     raw, asked, fault = explored(reader, paths[0])
     return Entry(
         name=name, path=pattern, reader=reader, first=paths[0], n_files=len(paths), raw=raw, asked=asked, fault=fault,
-        labels={}, unlike=unlike(reader, paths, raw),
+        labels={}, unlike=() if reader in OF_SAMPLES else unlike(reader, paths, raw),
     )  # fmt: skip
 
 
