@@ -39,6 +39,7 @@ GIB = 1 << 30
 MAX_ANSWER = 256 << 20  # bytes of JSON
 BEGUN = b"."  # what a child says first: its modules are loaded, its limits hold
 PATIENCE = 120.0  # seconds that loading modules may take, on a cold disk
+SELDOM = 50_000  # objects made since the collector last looked for cycles
 NO_MEMORY = 86  # exit code of a child that had no memory left to say so
 _NOTE: ContextVar[mmap.mmap | None] = ContextVar("note", default=None)  # memory that a child shares with its parent
 
@@ -229,12 +230,16 @@ def _carry_out(
 
 
 def _load(module: str) -> None:
-    """Load a module, and let the collector never walk over what is loaded: it stays until the end."""
+    """Load a module, and let the collector never walk over what is loaded, and seldom over the rest.
+
+    All that a child holds at its end goes with it; what is large, arrays and texts, is in no cycle.
+    """
     gc.disable()
     if module:
         with without_other_formats():
             import_module(module)
     gc.freeze()
+    gc.set_threshold(SELDOM)
     gc.enable()
 
 
