@@ -6,6 +6,7 @@ Nothing but the standard library is loaded here, so that a command can start the
 import mmap
 import multiprocessing
 import pickle
+import signal
 import sys
 import warnings
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ def started(loads: str) -> Ahead | None:
 
 
 def _wait(loads: str, orders: Connection, answers: Connection, ours: tuple[Connection, ...], note: mmap.mmap) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a traceback of a child is nobody's business
     for end in ours:  # of the parent: left open here, its end would never be told
         end.close()
     child: ModuleType = import_module(_CHILD)

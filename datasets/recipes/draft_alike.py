@@ -1,7 +1,7 @@
 """Whether files that one pattern names are alike: the header of each is held against that of the first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -9,13 +9,14 @@ from pathlib import Path
 from clinicell.datasets.readers import _text
 from clinicell.datasets.readers._dialect import LONGEST
 from clinicell.datasets.readers.raw import Raw
-from clinicell.datasets.recipes.gathered import read_with
+from clinicell.datasets.recipes.gathered import natural, read_with
 from clinicell.errors import ClinicellError
 
 OF_LINES = ("delimited", "genotype_matrix")  # their header is a line, which costs nothing to read
 MARKS = "\t,;|"
 SHOWN = 2
 WIDE = 64  # fields
+MANY = 3  # files whose names have a pattern that others may follow
 
 
 def first_line(path: Path) -> str:
@@ -59,6 +60,31 @@ def unlike(reader: str, paths: Sequence[Path], first: Raw | None) -> tuple[str, 
         elif is_named and other != own:
             told.append(f"{path.name} {_difference(own, other)}")
     return tuple(told)
+
+
+def absorbed(raw: Path, kinds: Mapping[tuple[str, str], list[Path]]) -> dict[tuple[str, str], list[Path]]:
+    """Return the kinds, with those that the pattern of a larger one names too, and that are read alike, within it.
+
+    ``AML-*-*_regions.csv`` also names ``AML-38-001_pdx1_regions.csv``. The pattern must begin and end with a word: what
+    ``*.csv`` names may be anything.
+    """
+    kept = dict(kinds)
+    for (pattern, reader), paths in sorted(kinds.items(), key=lambda kind: -len(kind[1])):
+        if len(paths) < MANY or (pattern, reader) not in kept or not _is_worded(pattern):
+            continue
+        named = set(raw.glob(pattern))
+        inside = [kind for kind, others in kept.items() if kind[1] == reader and named.issuperset(others)]
+        together = [path for kind in inside for path in kept[kind]]
+        if len(inside) > 1 and len(together) == len(named):
+            kept[pattern, reader] = sorted(together, key=lambda path: natural(path.relative_to(raw).as_posix()))
+            kept = {kind: own for kind, own in kept.items() if kind == (pattern, reader) or kind not in inside}
+    return kept
+
+
+def _is_worded(pattern: str) -> bool:
+    """Whether a word stands before the first ``*`` and one after the last, before the file's suffix."""
+    first, *rest = pattern.split("/")[-1].split("*")
+    return bool(rest) and all(re.search("[A-Za-z]", word) for word in (first, rest[-1].split(".")[0]))
 
 
 def columns_of(raw: Raw) -> list[str]:

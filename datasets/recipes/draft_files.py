@@ -16,7 +16,7 @@ from clinicell.datasets.readers._survey import survey
 from clinicell.datasets.readers.genotype_matrix import ANY_CODE
 from clinicell.datasets.readers.raw import Question, Raw
 from clinicell.datasets.readers.read_counts import is_compass, is_scarlet
-from clinicell.datasets.recipes.draft_alike import fields_of, first_line, shape_of, unlike
+from clinicell.datasets.recipes.draft_alike import absorbed, fields_of, first_line, shape_of, unlike
 from clinicell.datasets.recipes.draft_samples import OF_SAMPLES, Group, Pattern, samples_together
 from clinicell.datasets.recipes.gathered import READERS, natural, read_with
 from clinicell.errors import ClinicellError
@@ -30,7 +30,6 @@ _SUFFIX = re.compile(r"(?:\.(?:csv|tsv|txt|gz|bz2|xz|fcs|vcf|cov|bed|h5ad|h5|xls
 _MAGIC = ((b"FCS", "fcs"), (b"##fileformat=VCF", "vcf"), (b"\x89HDF", "h5ad"))
 _OF_10X = re.compile(r"(?:^|[_.-])(?:barcodes|features|genes)\.tsv(?:\.gz)?$")
 MOST_FILES = 5000
-MANY = 3  # files whose names have a pattern that others may follow
 ONE_PER_CELL = ("bismark_cov",)
 ROUNDS = 8
 
@@ -79,7 +78,7 @@ def entries(raw: Path, only: str = "*") -> tuple[Entry, ...]:
         else:
             reader = reader_of(path)
         kinds.setdefault((pattern, reader), []).append(path)
-    kinds = _absorbed(raw, kinds) if raw.is_dir() else kinds
+    kinds = absorbed(raw, kinds) if raw.is_dir() else kinds
     has_genotypes = any(reader == "genotype_matrix" for _, reader in kinds)
     merged = [
         one
@@ -89,35 +88,10 @@ def entries(raw: Path, only: str = "*") -> tuple[Entry, ...]:
     merged = list(samples_together(raw, merged, explored)) if raw.is_dir() else merged
     used: set[str] = set()
     found = []
-    for pattern, reader, paths in merged:
+    for named, reader, paths in merged:
         if reader:
-            found.append(_entry(pattern, reader, paths, used))
+            found.append(_entry(named, reader, paths, used))
     return tuple(_with_labels(_without_named(found)))
-
-
-def _absorbed(raw: Path, kinds: Mapping[tuple[str, str], list[Path]]) -> dict[tuple[str, str], list[Path]]:
-    """Return the kinds, with those that the pattern of a larger one names too, and that are read alike, within it.
-
-    ``AML-*-*_regions.csv`` also names ``AML-38-001_pdx1_regions.csv``. The pattern must begin and end with a word: what
-    ``*.csv`` names may be anything.
-    """
-    kept = dict(kinds)
-    for (pattern, reader), paths in sorted(kinds.items(), key=lambda kind: -len(kind[1])):
-        if len(paths) < MANY or (pattern, reader) not in kept or not _is_worded(pattern):
-            continue
-        named = set(raw.glob(pattern))
-        inside = [kind for kind, others in kept.items() if kind[1] == reader and named.issuperset(others)]
-        together = [path for kind in inside for path in kept[kind]]
-        if len(inside) > 1 and len(together) == len(named):
-            kept[pattern, reader] = sorted(together, key=lambda path: natural(path.relative_to(raw).as_posix()))
-            kept = {kind: own for kind, own in kept.items() if kind == (pattern, reader) or kind not in inside}
-    return kept
-
-
-def _is_worded(pattern: str) -> bool:
-    """Whether a word stands before the first ``*`` and one after the last, before the file's suffix."""
-    first, *rest = pattern.split("/")[-1].split("*")
-    return bool(rest) and all(re.search("[A-Za-z]", word) for word in (first, rest[-1].split(".")[0]))
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -274,7 +248,8 @@ def _with_labels(found: list[Entry]) -> Iterator[Entry]:
     for entry in found:
         if entry.reader == "genotype_matrix" and entry.raw is not None and "genotype" in entry.raw.matrices:
             shape = entry.raw.matrices["genotype"].shape
-            beside = {other.path: n for other, n in lists if other.first.parent == entry.first.parent}
+            near = [(other.path, n) for other, n in lists if other.first.parent == entry.first.parent]
+            beside = {path: n for path, n in near if isinstance(path, str)}
             fitting = tuple(path for path, n in beside.items() if n in shape)
             fits = {"sites": fitting, "cells": fitting}
             taken |= {path for paths in fits.values() for path in paths}

@@ -42,7 +42,8 @@ def main() -> None:
 
 def _judge_ahead(words: list[str]) -> "Ahead | None":
     """Return the child that judges, where a file will be: it loads while the command line itself does."""
-    if words[:1] != ["validate"] or not any(Path(word).is_file() for word in words[1:]):
+    is_asked = words[:1] == ["validate"] and any(Path(word).is_file() for word in words[1:])
+    if not is_asked or any(word.startswith(("--report", "--help")) for word in words):  # a report has its own child
         return None
     from clinicell.datasets.readers.ahead import started
 
