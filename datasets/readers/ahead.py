@@ -41,7 +41,7 @@ class Ahead:
     note: mmap.mmap
 
     def send(self, task: tuple[object, ...]) -> None:
-        """Give it its task: a function, a path, the type of the answer, limits."""
+        """Give it its task: a function, a path, limits."""
         self.orders.send_bytes(pickle.dumps(task))
         self.orders.close()
 

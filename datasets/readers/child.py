@@ -26,8 +26,6 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
-
 from clinicell.datasets.readers.ahead import LONGEST_NAME, Ahead
 from clinicell.datasets.readers.faults import Unreadable, told_of
 from clinicell.datasets.readers.lean import without_other_formats
@@ -120,12 +118,14 @@ def run(
     """
     limits = limits or limits_for(path)
     if ahead is None or ahead.loads != loads:
-        process, ours, shared = _started(function, path, returns, limits, loads)
+        process, ours, shared = _started(function, path, limits, loads)
     else:
         process, ours, shared = ahead.process, ahead.answers, ahead.note
         with suppress(OSError):  # it died already; its silence is told below
-            ahead.send((function, path, returns, limits))
-    was_late = True
+            ahead.send((function, path, limits))
+    from pydantic import TypeAdapter  # while the child loads its own; it never loads this
+
+    form, was_late = TypeAdapter(returns), True
     try:
         begun = _heard(ours, PATIENCE)
         answer = _heard(ours, limits.wall_seconds) if begun == BEGUN else begun
@@ -143,19 +143,19 @@ def run(
     if kind == b"?":
         raise ImportError(told.decode())
     if kind == b"+":
-        return TypeAdapter(returns).validate_json(told)
+        return form.validate_json(told)
     if kind == b"!":
         raise SurroundingsError(told.decode())
     raise Unreadable(**json.loads(told))
 
 
 def _started(
-    function: Callable[[Path], T], path: Path, returns: type[T], limits: Limits, loads: str
+    function: Callable[[Path], T], path: Path, limits: Limits, loads: str
 ) -> tuple[BaseProcess, Connection, mmap.mmap]:
     shared = mmap.mmap(-1, LONGEST_NAME)
     context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_carry_out, args=(function, path, returns, limits, loads, theirs))
+    process = context.Process(target=_carry_out, args=(function, path, limits, loads, theirs))
     token = _NOTE.set(shared if sys.platform == "linux" else None)  # a fork has it too
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of forks beside idle BLAS threads
@@ -172,10 +172,10 @@ def await_task(loads: str, orders: Connection, theirs: Connection, shared: mmap.
     with suppress(ImportError):  # it is told of when there is a task
         _load(loads)
     try:
-        function, path, returns, limits = pickle.loads(orders.recv_bytes())  # noqa: S301 - from our own parent
+        function, path, limits = pickle.loads(orders.recv_bytes())  # noqa: S301 - from our own parent
     except EOFError:
         return  # there is no task
-    _carry_out(function, path, returns, limits, loads, theirs)
+    _carry_out(function, path, limits, loads, theirs)
 
 
 def _heard(ours: Connection, seconds: float) -> bytes | None:
@@ -200,9 +200,9 @@ def _too_much(limits: Limits) -> str:
     return f"needs more memory than the {limits.memory_bytes / GIB:.1f} GiB that a file of its size may take"
 
 
-def _carry_out(
-    function: Callable[[Path], T], path: Path, returns: type[T], limits: Limits, loads: str, theirs: Connection
-) -> None:
+def _carry_out(function: Callable[[Path], T], path: Path, limits: Limits, loads: str, theirs: Connection) -> None:
+    from pydantic_core import to_json
+
     _be_silent()
     try:
         _load(loads)
@@ -213,7 +213,7 @@ def _carry_out(
         theirs.send_bytes(BEGUN)
         try:
             with told_of(path):
-                answer = b"+" + TypeAdapter(returns).dump_json(function(path))
+                answer = b"+" + to_json(function(path))
         except Unreadable as fault:
             what = _too_much(limits) if fault.code == "L0-READ-09" else fault.what
             at = (_noted() if fault.code == "L0-READ-09" and fault.path == path.name else "") or fault.path
