@@ -5,22 +5,25 @@ from pathlib import Path
 
 from clinicell.datasets.privacy.named import shown
 from clinicell.datasets.readers import child, faults
+from clinicell.datasets.readers.ahead import Ahead
 from clinicell.datasets.schema.levels import Level, Verdict
 
 JUDGE = "clinicell.datasets.validate"
 
 
-def validate_file(path: Path, *, level: Level = Level.L4, numbers: bool = True) -> Verdict:
+def validate_file(path: Path, *, level: Level = Level.L4, numbers: bool = True, ahead: Ahead | None = None) -> Verdict:
     """Return the verdict of an .h5ad or .h5mu file, up to `level`; one that cannot be read is a fault on level L0.
 
     Without `numbers`, those of the matrices are not looked at: what is found is found in no time, but no level above
     L0 is shown to be reached.
 
     The file is read in a child process with limits, which gives back the verdict alone: a file that crashes the
-    library, or takes all memory or time, is a fault like any other.
+    library, or takes all memory or time, is a fault like any other. `ahead` is a child that was started for it, see
+    `ahead.started`.
     """
     try:
-        return child.run(partial(_verdict_of, level=level, numbers=numbers), path, Verdict, loads=JUDGE)
+        judge = partial(_verdict_of, level=level, numbers=numbers)
+        return child.run(judge, path, Verdict, loads=JUDGE, ahead=ahead)
     except faults.Unreadable as fault:
         return unreadable(path, fault, level, numbers=numbers)
 

@@ -12,7 +12,7 @@ from clinicell.datasets import _reading
 from clinicell.datasets.file_verdict import validate_file as validate_file
 from clinicell.datasets.ontology.sources import releases
 from clinicell.datasets.privacy import screen
-from clinicell.datasets.privacy.files import beyond_memory
+from clinicell.datasets.privacy.beyond import beyond_memory
 from clinicell.datasets.readers import faults
 from clinicell.datasets.schema import (
     airr,

@@ -5,7 +5,7 @@ A symbol that several genes bear gives all their ids; which one was meant is nev
 
 import gzip
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -87,7 +87,7 @@ def table(species: Species) -> GeneTable:
         species,
         said["release"],
         MappingProxyType(row_of),
-        MappingProxyType(_by_symbol(ids, symbols)),
+        _BySymbol(ids, symbols),
         tuple(symbols),
         versions,
         tuple(biotypes),
@@ -96,17 +96,35 @@ def table(species: Species) -> GeneTable:
     )
 
 
-def _by_symbol(ids: Sequence[str], symbols: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return the ids that bear each symbol, in their order; most symbols are of one gene alone."""
-    last = dict(zip(symbols, range(len(symbols)), strict=True))
-    ids_of: dict[str, tuple[str, ...]] = dict(zip(symbols, zip(ids, strict=True), strict=True))
-    shared = {symbol for row, symbol in enumerate(symbols) if last[symbol] != row and symbol}
-    ids_of |= dict.fromkeys(shared, ())
-    for gene_id, symbol in zip(ids, symbols, strict=True) if shared else ():
-        if symbol in shared:
-            ids_of[symbol] += (gene_id,)
-    ids_of.pop("", None)
-    return ids_of
+class _BySymbol(Mapping[str, tuple[str, ...]]):
+    """The ids that bear each symbol, in their order; most symbols are of one gene alone, whose tuple is made if asked.
+
+    80,000 tuples take longer to make than most files take to judge.
+    """
+
+    __slots__ = ("_ids", "_row_of", "_shared")
+
+    def __init__(self, ids: Sequence[str], symbols: Sequence[str]) -> None:
+        row_of = dict(zip(symbols, range(len(symbols)), strict=True))
+        shared: dict[str, list[str]] = {}
+        for row in sorted(set(range(len(symbols))).difference(row_of.values())):  # all but the last of each symbol
+            shared.setdefault(symbols[row], []).append(ids[row])
+        shared.pop("", None)
+        row_of.pop("", None)
+        self._ids, self._row_of = ids, row_of
+        self._shared = {symbol: (*own, ids[row_of[symbol]]) for symbol, own in shared.items()}
+
+    def __getitem__(self, symbol: str) -> tuple[str, ...]:
+        return self._shared.get(symbol) or (self._ids[self._row_of[symbol]],)
+
+    def __contains__(self, symbol: object) -> bool:
+        return symbol in self._row_of
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._row_of)
+
+    def __len__(self) -> int:
+        return len(self._row_of)
 
 
 def find(gene_id: str) -> tuple[Species, Gene] | None:

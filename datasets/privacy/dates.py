@@ -80,6 +80,7 @@ _INITIALLED = re.compile(
 _CODED = re.compile(
     r"(?:[A-Za-z]+[ _-])?([A-Z]{2}|(?i:pat(?:ient)?|pt|donor|subj(?:ect)?))[ _-]?(\d{6})(?:[ _-][A-Za-z]+\d*)?"
 )
+_ALONE = re.compile(r"(?<!\d)\d{6}(?!\d)")  # what each of these codes holds
 _NO_INITIALS = listed("AB BM PB CB PT SN ID NR LN SM RS CD CL GO HP EC NM NC UP DB MS RN DN PR")
 _RELEASED = re.compile(
     r"(?:\b(?:release|version|build|GENCODE|Ensembl|GRCh\d\d\S*|hg\d\d|mm\d\d|T2T\S*|RefSeq|dbSNP|ClinVar|"
@@ -171,6 +172,8 @@ def initialled(texts: Sequence[str]) -> list[int]:
 
     Of six digits at random one in 27 reads as day, month and year: one that does not tells that none is meant.
     """
+    if not _ALONE.search("\n".join(texts)):
+        return []
     found = {place: code for place, text in enumerate(texts) if (code := _CODED.fullmatch(text.strip()))}
     are_days = all(re.fullmatch(rf"{_TWO_DAY}{_TWO_MONTH}\d\d", code[2]) for code in found.values())
     are_initials = not any(code[1] in _NO_INITIALS for code in found.values())

@@ -2,7 +2,7 @@
 
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import h5py
 import pandas as pd
 
 from clinicell.datasets.privacy import archives, arrays, binaries, books, events, hdf, packed, texts, workspaces, zarrs
+from clinicell.datasets.privacy.beyond import each_once, file_name
 from clinicell.datasets.privacy.column import Column, Unseen, column
 from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.named import shown
@@ -35,7 +36,7 @@ def screen_file(path: Path, *, folders: tuple[str, ...] = ()) -> tuple[Finding, 
     """
     above = [column("folder names", Key(), folders, "names")] if folders else []
     content = zarrs.columns_of_store(path) if zarrs.is_store(path) else _columns(path, 0)
-    return _each_once(screened(chain(above, content)))
+    return each_once(screened(chain(above, content)))
 
 
 def files_in(folder: Path) -> tuple[Path, ...]:
@@ -48,26 +49,9 @@ def files_in(folder: Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def beyond_memory(path: Path) -> tuple[Finding, ...]:
-    """Return what the screen finds in an HDF5 file that no reader of AnnData sees: name, attributes, unlinked bytes."""
-    return _each_once(screened(_beyond(path)))
-
-
-def _each_once(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the first finding of each rule at each place: a line is read with and without its key."""
-    first: dict[tuple[str, str], Finding] = {}
-    for finding in found:
-        first.setdefault((finding.path, finding.code), finding)
-    return tuple(first.values())
-
-
-def _name(path: Path) -> Column:
-    return column("file name", Key(), [path.name], "names")
-
-
 def _columns(path: Path, depth: int) -> Columns:
     """Yield what a file holds; `depth` tells how many archives it lies in."""
-    yield _name(path)
+    yield file_name(path)
     try:
         yield from _content(path, depth)
     except OSError as fault:
@@ -145,10 +129,3 @@ def _parquet(path: Path) -> Columns:
         yield Unseen(path="file", why=f"the table cannot be read ({type(fault).__name__})")
         return
     yield from texts.columns_of_table(table)
-
-
-def _beyond(path: Path) -> Iterator[Column]:
-    yield _name(path)
-    with h5py.File(path, "r") as file:
-        yield from hdf.attributes_of(file)
-    yield from hdf.loose_of(path)

@@ -5,6 +5,7 @@ The same words are read as the name of a column and as a label in running text: 
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 
 from clinicell.datasets.privacy.key import Key
@@ -156,12 +157,20 @@ def _n_digits(text: str) -> int:
 def _asked(value: str, key: Key) -> Iterator[str]:
     if not is_about(key) or len(value) > 60 or not re.fullmatch(r"[\w ./()+-]*\d[\w ./()+-]*", value):
         return
-    for code, n_digits, words in _LABELS:
-        is_named = any(key.has_all(*word.split("-")) for word in words if word not in _OFTEN_OTHERWISE)
-        if is_named and _n_digits(value) >= n_digits:
+    for code, n_digits in _named(key):
+        if _n_digits(value) >= n_digits:
             yield code
-    if any(key.has_all(*word.split("-")) for word in _PLATES):
-        yield VEHICLE
+
+
+@cache
+def _named(key: Key) -> tuple[tuple[str, int], ...]:
+    """Return the rules that a name stands for, and how many digits each asks for."""
+    labelled = tuple(
+        (code, n_digits)
+        for code, n_digits, words in _LABELS
+        if any(key.has_all(*word.split("-")) for word in words if word not in _OFTEN_OTHERWISE)
+    )
+    return (*labelled, (VEHICLE, 0)) if any(key.has_all(*word.split("-")) for word in _PLATES) else labelled
 
 
 def is_about(key: Key) -> bool:

@@ -263,7 +263,13 @@ def is_proven(number: str) -> bool:
 
 def is_proven_column(texts: tuple[str, ...]) -> bool:
     """Whether all the numbers of a column fit one and the same check digit, which of ten by chance one does."""
-    words = [_SEPARATORS.sub("", text.strip().upper()) for text in texts]
-    if len(words) < MANY or len(set(map(len, words))) > 1 or len(words[0]) < 9:
+    if len(texts) < MANY:
         return False
-    return any(all(form.fullmatch(word) and proof(word) for word in words) for form, proof in WEAK)
+    words = (_SEPARATORS.sub("", text.strip().upper()) for text in texts)
+    first = next(words)
+    able = [(form, proof) for form, proof in WEAK if form.fullmatch(first) and proof(first)] if len(first) >= 9 else []
+    for word in words if able else ():
+        able = [(form, proof) for form, proof in able if form.fullmatch(word) and proof(word)]
+        if not able or len(word) != len(first):
+            return False
+    return bool(able)

@@ -120,8 +120,35 @@ _SHORTEST = 4  # letters of what is left of a word without head or tail
 
 
 @cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(gzip.decompress((_DATA / f"{name}.txt.gz").read_bytes()).decode().split("\n"))
+def _listed(name: str) -> bytes:
+    """Return a list of words as its file holds it: one a line, sorted."""
+    return gzip.decompress((_DATA / f"{name}.txt.gz").read_bytes())
+
+
+@cache
+def _begun(name: str, start: str) -> frozenset[str]:
+    """Return the words of a list that begin with `start`: of a quarter of a million words a text asks for few."""
+    lines, wanted = _listed(name), start.encode()
+    first, last = (_line_from(lines, word) for word in (wanted, wanted + b"\xff"))
+    return frozenset(lines[first:last].decode().split("\n"))
+
+
+def _line_from(lines: bytes, wanted: bytes) -> int:
+    """Return where the first of sorted lines begins that is not below `wanted`."""
+    low, high = 0, len(lines)
+    while low < high:
+        middle = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        end = lines.find(b"\n", middle)
+        end = len(lines) if end < 0 else end
+        if lines[middle:end] < wanted:
+            low = min(end + 1, high)
+        else:
+            high = middle
+    return low
+
+
+def _is_listed(name: str, word: str) -> bool:
+    return word in _begun(name, word[:2])
 
 
 @cache
@@ -146,7 +173,7 @@ def is_harmless(word: str) -> bool:
 
 def is_eponym(word: str) -> bool:
     """Whether a word in lower case stands in a term of an ontology, with a capital: harmless beside other words."""
-    return word in lexicon_words.EPONYMS or word in _listed("eponyms")
+    return word in lexicon_words.EPONYMS or _is_listed("eponyms", word)
 
 
 def is_person(word: str) -> bool:
@@ -155,4 +182,4 @@ def is_person(word: str) -> bool:
 
 
 def _is_word(word: str) -> bool:
-    return word in LABORATORY or word in lexicon.ORDINARY or word in lexicon_words.NO_NAMES or word in _listed("words")
+    return word in LABORATORY or word in lexicon.ORDINARY or word in lexicon_words.NO_NAMES or _is_listed("words", word)

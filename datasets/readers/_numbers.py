@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 BLANK = "<blank>"  # how an answer spells the empty field
 MISSING_CODES = frozenset(
@@ -38,12 +39,14 @@ def is_number(field: str, decimal: str = ".", thousands: str = "") -> bool:
     return plain or (bool(thousands) and NOTATIONS[(decimal, thousands)].fullmatch(field) is not None)
 
 
+@lru_cache(maxsize=1 << 16)  # of a table's fields most stand many times
 def in_any_notation(field: str) -> bool:
     """Whether a field reads as a number in some notation."""
     field = field.strip()
     return not _PADDED.fullmatch(field) and any(pattern.fullmatch(field) for pattern in NOTATIONS.values())
 
 
+@lru_cache(maxsize=1 << 16)
 def is_missing_code(field: str) -> bool:
     """Whether a field is one of the words that people write where there is no value."""
     return field.strip().lower() in MISSING_CODES

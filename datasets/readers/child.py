@@ -12,6 +12,7 @@ import json
 import mmap
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import warnings
@@ -21,12 +22,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
-
+from clinicell.datasets.readers.ahead import LONGEST_NAME, Ahead
 from clinicell.datasets.readers.faults import Unreadable, told_of
+from clinicell.datasets.readers.lean import without_other_formats
 from clinicell.errors import SurroundingsError
 
 T = TypeVar("T")
@@ -35,8 +37,8 @@ GIB = 1 << 30
 MAX_ANSWER = 256 << 20  # bytes of JSON
 BEGUN = b"."  # what a child says first: its modules are loaded, its limits hold
 PATIENCE = 120.0  # seconds that loading modules may take, on a cold disk
+SELDOM = 50_000  # objects made since the collector last looked for cycles
 NO_MEMORY = 86  # exit code of a child that had no memory left to say so
-LONGEST_NAME = 512  # bytes
 _NOTE: ContextVar[mmap.mmap | None] = ContextVar("note", default=None)  # memory that a child shares with its parent
 
 
@@ -83,7 +85,12 @@ def size_of(path: Path) -> int:
 
 
 def run(
-    function: Callable[[Path], T], path: Path, returns: type[T], limits: Limits | None = None, loads: str = ""
+    function: Callable[[Path], T],
+    path: Path,
+    returns: type[T],
+    limits: Limits | None = None,
+    loads: str = "",
+    ahead: Ahead | None = None,
 ) -> T:
     """Return ``function(path)``, carried out in a child process.
 
@@ -97,6 +104,8 @@ def run(
         By default those of the file's size.
     loads
         The module of ours that the function imports; the child loads it before its limits begin.
+    ahead
+        A child that was started before, and has loaded `loads`.
 
     Raises
     ------
@@ -108,17 +117,15 @@ def run(
         `loads` cannot be loaded: the installation is at fault, not the file.
     """
     limits = limits or limits_for(path)
-    shared = mmap.mmap(-1, LONGEST_NAME)
-    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_carry_out, args=(function, path, returns, limits, loads, theirs))
-    token = _NOTE.set(shared if sys.platform == "linux" else None)  # a fork has it too
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of forks beside idle BLAS threads
-        process.start()
-    _NOTE.reset(token)
-    theirs.close()
-    was_late = True
+    if ahead is None or ahead.loads != loads:
+        process, ours, shared = _started(function, path, limits, loads)
+    else:
+        process, ours, shared = ahead.process, ahead.answers, ahead.note
+        with suppress(OSError):  # it died already; its silence is told below
+            ahead.send((function, path, limits))
+    from pydantic import TypeAdapter  # while the child loads its own; it never loads this
+
+    form, was_late = TypeAdapter(returns), True
     try:
         begun = _heard(ours, PATIENCE)
         answer = _heard(ours, limits.wall_seconds) if begun == BEGUN else begun
@@ -136,10 +143,39 @@ def run(
     if kind == b"?":
         raise ImportError(told.decode())
     if kind == b"+":
-        return TypeAdapter(returns).validate_json(told)
+        return form.validate_json(told)
     if kind == b"!":
         raise SurroundingsError(told.decode())
     raise Unreadable(**json.loads(told))
+
+
+def _started(
+    function: Callable[[Path], T], path: Path, limits: Limits, loads: str
+) -> tuple[BaseProcess, Connection, mmap.mmap]:
+    shared = mmap.mmap(-1, LONGEST_NAME)
+    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_carry_out, args=(function, path, limits, loads, theirs))
+    token = _NOTE.set(shared if sys.platform == "linux" else None)  # a fork has it too
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of forks beside idle BLAS threads
+        process.start()
+    _NOTE.reset(token)
+    theirs.close()
+    return process, ours, shared
+
+
+def await_task(loads: str, orders: Connection, theirs: Connection, shared: mmap.mmap) -> None:
+    """Load a module, wait for a task, and carry it out: what a child does that was started ahead of it."""
+    _be_silent()
+    _NOTE.set(shared)
+    with suppress(ImportError):  # it is told of when there is a task
+        _load(loads)
+    try:
+        function, path, limits = pickle.loads(orders.recv_bytes())  # noqa: S301 - from our own parent
+    except EOFError:
+        return  # there is no task
+    _carry_out(function, path, limits, loads, theirs)
 
 
 def _heard(ours: Connection, seconds: float) -> bytes | None:
@@ -164,9 +200,9 @@ def _too_much(limits: Limits) -> str:
     return f"needs more memory than the {limits.memory_bytes / GIB:.1f} GiB that a file of its size may take"
 
 
-def _carry_out(
-    function: Callable[[Path], T], path: Path, returns: type[T], limits: Limits, loads: str, theirs: Connection
-) -> None:
+def _carry_out(function: Callable[[Path], T], path: Path, limits: Limits, loads: str, theirs: Connection) -> None:
+    from pydantic_core import to_json
+
     _be_silent()
     try:
         _load(loads)
@@ -177,7 +213,7 @@ def _carry_out(
         theirs.send_bytes(BEGUN)
         try:
             with told_of(path):
-                answer = b"+" + TypeAdapter(returns).dump_json(function(path))
+                answer = b"+" + to_json(function(path))
         except Unreadable as fault:
             what = _too_much(limits) if fault.code == "L0-READ-09" else fault.what
             at = (_noted() if fault.code == "L0-READ-09" and fault.path == path.name else "") or fault.path
@@ -194,11 +230,16 @@ def _carry_out(
 
 
 def _load(module: str) -> None:
-    """Load a module, and let the collector never walk over what is loaded: it stays until the end."""
+    """Load a module, and let the collector never walk over what is loaded, and seldom over the rest.
+
+    All that a child holds at its end goes with it; what is large, arrays and texts, is in no cycle.
+    """
     gc.disable()
     if module:
-        import_module(module)
+        with without_other_formats():
+            import_module(module)
     gc.freeze()
+    gc.set_threshold(SELDOM)
     gc.enable()
 
 

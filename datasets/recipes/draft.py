@@ -18,7 +18,7 @@ from clinicell.datasets.recipes.draft_columns import (
     unclear,
 )
 from clinicell.datasets.recipes.draft_files import Entry, are_codes, entries
-from clinicell.datasets.recipes.draft_joins import units
+from clinicell.datasets.recipes.draft_joins import units, unjoined
 from clinicell.datasets.recipes.draft_lines import ask, line, note
 from clinicell.datasets.recipes.draft_matrices import features, matrices
 from clinicell.datasets.recipes.gathered import SAID_ELSEWHERE
@@ -33,6 +33,7 @@ HEAD = """# How this raw folder becomes a standard data set.
 # A line that ends in "# ASK" holds a "?", because no file says it; what is known stands above it. Answer it, or take it
 # out where it says that you may: as long as one "?" is left, nothing is written. All other lines are what the files
 # say: correct them where they are wrong. "unknown" is an answer: it says that nobody wrote it down.
+# Files of one kind are one [[files]] block, asked of once: its path may hold "*", or be a list, ["a.fcs", "b*.fcs"].
 """
 
 
@@ -56,7 +57,8 @@ def draft(raw: Path, only: str = "*") -> str:
         raise InputError(f"{raw.name}: there is no file that a reader reads{faults}")
     parts = [HEAD, _about(raw, readable), *(_file(entry) for entry in found), units(readable)]
     tables = {entry.name: entry.rows for entry in readable}
-    parts += [_column(name, target, tables, readable) for name, target in TARGETS.items()]
+    apart = unjoined(readable)
+    parts += [_column(name, target, tables, readable, apart) for name, target in TARGETS.items()]
     parts += [matrices(readable), features(readable), _uns(readable)]
     return "\n".join(part for part in parts if part)
 
@@ -130,7 +132,9 @@ def _told(why: str, choices: tuple[str, ...], evidence: str) -> str:
     return f"{told} ({' | '.join(choices)})" if choices else told
 
 
-def _column(name: str, target: Target, tables: Mapping[str, pd.DataFrame], found: list[Entry]) -> str:
+def _column(
+    name: str, target: Target, tables: Mapping[str, pd.DataFrame], found: list[Entry], apart: frozenset[str]
+) -> str:
     offered = candidates(target, tables)
     doubtful = unclear(name, tables)
     if not offered and not doubtful and not target.is_core:
@@ -151,7 +155,7 @@ def _column(name: str, target: Target, tables: Mapping[str, pd.DataFrame], found
     if target.kind == "age_years" and are_numbers(best.counts):
         return text + line("kind", "age_years", "ages in years become five-year bands")
     text += line("kind", "yes_no", "true, false or unknown") if target.kind == "yes_no" else ""
-    return text + (_values(name, target, best) if target.allowed or target.ontology else "")
+    return text + (_values(name, target, best, apart) if target.allowed or target.ontology else "")
 
 
 def _constant(target: Target) -> str:
@@ -166,15 +170,20 @@ def _constant(target: Target) -> str:
     return (note(choices) if choices else "") + line("constant", "unknown", "no file tells it; write what you know")
 
 
-def _values(name: str, target: Target, candidate: Candidate) -> str:
+def _values(name: str, target: Target, candidate: Candidate, apart: frozenset[str]) -> str:
     if len(candidate.counts) > MOST_VALUES:
         return f"# {candidate.told()}: more than {MOST_VALUES}, so no list; map them in [columns.{name}.values]\n"
     choices = f"one of {', '.join(target.allowed)}" if target.allowed else f"a term of {target.ontology}, or 'unknown'"
     text = f"[columns.{name}.values]  # of {candidate.column!r}: old value = new value\n" + note(choices)
-    for word, n in candidate.counts.items():
-        told = suggestions(str(word), target)
-        text += line(json.dumps(str(word), ensure_ascii=False), "?", f"ASK: {n:,} rows{f'; {told}?' if told else ''}")
-    return text
+    lines = [_value(str(word), n, suggestions(str(word), target)) for word, n in candidate.counts.items()]
+    if candidate.file not in apart:
+        return text + "".join(lines)
+    told = f"ASK: all lines above without their #, or none: {candidate.file} must be joined to the units first"
+    return text + "".join(f"# {value.replace('# ASK: ', '# ')}" for value in lines) + line(json.dumps("?"), "?", told)
+
+
+def _value(word: str, n: int, told: str) -> str:
+    return line(json.dumps(word, ensure_ascii=False), "?", f"ASK: {n:,} rows{f'; {told}?' if told else ''}")
 
 
 def _uns(found: list[Entry]) -> str:

@@ -1,7 +1,7 @@
 """Whether files that one pattern names are alike: the header of each is held against that of the first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -9,12 +9,14 @@ from pathlib import Path
 from clinicell.datasets.readers import _text
 from clinicell.datasets.readers._dialect import LONGEST
 from clinicell.datasets.readers.raw import Raw
-from clinicell.datasets.recipes.gathered import read_with
+from clinicell.datasets.recipes.gathered import natural, read_with
 from clinicell.errors import ClinicellError
 
 OF_LINES = ("delimited", "genotype_matrix")  # their header is a line, which costs nothing to read
 MARKS = "\t,;|"
 SHOWN = 2
+WIDE = 64  # fields
+MANY = 3  # files whose names have a pattern that others may follow
 
 
 def first_line(path: Path) -> str:
@@ -28,8 +30,11 @@ def first_line(path: Path) -> str:
 
 
 def shape_of(path: Path) -> str:
-    """Return the marks between the fields of a text's first line: files of one kind have the same."""
-    return re.sub(rf"[^{MARKS}]", "", first_line(path))
+    """Return the first marks between the fields of a text's first line: files of one kind have the same.
+
+    Beyond `WIDE` of them a field is one of many alike, often a cell, and how many there are tells nothing of the kind.
+    """
+    return re.sub(rf"[^{MARKS}]", "", first_line(path))[:WIDE]
 
 
 def fields_of(line: str) -> list[str]:
@@ -57,6 +62,31 @@ def unlike(reader: str, paths: Sequence[Path], first: Raw | None) -> tuple[str, 
     return tuple(told)
 
 
+def absorbed(raw: Path, kinds: Mapping[tuple[str, str], list[Path]]) -> dict[tuple[str, str], list[Path]]:
+    """Return the kinds, with those that the pattern of a larger one names too, and that are read alike, within it.
+
+    ``AML-*-*_regions.csv`` also names ``AML-38-001_pdx1_regions.csv``. The pattern must begin and end with a word: what
+    ``*.csv`` names may be anything.
+    """
+    kept = dict(kinds)
+    for (pattern, reader), paths in sorted(kinds.items(), key=lambda kind: -len(kind[1])):
+        if len(paths) < MANY or (pattern, reader) not in kept or not _is_worded(pattern):
+            continue
+        named = set(raw.glob(pattern))
+        inside = [kind for kind, others in kept.items() if kind[1] == reader and named.issuperset(others)]
+        together = [path for kind in inside for path in kept[kind]]
+        if len(inside) > 1 and len(together) == len(named):
+            kept[pattern, reader] = sorted(together, key=lambda path: natural(path.relative_to(raw).as_posix()))
+            kept = {kind: own for kind, own in kept.items() if kind == (pattern, reader) or kind not in inside}
+    return kept
+
+
+def _is_worded(pattern: str) -> bool:
+    """Whether a word stands before the first ``*`` and one after the last, before the file's suffix."""
+    first, *rest = pattern.split("/")[-1].split("*")
+    return bool(rest) and all(re.search("[A-Za-z]", word) for word in (first, rest[-1].split(".")[0]))
+
+
 def columns_of(raw: Raw) -> list[str]:
     """Return the columns of a file: its features, and what it tells of units."""
     table = next(iter(raw.tables.values()), raw.obs) if not raw.matrices else raw.obs
@@ -80,8 +110,9 @@ def _is_header(fields: Sequence[str], raw: Raw) -> bool:
 
 
 def _difference(own: Sequence[str], other: Sequence[str]) -> str:
-    lost = [name for name in own if name not in set(other)]
-    new = [name for name in other if name not in set(own)]
+    mine, theirs = set(own), set(other)
+    lost = [name for name in own if name not in theirs]
+    new = [name for name in other if name not in mine]
     if not lost and not new:
         return "has the same columns in another order"
     parts = [f"{verb} {_some(names)}" for verb, names in (("lacks", lost), ("has also", new)) if names]

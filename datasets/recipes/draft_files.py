@@ -16,7 +16,8 @@ from clinicell.datasets.readers._survey import survey
 from clinicell.datasets.readers.genotype_matrix import ANY_CODE
 from clinicell.datasets.readers.raw import Question, Raw
 from clinicell.datasets.readers.read_counts import is_compass, is_scarlet
-from clinicell.datasets.recipes.draft_alike import fields_of, first_line, shape_of, unlike
+from clinicell.datasets.recipes.draft_alike import absorbed, fields_of, first_line, shape_of, unlike
+from clinicell.datasets.recipes.draft_samples import OF_SAMPLES, Group, Pattern, samples_together
 from clinicell.datasets.recipes.gathered import READERS, natural, read_with
 from clinicell.errors import ClinicellError
 
@@ -42,7 +43,7 @@ class Entry:
     """
 
     name: str
-    path: str
+    path: Pattern
     reader: str
     first: Path
     n_files: int
@@ -77,17 +78,19 @@ def entries(raw: Path, only: str = "*") -> tuple[Entry, ...]:
         else:
             reader = reader_of(path)
         kinds.setdefault((pattern, reader), []).append(path)
+    kinds = absorbed(raw, kinds) if raw.is_dir() else kinds
     has_genotypes = any(reader == "genotype_matrix" for _, reader in kinds)
     merged = [
         one
         for (pattern, reader), paths in kinds.items()
         for one in _split(raw, pattern, reader, paths, may_be_lists=has_genotypes and reader == "delimited")
     ]
+    merged = list(samples_together(raw, merged, explored)) if raw.is_dir() else merged
     used: set[str] = set()
     found = []
-    for pattern, reader, paths in merged:
+    for named, reader, paths in merged:
         if reader:
-            found.append(_entry(pattern, reader, paths, used))
+            found.append(_entry(named, reader, paths, used))
     return tuple(_with_labels(_without_named(found)))
 
 
@@ -100,9 +103,7 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _split(
-    raw: Path, pattern: str, reader: str, paths: list[Path], *, may_be_lists: bool
-) -> Iterator[tuple[str, str, list[Path]]]:
+def _split(raw: Path, pattern: str, reader: str, paths: list[Path], *, may_be_lists: bool) -> Iterator[Group]:
     """Yield one group where the pattern names these files and no others, else each file for itself.
 
     Files of one cell each are read as the folder that they lie in.
@@ -112,6 +113,7 @@ def _split(
         (folder,) = folders
         yield folder.relative_to(raw).as_posix(), reader, [folder]
         return
+    may_be_lists = may_be_lists and any(len(fields_of(first_line(path))) == 1 for path in paths)
     if not may_be_lists and len(paths) > 1 and len(list(raw.glob(pattern))) == len(paths):
         yield pattern, reader, paths
         return
@@ -178,15 +180,16 @@ def are_codes(path: Path) -> bool:
     return {field.strip() for row in found.sample for field in row[1:]} <= ANY_CODE
 
 
-def _entry(pattern: str, reader: str, paths: list[Path], used: set[str]) -> Entry:
-    plain = _SUFFIX.sub("", "cells" if pattern == "." else pattern.split("/")[-1])
+def _entry(pattern: Pattern, reader: str, paths: list[Path], used: set[str]) -> Entry:
+    last = pattern.split("/")[-1] if isinstance(pattern, str) else reader
+    plain = _SUFFIX.sub("", "cells" if pattern == "." else last)
     stem = re.sub(r"_+", "_", re.sub(r"\W+", "_", plain.replace("*", ""))).strip("_").lower() or reader
     name = next(name for name in (stem, *(f"{stem}_{n}" for n in range(2, 999))) if name not in used)
     used.add(name)
     raw, asked, fault = explored(reader, paths[0])
     return Entry(
         name=name, path=pattern, reader=reader, first=paths[0], n_files=len(paths), raw=raw, asked=asked, fault=fault,
-        labels={}, unlike=unlike(reader, paths, raw),
+        labels={}, unlike=() if reader in OF_SAMPLES else unlike(reader, paths, raw),
     )  # fmt: skip
 
 
@@ -245,7 +248,8 @@ def _with_labels(found: list[Entry]) -> Iterator[Entry]:
     for entry in found:
         if entry.reader == "genotype_matrix" and entry.raw is not None and "genotype" in entry.raw.matrices:
             shape = entry.raw.matrices["genotype"].shape
-            beside = {other.path: n for other, n in lists if other.first.parent == entry.first.parent}
+            near = [(other.path, n) for other, n in lists if other.first.parent == entry.first.parent]
+            beside = {path: n for path, n in near if isinstance(path, str)}
             fitting = tuple(path for path, n in beside.items() if n in shape)
             fits = {"sites": fitting, "cells": fitting}
             taken |= {path for paths in fits.values() for path in paths}

@@ -1,5 +1,7 @@
 """The units of a draft and what is joined to them: certain where ids tell it, else asked for with what overlaps."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from clinicell.datasets.recipes.draft_files import Entry
@@ -40,15 +42,33 @@ def _join(holders: list[Entry], other: Entry, *, is_open: bool) -> str:
     if len(keys) == 1 and len(holders) == 1 and not is_open:
         _, to, on = keys[0]
         return text + line("on", on, "its column of keys") + line("to", to, "each unit finds its row there")
-    evidence = [f"its column {on!r} holds all of {to!r} of {entry.name}" for entry, to, on in keys]
-    alike = [entry for entry in holders if entry.n_files == other.n_files and len(entry.rows) == len(other.rows)]
-    evidence += [f"{len(other.rows):,} rows, as {entry.name}: 'position' joins row by row" for entry in alike]
-    evidence += [] if keys else [told for entry in holders for told in overlaps(entry, other.rows)]
+    evidence = _evidence(holders, other, keys)
     told = "; ".join(evidence[:MOST_OFFERED]) or "no column of it holds an id of the units"
-    text += ask("on", f"its column of keys ({', '.join([INDEX, *map(str, other.rows.columns)][:8])}); {told}")
+    asked = f"its column of keys ({', '.join([INDEX, *map(str, other.rows.columns)][:8])}); {told}"
+    if not evidence:
+        return text + ask("on", f"{asked}; where the key is not {INDEX}, their own id, add to = '<the units' column>'")
+    text += ask("on", asked)
     if keys and {to for _, to, _ in keys} == {INDEX} and not is_open:
         return text + line("to", INDEX, "the units' column of keys")
     return text + ask("to", f"the units' column whose values stand there; {INDEX} is their own id")
+
+
+def _evidence(holders: list[Entry], other: Entry, keys: Sequence[tuple[Entry, str, str]]) -> list[str]:
+    evidence = [f"its column {on!r} holds all of {to!r} of {entry.name}" for entry, to, on in keys]
+    alike = [entry for entry in holders if entry.n_files == other.n_files and len(entry.rows) == len(other.rows)]
+    evidence += [f"{len(other.rows):,} rows, as {entry.name}: 'position' joins row by row" for entry in alike]
+    return evidence + ([] if keys else [told for entry in holders for told in overlaps(entry, other.rows)])
+
+
+def unjoined(found: list[Entry]) -> frozenset[str]:
+    """Return the names of the tables of which nothing tells how, or whether, they are facts about the units."""
+    holders = with_matrix(found)
+    others = [entry for entry in found if entry not in holders] if holders else []
+    return frozenset(
+        other.name
+        for other in others
+        if not _evidence(holders, other, [(one, to, on) for one in holders for to, on in _keys(one, other.rows)])
+    )
 
 
 def overlaps(entry: Entry, table: pd.DataFrame) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -58,19 +59,21 @@ def natural(name: str) -> list[object]:
     return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name)]
 
 
-def paths_of(folder: Path, pattern: str) -> tuple[Path, ...]:
-    """Return the files of a pattern below a folder in natural order; a raw file stands for itself.
+def paths_of(folder: Path, pattern: str | Sequence[str]) -> tuple[Path, ...]:
+    """Return the files of a pattern, or of several, below a folder in natural order; a raw file stands for itself.
 
     Raises
     ------
     InputError
-        There is none, or one leads out of the folder.
+        There is none of one of them, or one leads out of the folder.
     """
-    if folder.is_file() or pattern == ".":
+    patterns = [pattern] if isinstance(pattern, str) else pattern
+    if folder.is_file() or "." in patterns:
         return (folder,)
-    found = sorted(folder.glob(pattern), key=lambda path: natural(path.relative_to(folder).as_posix()))
-    if not found:
-        raise InputError(f"there is no {pattern!r} in {folder.name}")
+    named = {one: list(folder.glob(one)) for one in patterns}
+    if lost := [one for one, paths in named.items() if not paths]:
+        raise InputError(f"there is no {lost[0]!r} in {folder.name}")
+    found = sorted(set(chain(*named.values())), key=lambda path: natural(path.relative_to(folder).as_posix()))
     out = [path.name for path in found if not path.resolve().is_relative_to(folder.resolve())]
     if out:
         raise InputError(f"{out[0]!r} is a link that leads out of {folder.name}")

@@ -45,6 +45,7 @@ def _inside(text: str) -> str:
     return text
 
 
+Path_ = Annotated[str, AfterValidator(_inside)]
 Scale_ = Annotated[str, AfterValidator(lambda text: _one_of(KINDS, text))]
 
 
@@ -69,10 +70,16 @@ class About(_Part):
 
 
 class File(_Part):
-    """A raw file, or several of one kind (a path with ``*``), whose rows are put below each other in natural order."""
+    """A raw file, or several of one kind, whose rows are put below each other in natural order.
+
+    Parameters
+    ----------
+    path
+        A path, a pattern with ``*``, or a list of both: a file that several of them name is read once.
+    """
 
     name: str
-    path: Annotated[str, AfterValidator(_inside)]
+    path: Path_ | Annotated[tuple[Path_, ...], Field(min_length=1)]
     reader: str
     answers: Mapping[str, str] = Field(default_factory=dict)
 
@@ -220,8 +227,10 @@ def _asked(value: object, place: str) -> Iterator[str]:
         yield place
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            yield from [f"{place}.{key} (the key)".lstrip(".")] if key == ASK else []
-            yield from _asked(item, f"{place}.{key}" if place else str(key))
+            if key == ASK:
+                yield f"{place}.{key} (the key)".lstrip(".")
+            else:
+                yield from _asked(item, f"{place}.{key}" if place else str(key))
     elif isinstance(value, list | tuple):
         for number, item in enumerate(value, 1):
             named = item.get("name") if isinstance(item, Mapping) else None

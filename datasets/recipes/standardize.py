@@ -120,9 +120,8 @@ def _in_memory(raw: Path) -> Iterator[None]:
 def _inputs(raw: Path, recipe: Recipe) -> list[dict[str, object]]:
     """Return name, size and SHA-256 of every raw file; a name may tell a patient, so only its hash is kept."""
     paths = [path for file in recipe.files for path in gathered.paths_of(raw, file.path)]
-    folder = raw.parent if raw.is_file() else raw
     lists = [(file, file.answers[what]) for file in recipe.files for what in ("cells", "sites") if what in file.answers]
-    paths += [(folder / file.path).parent / Path(name).name for file, name in lists]
+    paths += [gathered.paths_of(raw, file.path)[0].parent / Path(name).name for file, name in lists]
     files = [part for path in paths for part in (sorted(path.rglob("*")) if path.is_dir() else [path])]
     return [
         {"name_sha256": hashlib.sha256(path.name.encode()).hexdigest(), "bytes": path.stat().st_size,

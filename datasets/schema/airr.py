@@ -9,14 +9,13 @@ from collections.abc import Iterator
 import anndata as ad
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from clinicell.datasets.schema import cells
 from clinicell.datasets.schema.chromosomes import FROM_0, is_start
 from clinicell.datasets.schema.columns import is_id
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
-from clinicell.datasets.schema.tables import findings, missing, rows, text, without_twins
+from clinicell.datasets.schema.tables import Schema, findings, missing, rows, text, without_twins
 from clinicell.datasets.schema.vocabulary import Vocabulary
 from clinicell.datasets.schema.words import Flags, shown, words
 
@@ -51,7 +50,7 @@ is_junction = Vocabulary(pattern=r"[ACGTNacgtn]*")
 is_peptide = Vocabulary(pattern=r"[ACDEFGHIKLMNPQRSTVWYX*_]*")
 is_productive = Vocabulary(frozenset({"T", "F", "True", "False", "true", "false", "TRUE", "FALSE"}))
 
-CHAINS = pa.DataFrameSchema(
+CHAINS = Schema(
     {
         "cell_id": text("L2-ID-01", is_id, description="The cell, by its name in obs."),
         "locus": text("L2-AIRR-01", Vocabulary(frozenset(LOCI)), description="The chain's locus."),

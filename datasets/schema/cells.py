@@ -76,7 +76,7 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
 def _ids(adata: ad.AnnData) -> Iterator[Finding]:
     yield from RULES["L1-OBS-03"].broken(path="obs", n_affected=int(adata.n_obs == 0), n_total=1, unit="data sets")
     names = pd.Series(adata.obs_names.astype("str"))
-    is_empty = names.str.strip() == ""
+    is_empty = pd.Series([not name.strip() for name in names], dtype=bool)
     twice = names.duplicated(keep=False) & ~is_empty
     for code, rows in (("L1-ID-01", twice), ("L1-ID-02", is_empty)):
         yield from RULES[code].broken(

@@ -52,7 +52,7 @@ RESPONSE = ("response_criterion", "response_value", "responder_binary")
 BEFORE = frozenset({"baseline", "diagnosis"})
 AFTER = frozenset({"on_treatment", "end_of_induction", "end_of_consolidation", "post_transplant"})
 
-_BY_WORD = CLINIC.select_columns(["treatment_phase", "mrd_status", "mrd_method", "malignant_evidence"])
+_BY_WORD = CLINIC.only("treatment_phase", "mrd_status", "mrd_method", "malignant_evidence")
 
 Values = npt.NDArray[np.float64]
 

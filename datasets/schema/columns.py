@@ -1,9 +1,7 @@
 """The columns of ``obs``: what each says of its cell, which words it may hold, and the rule that a wrong one breaks."""
 
-import pandera.pandas as pa
-
 from clinicell.datasets.schema import terms
-from clinicell.datasets.schema.tables import flag, number, text
+from clinicell.datasets.schema.tables import Schema, flag, number, text
 from clinicell.datasets.schema.vocabulary import Range, Vocabulary
 
 is_id = Vocabulary(pattern=r"[A-Za-z0-9._:-]{1,64}")
@@ -13,7 +11,7 @@ TIME = Range(low=0, is_whole=True)
 SHARE = Range(low=0, high=1)
 LIMIT = Range(low=0, high=1, is_open=True)
 
-CELLS = pa.DataFrameSchema(
+CELLS = Schema(
     {
         "donor_id": text("L2-DONOR-01", is_id, description="The patient, line or instance, pseudonymous."),
         "sample_id": text("L2-ID-01", is_id, description="One specimen of one donor at one time."),
@@ -67,7 +65,7 @@ CELLS = pa.DataFrameSchema(
 )
 
 # What is there where a task asks for it. Their types are judged with the core, their sense in `clinical` and `split`.
-CLINIC = pa.DataFrameSchema(
+CLINIC = Schema(
     {
         "days_from_baseline": number(allowed=DAYS, description="Days from the day that uns['time_anchor'] names."),
         "treatment_phase": text(
@@ -114,7 +112,7 @@ PRIVATE = ("donor_id", "sample_id", "library_id", "institution_id", "batch_id", 
 
 
 def _of_kind(*kinds: str) -> tuple[str, ...]:
-    return tuple(str(name) for name, column in _ALL.items() if (column.metadata or {}).get("kind") in kinds)
+    return tuple(str(name) for name, column in _ALL.items() if column.kind in kinds)
 
 
 FLAGS, NUMBERS, TEXTS = _of_kind("flag"), _of_kind("number", "whole"), _of_kind("text")

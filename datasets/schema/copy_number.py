@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 import anndata as ad
 import numpy as np
-import pandera.pandas as pa
 
 from clinicell.datasets.schema import features, intervals, scales
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.matrix import is_sound, path_of, plain, storage_of, values
 from clinicell.datasets.schema.rule import Rule, rulebook
+from clinicell.datasets.schema.tables import Schema
 
 SLOT = "layers/copy_number"
 TYPES = (np.int8, np.int16)
-BINS: pa.DataFrameSchema = intervals.INTERVALS
+BINS: Schema = intervals.INTERVALS
 
 RULES = rulebook(
     Rule("L1-CN-01", "there are no copy numbers", "put cells x bins in layers['copy_number'], scale 'copy_number'"),

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 import anndata as ad
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from clinicell.datasets.schema import features, scales
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.matrix import slots, storage_of
 from clinicell.datasets.schema.rule import Rule, rulebook
-from clinicell.datasets.schema.tables import findings, text
+from clinicell.datasets.schema.tables import Schema, findings, text
 from clinicell.datasets.schema.words import NOT_KNOWN, words
 
 ROWS_COMPARED = 1000
@@ -27,7 +26,7 @@ RULES = rulebook(
     Rule("L2-SPILL-01", "no spillover matrix", "a square table, rows and columns named by the same channels"),
 )
 
-CHANNELS = pa.DataFrameSchema(
+CHANNELS = Schema(
     {
         "channel": text(None, bool, description="$PnN; L2-CHANNEL-01 compares it with the id.", values="the id"),
         "marker": text(

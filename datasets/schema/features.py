@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 import anndata as ad
 import pandas as pd
-import pandera.pandas as pa
 
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
-from clinicell.datasets.schema.tables import missing, without_twins
+from clinicell.datasets.schema.tables import Schema, missing, without_twins
 
 RULES = rulebook(
     Rule("L1-VAR-01", "columns of the features are missing", "add them"),
@@ -24,7 +23,7 @@ def table_of(adata: ad.AnnData) -> pd.DataFrame:
     return without_twins(adata.var)
 
 
-def check(adata: ad.AnnData, schema: pa.DataFrameSchema, unit: str) -> Iterator[Finding]:
+def check(adata: ad.AnnData, schema: Schema, unit: str) -> Iterator[Finding]:
     """Yield the faults of feature ids and of the columns that `schema` requires."""
     lost, n_required = missing(schema, adata.var), sum(column.required for column in schema.columns.values())
     yield from RULES["L1-VAR-01"].broken(
@@ -36,7 +35,7 @@ def check(adata: ad.AnnData, schema: pa.DataFrameSchema, unit: str) -> Iterator[
     )
     yield from RULES["L1-VAR-03"].broken(path="var", n_affected=int(adata.n_vars == 0), n_total=1, unit="data sets")
     names = pd.Series(adata.var_names.astype("str"))
-    is_empty = names.str.strip() == ""
+    is_empty = pd.Series([not name.strip() for name in names], dtype=bool)
     twice = names.duplicated(keep=False) & ~is_empty
     for code, rows in (("L1-ID-03", twice), ("L1-ID-04", is_empty)):
         yield from RULES[code].broken(

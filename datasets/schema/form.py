@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-import pandera.pandas as pa
-
 from clinicell.datasets.schema.columns import CELLS, CLINIC
 from clinicell.datasets.schema.entries import ENTRIES, Entry
 from clinicell.datasets.schema.modalities import MODALITIES, Description
+from clinicell.datasets.schema.tables import Column
 from clinicell.datasets.standard import SCHEMA_VERSION, STANDARD
 
 Schema = dict[str, object]
@@ -53,22 +52,18 @@ def _modality(name: str, described: Description) -> Schema:
     }
 
 
-def _record(columns: Mapping[str, pa.Column]) -> Schema:
-    said = {name: column.metadata or {} for name, column in columns.items()}
+def _record(columns: Mapping[str, Column]) -> Schema:
     return {
         "type": "object",
-        "required": [name for name, metadata in said.items() if metadata["need"] == "required"],
-        "properties": {
-            name: {**_cell(said[name]), "description": column.description or ""} for name, column in columns.items()
-        },
+        "required": [name for name, column in columns.items() if column.required],
+        "properties": {name: {**_cell(column), "description": column.description} for name, column in columns.items()},
     }
 
 
-def _cell(said: Mapping[str, object]) -> Schema:
-    allowed = said["allowed"]
-    if said["kind"] == "flag":
-        return {"type": "boolean"} if said["need"] == "required" else {"type": ["boolean", "null"]}
-    own = getattr(allowed, "json_schema", None)
+def _cell(column: Column) -> Schema:
+    if column.kind == "flag":
+        return {"type": "boolean"} if column.required else {"type": ["boolean", "null"]}
+    own = getattr(column.allowed, "json_schema", None)
     return dict(own()) if own else {"type": "string"}
 
 

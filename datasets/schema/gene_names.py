@@ -119,7 +119,7 @@ def _misnamed(ids: Sequence[str], symbols: Sequence[str], genes: GeneTable) -> t
     """Return whether many names are the symbols of other genes than the one whose id stands beside them."""
     pairs = list(zip(ids, symbols, strict=True))
     compared = np.array([name in genes.row_of and symbol in genes.ids_of for name, symbol in pairs], dtype=bool)
-    bad = compared & np.array([name not in genes.ids_of.get(symbol, ()) for name, symbol in pairs], dtype=bool)
+    bad = compared & np.array([genes.symbol_of(name) != symbol for name, symbol in pairs], dtype=bool)
     n_bad, n_compared = int(bad.sum()), int(compared.sum())
     is_much = n_bad > FEW and n_bad > LARGEST_MISNAMED_SHARE * n_compared
     meant = [f"{name} is {genes.symbol_of(name) or 'without a symbol'}" for name in _first(ids, bad)]

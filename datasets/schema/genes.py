@@ -6,14 +6,13 @@ from collections.abc import Iterator
 import anndata as ad
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from clinicell.datasets.ontology.mangled import is_date_number
 from clinicell.datasets.schema import features, gene_names
 from clinicell.datasets.schema.header import is_true
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
-from clinicell.datasets.schema.tables import findings, text
+from clinicell.datasets.schema.tables import Schema, findings, text
 from clinicell.datasets.schema.words import words
 
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
@@ -54,7 +53,7 @@ def is_mangled(name: str) -> bool:
     return _MANGLED.fullmatch(name) is not None or (name.isdigit() and is_date_number(name))
 
 
-GENES = pa.DataFrameSchema(
+GENES = Schema(
     {
         "feature_name": text(
             "L2-GENE-03",

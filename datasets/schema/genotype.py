@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import anndata as ad
 import pandas as pd
-import pandera.pandas as pa
 
 from clinicell.datasets.schema import features, scales, terms
 from clinicell.datasets.schema.chromosomes import FROM_1, is_position, numbers, outside
@@ -12,7 +11,7 @@ from clinicell.datasets.schema.header import text_of
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.matrix import is_sound, n_stored, path_of, plain, storage_of, together, values
 from clinicell.datasets.schema.rule import Rule, rulebook
-from clinicell.datasets.schema.tables import findings, rows, text
+from clinicell.datasets.schema.tables import Schema, findings, rows, text
 from clinicell.datasets.schema.vocabulary import Vocabulary
 
 SLOT = "layers/genotype"
@@ -37,7 +36,7 @@ RULES = rulebook(
 )  # fmt: skip
 
 
-SITES = pa.DataFrameSchema(
+SITES = Schema(
     {
         "chrom": text("L2-VARIANT-01", is_chromosome, need="conditional", description="The chromosome."),
         "pos": rows("L2-VARIANT-02", is_position, allowed=FROM_1, need="conditional", description="Position."),

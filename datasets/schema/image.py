@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 import anndata as ad
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from clinicell.datasets.schema import cells, features
 from clinicell.datasets.schema.cells import table_of
@@ -17,7 +16,7 @@ from clinicell.datasets.schema.chromosomes import FROM_1, numbers
 from clinicell.datasets.schema.columns import is_id
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import WITHHELD, Rule, rulebook
-from clinicell.datasets.schema.tables import findings, missing, number, rows, text, without_twins
+from clinicell.datasets.schema.tables import Schema, findings, missing, number, rows, text, without_twins
 from clinicell.datasets.schema.vocabulary import Range
 from clinicell.datasets.schema.words import shown, words
 
@@ -67,14 +66,14 @@ def _is_depth(column: pd.Series) -> pd.Series:
     return pd.Series(np.isin(numbers(column), BIT_DEPTHS), index=column.index)
 
 
-CELLS = pa.DataFrameSchema(
+CELLS = Schema(
     {
         "image_id": text("L2-ID-01", is_id, description="The image that the cell is in."),
         "centroid_x_px": number(need="optional", description="The cell's middle, from the left.", allowed=PLACE_PX),
         "centroid_y_px": number(need="optional", description="The cell's middle, from above.", allowed=PLACE_PX),
     }
 )
-IMAGES = pa.DataFrameSchema(
+IMAGES = Schema(
     {
         "image_id": text("L2-ID-01", is_id, description="One row per image; obs['image_id'] refers to it."),
         "path": text("L1-IMAGE-05", is_relative, description="Where its file is.", values="relative to the data set"),
@@ -90,7 +89,7 @@ IMAGES = pa.DataFrameSchema(
         ),
     }
 )  # fmt: skip
-CHANNELS = pa.DataFrameSchema(
+CHANNELS = Schema(
     {
         "channel": text("L2-ID-01", is_id, description="One row per channel, in the order of the files."),
         "marker": text("L2-IMAGE-03", lambda word: bool(word.strip()), description="What it shows.", values="any"),
@@ -100,8 +99,8 @@ CHANNELS = pa.DataFrameSchema(
         ),
     }
 )  # fmt: skip
-FEATURES = pa.DataFrameSchema({})
-_TABLES: Mapping[str, tuple[pa.DataFrameSchema, str]] = {
+FEATURES = Schema({})
+_TABLES: Mapping[str, tuple[Schema, str]] = {
     "images": (IMAGES, "image_id"),
     "channels": (CHANNELS, "channel"),
 }
@@ -128,7 +127,7 @@ def check(adata: ad.AnnData) -> Iterator[Finding]:
     yield from _segmentation(adata.uns.get("segmentation"))
 
 
-def _table(table: pd.DataFrame, schema: pa.DataFrameSchema, key: str, path: str) -> Iterator[Finding]:
+def _table(table: pd.DataFrame, schema: Schema, key: str, path: str) -> Iterator[Finding]:
     lost = missing(schema, table)
     n_required = sum(column.required for column in schema.columns.values())
     yield from RULES["L1-IMAGE-02"].broken(

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import anndata as ad
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from clinicell.datasets.schema import features
 from clinicell.datasets.schema.chromosomes import (
@@ -21,7 +20,7 @@ from clinicell.datasets.schema.chromosomes import (
 from clinicell.datasets.schema.header import text_of
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.rule import Rule, rulebook
-from clinicell.datasets.schema.tables import findings, rows, text
+from clinicell.datasets.schema.tables import Schema, findings, rows, text
 from clinicell.datasets.schema.words import Flags
 
 PLACE = ("chrom", "start", "end")
@@ -37,7 +36,7 @@ RULES = rulebook(
 )  # fmt: skip
 
 
-INTERVALS = pa.DataFrameSchema(
+INTERVALS = Schema(
     {
         "chrom": text("L2-INTERVAL-01", is_chromosome, need="conditional", description="The chromosome."),
         "start": rows(

@@ -10,12 +10,11 @@ from types import MappingProxyType
 from typing import get_args
 
 import pandas as pd
-import pandera.pandas as pa
 
 from clinicell.datasets.schema.genes import is_mangled
 from clinicell.datasets.schema.levels import Finding, Level, Verdict
 from clinicell.datasets.schema.rule import Rule, rulebook
-from clinicell.datasets.schema.tables import findings, missing, rows, text
+from clinicell.datasets.schema.tables import Column, Schema, findings, missing, rows, text
 from clinicell.datasets.schema.vocabulary import Range, Vocabulary
 from clinicell.datasets.standard import TableKind
 from clinicell.errors import SchemaError
@@ -54,21 +53,21 @@ def _is_number(column: pd.Series) -> pd.Series:
     return column.isna() | pd.to_numeric(column, errors="coerce").abs().lt(float("inf"))
 
 
-def _name(description: str) -> pa.Column:
+def _name(description: str) -> Column:
     return text("L2-TABLE-01", _is_name, description=description, values="a text")
 
 
-def _symbol(description: str) -> pa.Column:
+def _symbol(description: str) -> Column:
     return text("L2-TABLE-02", _is_symbol, description=description, values="a symbol; no date, no number")
 
 
-def _gene_id() -> pa.Column:
+def _gene_id() -> Column:
     return text("L2-TABLE-03", is_gene_id, description="The one gene that bears the symbol today.")
 
 
-SCHEMAS: Mapping[TableKind, pa.DataFrameSchema] = MappingProxyType(
+SCHEMAS: Mapping[TableKind, Schema] = MappingProxyType(
     {
-        "network": pa.DataFrameSchema(
+        "network": Schema(
             {
                 "source": _symbol("The transcription factor, or a complex of several."),
                 "source_id": _gene_id(),
@@ -81,7 +80,7 @@ SCHEMAS: Mapping[TableKind, pa.DataFrameSchema] = MappingProxyType(
                 "evidence": _name("What the source says for the edge; 'unknown' where it says nothing."),
             }
         ),
-        "gene_sets": pa.DataFrameSchema(
+        "gene_sets": Schema(
             {
                 "set_id": _name("The set's id in its source."),
                 "set_name": _name("What a reader calls the set."),
@@ -89,8 +88,8 @@ SCHEMAS: Mapping[TableKind, pa.DataFrameSchema] = MappingProxyType(
                 "gene_id": _gene_id(),
             }
         ),
-        "hierarchy": pa.DataFrameSchema({"parent": _name("The set above."), "child": _name("The set below.")}),
-        "scores": pa.DataFrameSchema(
+        "hierarchy": Schema({"parent": _name("The set above."), "child": _name("The set below.")}),
+        "scores": Schema(
             {
                 "dataset": _name("What was scored on."),
                 "method": _name("What was scored."),

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import anndata as ad
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 from anndata.abc import CSRDataset
 
 from clinicell.datasets.schema import features, scales
@@ -19,7 +18,7 @@ from clinicell.datasets.schema.header import text_of
 from clinicell.datasets.schema.levels import Finding
 from clinicell.datasets.schema.matrix import SPARSE, is_sound, n_stored, path_of, plain, storage_of, together
 from clinicell.datasets.schema.rule import Rule, rulebook
-from clinicell.datasets.schema.tables import findings, number, rows, text
+from clinicell.datasets.schema.tables import Schema, findings, number, rows, text
 from clinicell.datasets.schema.vocabulary import Vocabulary
 from clinicell.datasets.schema.words import Flags, shown, words
 
@@ -46,12 +45,12 @@ RULES = rulebook(
     Rule("L4-METH-01", f"cells of which less than {CONVERTED:.0%} was converted", "drop them"),
 )  # fmt: skip
 
-CELLS = pa.DataFrameSchema(
+CELLS = Schema(
     {
         RATE: number(need="optional", description="Share of unmethylated cytosines converted.", allowed=SHARE),
     }
 )
-SITES = pa.DataFrameSchema(
+SITES = Schema(
     {
         "chrom": text("L2-CPG-01", is_chromosome, description="The chromosome."),
         "pos": rows(

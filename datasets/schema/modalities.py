@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-import pandera.pandas as pa
-
 from clinicell.datasets.schema import (
     atac,
     bulk_drug,
@@ -24,7 +22,7 @@ from clinicell.datasets.schema import (
 from clinicell.datasets.schema.entries import PICTURES, SPILLOVER, Entry
 from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.schema.part import Part
-from clinicell.datasets.schema.tables import Need
+from clinicell.datasets.schema.tables import Need, Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +53,10 @@ class Description:
     unit: str
     part: Part
     slots: tuple[Slot, ...]
-    var: pa.DataFrameSchema | None = None
-    obs: pa.DataFrameSchema | None = None
+    var: Schema | None = None
+    obs: Schema | None = None
     entries: Mapping[str, Entry] = field(default_factory=dict)
-    tables: Mapping[str, pa.DataFrameSchema] = field(default_factory=dict)
+    tables: Mapping[str, Schema] = field(default_factory=dict)
     ceiling: Level = Level.L4
 
 

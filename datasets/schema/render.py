@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-import pandera.pandas as pa
-
 from clinicell.datasets.schema import knowledge
 from clinicell.datasets.schema.airr import CHAINS
 from clinicell.datasets.schema.columns import CELLS, CLINIC
@@ -11,6 +9,7 @@ from clinicell.datasets.schema.entries import ENTRIES, Entry
 from clinicell.datasets.schema.levels import Level
 from clinicell.datasets.schema.modalities import MODALITIES, Description
 from clinicell.datasets.schema.rule import Rule
+from clinicell.datasets.schema.tables import Column
 from clinicell.datasets.standard import STANDARD
 
 COMMAND = "clinicell standard docs docs/standard"
@@ -90,11 +89,10 @@ def _modality(name: str, described: Description) -> Iterator[str]:
         yield from _entries(described.entries)
 
 
-def _columns(columns: Mapping[str, pa.Column]) -> Iterator[str]:
+def _columns(columns: Mapping[str, Column]) -> Iterator[str]:
     rows = []
     for name, column in columns.items():
-        said = column.metadata or {}
-        rows.append((f"`{name}`", _KINDS[said["kind"]], said["need"], column.description or "", said["values"]))
+        rows.append((f"`{name}`", _KINDS[column.kind], column.need, column.description, column.values))
     yield from _table(("column", "type", "need", "what", "allowed"), rows)
 
 

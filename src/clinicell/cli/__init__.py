@@ -6,83 +6,23 @@ failed, what was done is kept; 130 interrupted, the same command resumes.
 
 import os
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typer
-
-from clinicell import __version__
-from clinicell.cli import (
-    audit,
-    board,
-    by_hand,
-    data,
-    doctor,
-    export,
-    listings,
-    ontology,
-    privacy,
-    running,
-    shift,
-    standard,
-    standardize,
-    task_audit,
-)
-from clinicell.cli._output import say
 from clinicell.errors import ClinicellError
 
-app = typer.Typer(
-    name="clinicell",
-    help="Benchmark and data-standardization suite for deep learning on single-cell data in the clinic.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-data.app.command("audit")(audit.audit)
-listings.tasks.command("audit")(task_audit.audit)
-app.add_typer(data.app, name="datasets")
-listings.tasks.command("stress")(shift.stress)
-listings.tasks.command("sites")(shift.sites)
-listings.tasks.command("strata")(shift.strata)
-listings.tasks.command("curve")(shift.curve)
-app.add_typer(listings.tasks, name="tasks")
-app.add_typer(listings.models, name="models")
-app.add_typer(ontology.app, name="ontology")
-app.add_typer(board.app, name="leaderboard")
-app.add_typer(standard.app, name="standard")
-app.add_typer(privacy.app, name="privacy")
-app.add_typer(standardize.app, name="recipe")
-app.command("standardize")(standardize.standardize)
-app.command("validate")(data.validate)
-app.command("export")(export.export)
-app.command("run")(running.run)
-app.command("prepare")(by_hand.prepare)
-app.command("train")(by_hand.train)
-app.command("predict")(by_hand.predict)
-app.command("score")(by_hand.score)
-app.command("rank")(board.rank)
-app.command("doctor")(doctor.doctor)
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        typer.echo(f"clinicell {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
-    ] = False,
-) -> None:
-    """Benchmark and data-standardization suite for deep learning on single-cell data in the clinic."""
+if TYPE_CHECKING:
+    from clinicell.datasets.readers.ahead import Ahead
 
 
 def main() -> None:
     """Run the command line; an error that is ours becomes one message and its exit code."""
+    ahead = _judge_ahead(sys.argv[1:])
+    from clinicell.cli._app import app
+    from clinicell.cli._output import say
+
     try:
-        app()
+        app(obj=ahead)
     except ClinicellError as fault:
         if os.environ.get("CLINICELL_DEBUG"):
             raise
@@ -98,3 +38,21 @@ def main() -> None:
             raise
         say(f"{shown(str(fault.filename or 'disk'))}: {fault.strerror or fault}; what was done is kept")
         sys.exit(3)
+
+
+def _judge_ahead(words: list[str]) -> "Ahead | None":
+    """Return the child that judges, where a file will be: it loads while the command line itself does."""
+    is_asked = words[:1] == ["validate"] and any(Path(word).is_file() for word in words[1:])
+    if not is_asked or any(word.startswith(("--report", "--help")) for word in words):  # a report has its own child
+        return None
+    from clinicell.datasets.readers.ahead import started
+
+    return started("clinicell.datasets.validate")
+
+
+def __getattr__(name: str) -> object:
+    if name != "app":
+        raise AttributeError(f"module 'clinicell.cli' has no attribute {name!r}")
+    from clinicell.cli._app import app
+
+    return app

@@ -153,6 +153,7 @@ def fetch_datasets(
 
 
 def validate(
+    context: typer.Context,
     file: Annotated[Path, typer.Argument(help="A standard data set, .h5ad or .h5mu.")],
     level: Annotated[str, typer.Option(help="The level that it shall reach: L0 to L4.")] = "L3",
     as_json: Json = False,
@@ -177,7 +178,10 @@ def validate(
     wanted = level_named(level)
     ready().close()
     with waiting(shown(file.name)):
-        verdict = _reported(report, file, wanted) if report else validate_file(file, numbers=not metadata)
+        if report:
+            verdict = _reported(report, file, wanted)
+        else:
+            verdict = validate_file(file, numbers=not metadata, ahead=context.obj)
     if as_json:
         print_json(verdict_record(file, verdict, wanted))
     else:

@@ -74,3 +74,16 @@ def test_a_table_is_derived_sorted_and_always_the_same():
 def test_an_id_twice_or_of_another_kind_stops_the_derivation(second):
     with pytest.raises(ValueError, match="ENS"):
         table_of([["ENSG00000000012", "B", "3", "70", "lncRNA"], second], "ENSG")
+
+
+def test_ids_by_symbol_are_those_of_every_row_in_their_order():
+    table_ = table("human")
+    expected: dict[str, list[str]] = {}
+    for gene_id, symbol in zip(table_.row_of, table_.symbols, strict=True):
+        expected.setdefault(symbol, []).append(gene_id)
+    expected.pop("", None)
+    assert {symbol: list(ids) for symbol, ids in table_.ids_of.items()} == expected
+    assert len(table_.ids_of) == len(expected)
+    assert any(len(ids) > 1 for ids in expected.values())
+    assert "" not in table_.ids_of
+    assert table_.ids_of.get("no such symbol", ()) == ()

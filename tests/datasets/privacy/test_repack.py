@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from clinicell.datasets.privacy.files import beyond_memory, screen_file
+from clinicell.datasets.privacy.beyond import beyond_memory
+from clinicell.datasets.privacy.files import screen_file
 from clinicell.datasets.privacy.repack import repack
 from clinicell.datasets.privacy.slack import loose_texts
 from clinicell.errors import InputError, SchemaError

@@ -35,7 +35,7 @@ def test_a_schema_finds_what_pandera_finds(schema, seed):
     columns = {name: pd.Categorical(rng.choice(np.array(WORDS, dtype=object), 30)) for name in names}
     columns |= {name: rng.normal(40, 80, 30).round() for name in names if rng.random() < 0.3}
     table = pd.DataFrame(columns)
-    codes = {column.metadata["code"] for column in schema.columns.values()} - {None}
+    codes = {column.code for column in schema.columns.values()} - {None}
     rules = {code: Rule(code, "wrong", "right") for code in codes}
     found = findings(schema, table, rules, of="obs", unit="cells")
-    assert {(each.path, each.code, each.n_affected) for each in found} == of_pandera(schema, table)
+    assert {(each.path, each.code, each.n_affected) for each in found} == of_pandera(schema.pandera(), table)
