@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from clinicell.datasets.privacy import asked
 from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.rules import BIOMETRIC, PHOTO
 from clinicell.datasets.privacy.wordlist import listed
@@ -54,11 +55,11 @@ def codes(text: str, key: Key) -> Iterator[str]:
 
 
 def _is_picture(text: str, key: Key) -> bool:
-    return key.has(*_PICTURED) and _PICTURE.search(text.strip()) is not None
+    return (key.has(*_PICTURED) or asked.asks_for_picture(key)) and _PICTURE.search(text.strip()) is not None
 
 
 def _is_taken(key: Key) -> bool:
-    return key.has(*_TAKEN) and not key.has(*_CHEMICAL)
+    return (key.has(*_TAKEN) and not key.has(*_CHEMICAL)) or asked.asks_for_biometry(key)
 
 
 def is_image(data: bytes) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from clinicell.datasets.privacy import asked, spoken
 from clinicell.datasets.privacy.key import CITING, NOTES, Key
 from clinicell.datasets.privacy.known_names import has_known, is_family, is_given, is_name, is_no_name
 from clinicell.datasets.privacy.letters import folded
@@ -124,6 +125,8 @@ def _is_spoken_of(plain: str, key: Key) -> bool:
         return True
     if any(not is_no_name(word) for word in _ADDRESSED.findall(plain)):
         return True
+    if not key.lies_in(CITING) and spoken.names_person(plain):
+        return True
     if any(map(_is_meant, _AFTER_ROLE.finditer(plain))) or any(map(_is_one, _TOKEN_ROLE.findall(plain))):
         return True
     if key.has("patient", "donor", "subject", "proband") and any(map(_is_one, re.findall(r"[A-Z]?[a-z]{3,}", plain))):
@@ -164,9 +167,9 @@ def _is_named(text: str, key: Key) -> bool:
     if key.has(*_LOGINS) and re.fullmatch(r"[a-z][a-z._-]{2,}\d{0,3}", text):
         return text not in _NO_LOGINS
     is_asked = key.has(*_ROLES) or (key.has(*_WHOSE) and key.has(*_NAMED)) or key.has_all("last", "modified", "by")
-    is_asked = is_asked or key.has_all("last", "first") or (key.is_keyword and key.has("op", "exp"))
+    is_asked = is_asked or asked.asks_for_name(key) or key.has_all("last", "first") or (key.is_keyword and key.has("op", "exp"))
     if is_asked:
-        return _NAME_LIKE.fullmatch(text) is not None and not _SOFTWARE.search(text) and len(text) > 2
+        return _NAME_LIKE.fullmatch(text) is not None and not _SOFTWARE.search(text) and (len(text) > 1 or not text.isascii())
     if key.has("by") and key.has(*_BY):
         return _has_pair(text) or _WHOLE.fullmatch(text) is not None or _is_login(text)
     return key.is_keyword and key.has("src") and _has_pair(text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from clinicell.datasets.privacy import asked, spoken
 from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.lexicon import ORDINARY
 from clinicell.datasets.privacy.rules import PLACE
@@ -95,7 +96,7 @@ _NOT_PLACES = listed("ip mac email mail web memory url")
 
 def is_about(key: Key) -> bool:
     """Whether even a bare number under `key` may be a place."""
-    return key.has(*_ZIPPED, *_PLACED)
+    return key.has(*_ZIPPED, *_PLACED) or asked.asks_for_postcode(key) or asked.asks_for_residence(key)
 
 
 def codes(text: str, key: Key) -> Iterator[str]:
@@ -110,17 +111,20 @@ def _is_home(text: str) -> bool:
     """Whether a text says where somebody lives or was born, or names a county."""
     if _COUNTY.search(text):
         return True
-    return any(word.lower() not in _WIDE | ORDINARY for word in _LIVING.findall(text))
+    return spoken.names_town(text) or any(word.lower() not in _WIDE | ORDINARY for word in _LIVING.findall(text))
 
 
 def _is_under(text: str, key: Key) -> bool:
-    if key.has(*_ZIPPED):
+    if key.has(*_ZIPPED) or asked.asks_for_postcode(key):
+        if sum(map(str.isdecimal, text.removesuffix(".0"))) >= 4:
+            return True
         digits = re.match(r"\d+", text.removesuffix(".0"))
         if digits is None:
             return re.search(r"[A-Z]\d", text.upper()) is not None
         return len(digits[0]) >= 4 or digits[0].zfill(3) in _SMALL_ZIP3
     if key.is_keyword:
         return key.has("inst") and re.search(r"[A-Za-z]{3}", text) is not None
-    if not key.has(*_PLACED) or key.has(*_NOT_PLACES):
+    is_placed = key.has(*_PLACED) or asked.asks_for_residence(key)
+    if not is_placed or key.has(*_NOT_PLACES):
         return False
-    return re.search(r"[A-Za-zÀ-ÿ]{3}|\d\.\d{2}", text) is not None
+    return re.search(r"[^\W\d_]{3}|[^\W\d_A-Za-z]{2}|\d\.\d{2}|\d{5}", text) is not None

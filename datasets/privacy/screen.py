@@ -98,9 +98,10 @@ def matched(column: Column) -> dict[str, list[int]]:
     if not column.key.is_feature and is_proven_column(column.texts):
         found[CODE] = list(range(len(column.texts)))
     found = {code: places for code, places in found.items() if places}
+    told = {place for own in found.values() for place in own}
     if said := _free_text(column):
         found[FREE_TEXT] = said
-    return found | unknown(column, places, {place for own in found.values() for place in own})
+    return found | unknown(column, places, told)
 
 
 def _hashes(column: Column) -> dict[int, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from clinicell.datasets.privacy.key import CITING, RELEASES, Key
 from clinicell.datasets.privacy.letters import alike, folded
 from clinicell.datasets.privacy.names import CITED
 from clinicell.datasets.privacy.public import PSEUDONYM, is_nothing, without_public
+from clinicell.datasets.privacy.scripts import foreign_strangers
 from clinicell.datasets.privacy.vocabulary import is_eponym, is_harmless, is_person
 from clinicell.datasets.privacy.wordlist import listed
 
@@ -56,7 +57,8 @@ def strangers(text: str, key: Key, *, is_name: bool) -> tuple[str, ...]:
     is_prose = len(plain.split()) > 3
     known = sum(len(word) >= LETTERS and is_harmless(word.lower()) for word in words)
     known += sum(is_eponym(word.lower()) for word in words) > 1  # Kaplan-Meier
-    return tuple(word for word in words if _is_strange(word, key, is_prose=is_prose and not is_name, known=known))
+    found = (word for word in words if _is_strange(word, key, is_prose=is_prose and not is_name, known=known))
+    return (*found, *foreign_strangers(text))
 
 
 def _words(run: str) -> Iterator[str]:

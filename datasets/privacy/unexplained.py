@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from clinicell.datasets.ontology.genes import table
+from clinicell.datasets.privacy import asked
 from clinicell.datasets.privacy.key import RELEASES, Key
 from clinicell.datasets.privacy.letters import alike, folded
 from clinicell.datasets.privacy.public import PSEUDONYM, is_nothing, without_public
@@ -30,7 +31,7 @@ _OF_THINGS = listed("""
     ontology well wells plate lane cluster clusters node nodes bin bins bits protein proteins uniprot refseq ensembl
     line lines ic50 ic auc gr50 bytes vars chr contig uberon mondo efo hsapdv pato hancestro cellosaurus cvcl go hp
     doid ncit
-    omim orphanet geo sra ega
+    omim orphanet geo sra ega loinc snomed icd icdo meddra rxnorm atc umls ndc mesh isbt imgt jaspar kegg reactome
     """)
 _UNTELLING = listed("""
     value values info text field data item entry code codes number numbers reference name label object subject
@@ -81,22 +82,53 @@ _EXPLAINED = re.compile(
             r"(?:BioLegend|Biolegend|BD|eBioscience|Invitrogen|Miltenyi|Beckman|Abcam|CST|R&D|Thermo\w*|Illumina|10x)"
             r"[\w ]{0,20}[ #,:]{1,3}[A-Z]{0,3}\d{5,8}[A-Z]?\b",
             r"\b\d{1,2}:\d\d(?::\d\d)?\b",
+            r"(?i:(?:range|between|from|quartiles?|iqr|interval|lines?|residues?|cycles)\W{1,3})\d{1,6} ?(?:[-\u2013]|to|and) ?"
+            r"\d{1,6}(?!\w)",
+            r"(?:Ser|Thr|Tyr|S|T|Y|K|R|H3K|H4K)\d{1,4}(?:/(?:Ser|Thr|Tyr|[STY])?\d{1,4})+",
+            r"(?i:(?<![a-z])MA\d{4}\.\d)",  # motifs of JASPAR
         )
     )
 )  # fmt: skip
 # One piece of letters and digits; pieces that one sign joins; groups of digits with blanks between them.
 _PIECE = re.compile(r"[A-Za-z0-9]+")
-_JOINED = re.compile(r"[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[-./][A-Za-z0-9]*\d[A-Za-z0-9]*)+")
+_PART = r"(?:[A-Z]{1,4}(?![a-z])|[A-Za-z0-9]*\d[A-Za-z0-9]*)"
+_JOINED = re.compile(rf"(?<![A-Za-z0-9]){_PART}(?:[-./:]{_PART})+")
+# Under a name that speaks of persons, or after words that do, fewer digits are a code.
+_COUNTED_AS = listed("""
+    n count counts total cells reads genes umi umis fraction percent ratio mean median size score day days week weeks
+    month months year years time since age duration length interval rate status event events survival stage grade
+    """)
+_OF_STUDIES = listed("""
+    patient patients donor donors subject participant individual proband case person persons visit family
+    """)
+_LABELLED = re.compile(
+    r"(?<![a-z])(?:hospital|patient|pat|pt|case|chart|record|unit|ward|employee|staff|consent|consent form|referral|"
+    r"registry|register|file|lab|laboratory|order|request|report|letter|link|linkage|personal|member|client|customer|"
+    r"archive|block|slide|biobank|study|screening|enrolment|enrollment|randomi[sz]ation|badge|locker|room|bed)"
+    r"(?:'s)?(?: (?:number|no|nr|num|code|id|ref|reference|key|form|#)\b\.?){1,2}[ .:#=]{0,3}(?:is |was )?"
+    r"((?=[A-Za-z]*[-/ ]?\d)[A-Za-z]{0,6}[-/ ]?\d[A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*)|"
+    r"(?<![a-z])(?:code|pseudonym|linked as|linkage|ref|reference|identifier|key)[ :#=.]{1,3}"
+    r"([A-Z0-9]{1,8}(?:[-/][A-Z0-9]{1,8}){2,})(?![\w-])",
+    re.IGNORECASE,
+)
 _SPACED = re.compile(r"(?<![\d.,])\d{2,5}(?: \d{2,5}){1,5}(?![\d.,])")
 _TURNS = re.compile(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)")
-_HEX = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])(?:[0-9a-f]{16}|[0-9a-f]{32,64})(?![0-9A-Za-z])")
+# Sums of files: a number in base 16 alone in its field, or after a word for it; in running text it may be anything.
+_HEXES = r"(?:[0-9a-f]{16}|[0-9a-f]{32,64})"
+_HEX = re.compile(rf"\s*(?=[0-9]*[a-f]){_HEXES}\s*")
+_SUM = re.compile(
+    r"(?i:(?<![a-z])(?:md5|sha\d*|sum|checksum|digest|commit|hash|etag|rev|revision|image|docker|container|build|job|run|"
+    r"workflow|tag|token|blob|tree|object|fingerprint of file|uuid|guid|cache)[ _-]?(?:sum|of|is|id|256|1)?\W{0,4})"
+    rf"{_HEXES}(?![0-9A-Za-z])|{_HEXES}(?=[ *]{{2}}[\w./-]+\.\w+)"
+)
 _COUNTED = re.compile(r"\d+")
 
 
 def is_about_things(key: Key) -> bool:
     """Whether what stands under a name counts, measures or catalogues things."""
     is_setting = key.is_keyword and not key.has(*_TYPED)
-    return is_setting or key.lies_in(RELEASES) or key.has(*_OF_THINGS)
+    is_catalogue = key.has(*_OF_THINGS) and not (asked.asks_for_persons(key) and not key.has(*_COUNTED_AS))
+    return is_setting or key.lies_in(RELEASES) or (is_catalogue and not asked.asks_for_biometry(key))
 
 
 def has_code(text: str, key: Key) -> bool:
@@ -107,22 +139,41 @@ def has_code(text: str, key: Key) -> bool:
     >>> has_code("10432987", Key()), has_code("GSM1234567 of 2019", Key()), has_code("FX8R21KQ77", Key())
     (True, False, True)
     """
-    if sum(map(str.isdecimal, text)) < 4 or is_nothing(text) or is_about_things(key):
+    n_digits = sum(map(str.isdecimal, text))
+    if n_digits < 3 or is_nothing(text) or is_about_things(key) or PSEUDONYM.fullmatch(text.strip()):
         return False
-    rest = _EXPLAINED.sub(" ", without_public(_HEX.sub(" ", alike(text)))).replace("_", " ")
-    rest = folded(rest)
-    if PSEUDONYM.fullmatch(text.strip()):
+    plain = alike(text)
+    if _HEX.fullmatch(plain) and not asked.asks_for_biometry(key):
         return False
-    return (
+    rest = folded(_EXPLAINED.sub(" ", without_public(_SUM.sub(" ", plain))).replace("_", " "))
+    if _is_of_person(rest.strip(), key) or any(map(_is_labelled, _LABELLED.findall(rest))):
+        return True
+    return n_digits > 3 and (
         any(_is_code(piece) and not _is_gene(piece) for piece in _PIECE.findall(rest))
         or any(_n_digits(found) >= JOINED_DIGITS and not _is_gene(found) for found in _JOINED.findall(rest))
         or any(_n_digits(found) >= 7 for found in _SPACED.findall(rest))
     )
 
 
+def _is_of_person(value: str, key: Key) -> bool:
+    """Whether a value under a name that speaks of persons, and of no count, is a short code."""
+    if not asked.asks_for_persons(key) or key.has(*_COUNTED_AS, *_OF_STUDIES) or key.is_feature:
+        return False
+    is_code = re.fullmatch(r"(?=.*\d)[A-Za-z0-9]{1,12}(?:[-/. ][A-Za-z0-9]{1,12}){0,4}", value) is not None
+    is_year = re.fullmatch(r"(?:19|20)\d\d", value) is not None
+    return is_code and not is_year and _n_digits(value) >= (3 if re.search(r"[-/.]", value) else 4)
+
+
+def _is_labelled(found: tuple[str, str]) -> bool:
+    number, code = found
+    return _n_digits(number) >= 4 or (_n_digits(code) >= 3 and any(map(str.isalpha, code)))
+
+
 def _is_code(piece: str) -> bool:
-    n = _n_digits(piece)
-    return n >= MANY_DIGITS or (n >= 4 and len(piece) >= 7 and len(_TURNS.findall(piece)) >= 4)
+    n, n_turns = _n_digits(piece), len(_TURNS.findall(piece))
+    if n >= MANY_DIGITS or (n >= 4 and len(piece) >= 7 and n_turns >= 4):
+        return True
+    return n >= 2 and n_turns >= 3 and 8 <= len(piece) <= 20 and piece.isupper()
 
 
 def _is_gene(found: str) -> bool:
