@@ -13,6 +13,7 @@ _OF_PERSONS = listed("""
     military soldier veteran student prisoner inmate badge pupil client customer family household birth
     death obituary referral prescription ausweis pass personalnummer mitarbeiter versicherten sterbe geburts urkunde
     sterbeurkunde rezept krebsregister identitat identificacion identite identita extranjero funcionario afiliado
+    hearing stent pump pumpe prosthesis wearable cgm defibrillator cochlear handset smartphone paypal
     tarjeta carte tessera legitymacja dowod paszport paszportu recepta rezeptnummer bsn tutor guardian witness
     """)
 _FACES = listed("""

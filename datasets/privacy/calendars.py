@@ -66,6 +66,8 @@ _FORMS = tuple(
 ) + tuple(
     re.compile(form)
     for form in (
+        r"(?<![\w])(?:Jan|Feb|Fev|Mar|Apr|Avr|Abr|May|Jun|Jul|Aug|Ago|Sept?|Oct|Okt|Nov|Dec|Dez|Dic|Mrz|Janv|Ene)\.?"
+        rf"[ ,'-]{{1,2}}{_YEAR}(?!\d)",
         rf"(?<![\w.]){_DAY}([./ -]) ?{_ROMAN}\1 ?(?:{_YEAR}|\d\d(?=[ .,;]|$))(?!\w)",
         r"(?:令和|平成|昭和|大正|明治) ?(?:\d{1,2}|元)年|\d{1,2} ?月 ?\d{1,2} ?日|\d{1,2} ?월 ?\d{1,2} ?일|(?:19|20)\d\d ?년 ?\d",
         r"(?<![\w./-])1[34]\d\d([/-])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?![\w/-])",

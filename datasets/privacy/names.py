@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from clinicell.datasets.privacy import asked, spoken
 from clinicell.datasets.privacy.key import CITING, NOTES, Key
-from clinicell.datasets.privacy.known_names import has_known, is_family, is_given, is_name, is_no_name
+from clinicell.datasets.privacy.known_names import has_known, is_also_name, is_family, is_given, is_name, is_no_name
 from clinicell.datasets.privacy.letters import folded
 from clinicell.datasets.privacy.rules import NAME
 from clinicell.datasets.privacy.wordlist import listed
@@ -98,6 +98,11 @@ _LOGINS = listed("login username userid user benutzer utilisateur usuario utente
 _NO_LOGINS = listed(
     "root admin user users guest test unknown none shared default system jovyan ubuntu runner all public"
 )
+_PEOPLE = listed("""
+    patient pt donor subject proband contact relative kin mother father spouse partner pacjent paciente paziente
+    patientin spender collected taken signed seen reviewed
+    """)
+_COLOURS = listed("red blue green gray grey black white brown violet amber silver golden ruby jade pink olive")
 _SOFTWARE = re.compile(
     r"software|version|openpyxl|excel|office|pandas|diva|cytometer|cell ranger|\d{3,}", re.IGNORECASE
 )
@@ -170,9 +175,22 @@ def _is_named(text: str, key: Key) -> bool:
     is_asked = is_asked or asked.asks_for_name(key) or key.has_all("last", "first") or (key.is_keyword and key.has("op", "exp"))
     if is_asked:
         return _NAME_LIKE.fullmatch(text) is not None and not _SOFTWARE.search(text) and (len(text) > 1 or not text.isascii())
+    if _is_worded(text, key):
+        return True
     if key.has("by") and key.has(*_BY):
         return _has_pair(text) or _WHOLE.fullmatch(text) is not None or _is_login(text)
     return key.is_keyword and key.has("src") and _has_pair(text)
+
+
+def _is_worded(text: str, key: Key) -> bool:
+    """Whether a value is made of words that people bear as names, under a name that asks for people."""
+    words = re.findall(r"[A-Za-z'-]+", text)
+    if key.is_feature or not 0 < len(words) <= 3 or re.search(r"[\d_:/=]", text) or not text[:1].isupper():
+        return False
+    is_of_people = key.has(*_PEOPLE) and not key.has("id", "type", "status", "sex", "group", "source", "kind")
+    are_names = [is_also_name(word) for word in words if len(word) > 1]
+    is_named = key.has(*_NAMED) and len(key.words) == 1 and len(are_names) > 1
+    return (is_of_people and any(are_names) and not _COLOURS & {text.lower()}) or (is_named and all(are_names))
 
 
 def _has_pair(text: str) -> bool:

@@ -58,6 +58,7 @@ _LIVING = re.compile(
     r"mora|bor|transferred|referred|kommt|moved)(?: (?:at|in|of|near|from|to|aus|zu|à|a|en|de|em|te|bei))"
     r" (?:the )?(?:[A-Z]\.? )?([A-ZÀ-Þ][\wÀ-ÿ'-]{2,})"
 )
+_GRID = re.compile(r"(?i:grid ref(?:erence)?\.?|\bngr)[ :]{1,2}[A-Z]{1,2} ?\d{2,5} ?\d{2,5}(?!\d)")
 _COUNTY = re.compile(
     r"\b[A-Z][a-z]+ (?:County|Borough|Parish|Township)\b|\b(?:Landkreis|Kreis|Stadtkreis|Bezirk|Gemeinde|"
     r"Provinc(?:ia|ie)|Comune|"
@@ -101,7 +102,7 @@ def is_about(key: Key) -> bool:
 
 def codes(text: str, key: Key) -> Iterator[str]:
     """Yield the rules that `text` breaks."""
-    forms = (_ADDRESS, _ABROAD, _POINT, _DEGREES, _CODED, _ZIP, _POSTCODE)
+    forms = (_ADDRESS, _ABROAD, _POINT, _DEGREES, _CODED, _ZIP, _POSTCODE, _GRID)
     is_home = not key.is_feature and _is_home(text)
     if is_home or any(form.search(text) for form in forms) or _is_under(text.strip(), key):
         yield PLACE

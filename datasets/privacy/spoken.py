@@ -2,7 +2,7 @@
 
 import re
 
-from clinicell.datasets.privacy.known_names import is_name
+from clinicell.datasets.privacy.known_names import is_also_name
 from clinicell.datasets.privacy.letters import folded
 from clinicell.datasets.privacy.vocabulary import is_eponym, is_harmless, is_person
 from clinicell.datasets.privacy.wordlist import listed
@@ -112,7 +112,7 @@ def _is_person(found: str) -> bool:
 
 
 def _may_be_name(word: str) -> bool:
-    return is_name(word) or not all(is_harmless(part) or is_eponym(part) for part in _words(word))
+    return is_also_name(word) or not all(is_harmless(part) or is_eponym(part) for part in _words(word))
 
 
 def _words(found: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from clinicell.datasets.privacy.column import Column, Unseen, column, column_of, written
+from clinicell.datasets.privacy.fields import fields_of
 from clinicell.datasets.privacy.key import Key, key_of
 from clinicell.datasets.privacy.named import shown
 from clinicell.datasets.privacy.text import may_be_number
@@ -109,9 +110,13 @@ def _lines(lines: Sequence[str], first: int) -> Iterator[Column]:
     for number, line in enumerate(bare[:MAX_LINES], start=first):
         found = _HEADED.match(line)
         path = f"line {number}"
-        if found is not None:
-            yield column(path, key_of(found[1]), [line[found.end() :]], "lines")
-        if line and (found is None or " " in found[1]):
+        if line.startswith("<") and (within := tuple(fields_of(line))):
+            yield from (column(path, key_of(name), [value], "lines") for name, value in within)
+            for _, value in within:
+                line = line.replace(value, " ")
+        elif found is not None:
+            yield column(path, key_of(found[1]), [line[found.end() :].strip().strip("\"'")], "lines")
+        if line and (found is None or " " in found[1] or ";" in line):
             yield column(path, Key(), [line], "lines")
     if len(bare) > MAX_LINES:
         yield column(f"lines from {first + MAX_LINES}", Key(), bare[MAX_LINES:], "lines")
@@ -155,6 +160,7 @@ def columns_of_table(table: pd.DataFrame, where: str = "") -> Iterator[Column]:
     yield column(f"{where}column names", Key(), map(str, table.columns), "names")
     if _is_form(table):
         yield from _rows_of_form(table, where)
+        table = table.iloc[:, :1]
     for place, name in enumerate(map(str, table.columns)):
         found = column_of(f"{where}column {shown(name)!r}", key_of(name), table.iloc[:, place], "rows")
         if found is not None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from clinicell.datasets.privacy import asked
 from clinicell.datasets.privacy.key import RELEASES, Key
 from clinicell.datasets.privacy.letters import alike, folded
 from clinicell.datasets.privacy.public import PSEUDONYM, is_nothing, without_public
-from clinicell.datasets.privacy.vocabulary import is_harmless
+from clinicell.datasets.privacy.vocabulary import is_eponym, is_harmless
 from clinicell.datasets.privacy.wordlist import listed
 
 MANY_DIGITS, JOINED_DIGITS = 5, 6  # of a code in one piece, and of one in several
@@ -86,6 +87,7 @@ _EXPLAINED = re.compile(
             r"\d{1,6}(?!\w)",
             r"(?:Ser|Thr|Tyr|S|T|Y|K|R|H3K|H4K)\d{1,4}(?:/(?:Ser|Thr|Tyr|[STY])?\d{1,4})+",
             r"(?i:(?<![a-z])MA\d{4}\.\d)",  # motifs of JASPAR
+            r"(?<![\w.])\d{1,3}\.[0-9a-f]{7}(?!\w)",  # a release and its commit
         )
     )
 )  # fmt: skip
@@ -121,6 +123,7 @@ _SUM = re.compile(
     r"workflow|tag|token|blob|tree|object|fingerprint of file|uuid|guid|cache)[ _-]?(?:sum|of|is|id|256|1)?\W{0,4})"
     rf"{_HEXES}(?![0-9A-Za-z])|{_HEXES}(?=[ *]{{2}}[\w./-]+\.\w+)"
 )
+_BLOB = re.compile(r"(?<![\w/+.=-])[A-Za-z0-9+/]{24,}={0,2}(?![\w.-])")
 _COUNTED = re.compile(r"\d+")
 
 
@@ -140,13 +143,15 @@ def has_code(text: str, key: Key) -> bool:
     (True, False, True)
     """
     n_digits = sum(map(str.isdecimal, text))
-    if n_digits < 3 or is_nothing(text) or is_about_things(key) or PSEUDONYM.fullmatch(text.strip()):
+    if not n_digits or is_nothing(text) or is_about_things(key) or PSEUDONYM.fullmatch(text.strip()):
         return False
     plain = alike(text)
     if _HEX.fullmatch(plain) and not asked.asks_for_biometry(key):
         return False
     rest = folded(_EXPLAINED.sub(" ", without_public(_SUM.sub(" ", plain))).replace("_", " "))
-    if _is_of_person(rest.strip(), key) or any(map(_is_labelled, _LABELLED.findall(rest))):
+    if _is_of_person(rest.strip(), key) or any(map(_is_blob, _BLOB.findall(rest))):
+        return True
+    if n_digits > 2 and any(map(_is_labelled, _LABELLED.findall(rest))):
         return True
     return n_digits > 3 and (
         any(_is_code(piece) and not _is_gene(piece) for piece in _PIECE.findall(rest))
@@ -160,8 +165,17 @@ def _is_of_person(value: str, key: Key) -> bool:
     if not asked.asks_for_persons(key) or key.has(*_COUNTED_AS, *_OF_STUDIES) or key.is_feature:
         return False
     is_code = re.fullmatch(r"(?=.*\d)[A-Za-z0-9]{1,12}(?:[-/. ][A-Za-z0-9]{1,12}){0,4}", value) is not None
+    if re.fullmatch(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9]{7,}", value):
+        return True
     is_year = re.fullmatch(r"(?:19|20)\d\d", value) is not None
     return is_code and not is_year and _n_digits(value) >= (3 if re.search(r"[-/.]", value) else 4)
+
+
+def _is_blob(word: str) -> bool:
+    """Whether a long word is made of letters and digits as bytes in base 64 are, not as words put together."""
+    kinds = "".join("d" if a.isdecimal() else "u" if a.isupper() else "l" if a.islower() else "s" for a in word)
+    n_turns = sum(a != b for a, b in pairwise(kinds))
+    return n_turns > 0.4 * len(word) and min(kinds.count("u"), kinds.count("l")) >= 4 and "d" in kinds
 
 
 def _is_labelled(found: tuple[str, str]) -> bool:
@@ -187,15 +201,20 @@ def _n_digits(text: str) -> int:
     return sum(map(str.isdecimal, text))
 
 
+def is_named_apart(key: Key) -> bool:
+    """Whether the name of a column of features speaks of persons, or is a word that nothing explains."""
+    strange = any(len(word) > 3 and not is_harmless(word) and not is_eponym(word) for word in key.words)
+    return (strange or asked.asks_for_persons(key)) and not is_about_things(key)
+
+
 def may_be_codes(values: npt.NDArray[Any], key: Key) -> bool:
-    """Whether numbers may be codes: whole, all of one length of six digits or more, and hardly one twice."""
+    """Whether numbers may be codes: whole, of six digits or more, and of about one length."""
     if key.is_feature or key.is_keyword or not values.size or values.dtype.kind not in "iuf" or _is_measured(key):
         return False
     known = values[np.isfinite(values)]
     if not known.size or known.min() < LEAST_CODE or known.max() >= 1e16 or (known != np.floor(known)).any():
         return False
-    one_length = len(str(int(known.min()))) == len(str(int(known.max())))
-    return one_length and len(np.unique(known)) > 0.9 * known.size
+    return len(str(int(known.max()))) - len(str(int(known.min()))) <= 1  # of a donor's cells each bears the same
 
 
 def without_count(text: str) -> str:

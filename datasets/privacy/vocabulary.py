@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from clinicell.datasets.privacy import lexicon, lexicon_words, lexicon_world
+from clinicell.datasets.privacy import lexicon, lexicon_clinic, lexicon_words, lexicon_world
 from clinicell.datasets.privacy.wordlist import listed
 
 _DATA = Path(__file__).parent / "data"
@@ -104,6 +104,7 @@ _WARDS = listed("""
     medula ossea amostra amostras sangue recidiva hospital nascimento celulas figado baco pele janeiro fevereiro
     marco maio junho julho setembro outubro novembro dezembro semanas transplante doador quimioterapia
     """)
+_OF_CLINICS = (lexicon_clinic.CLINIC | lexicon_clinic.REGIONS | lexicon_clinic.BENCH) - _PEOPLE
 # What may be put behind a word, or before one, and makes no name of it.
 _TAILS = ("s", "es", "ed", "ing", "like", "seq", "plex", "omics", "ome", "id", "ids", "set", "score", "pos", "neg",
           "high", "low", "hi", "lo", "dim", "bright", "positive", "negative", "mab", "nib", "ase", "omab", "cyte",
@@ -133,7 +134,7 @@ def is_harmless(word: str) -> bool:
     >>> is_harmless("marrow"), is_harmless("unsequenced"), is_harmless("quispe")
     (True, True, False)
     """
-    if word in LABORATORY or word in _WARDS:
+    if word in LABORATORY or word in _WARDS or word in _OF_CLINICS:
         return True
     if word in _PEOPLE and word not in lexicon.ORDINARY and word not in lexicon_words.NO_NAMES:
         return word in lexicon_words.AMBIGUOUS
@@ -146,7 +147,7 @@ def is_harmless(word: str) -> bool:
 
 def is_eponym(word: str) -> bool:
     """Whether a word in lower case stands in a term of an ontology, with a capital: harmless beside other words."""
-    return word in lexicon_words.EPONYMS or word in _listed("eponyms")
+    return word in lexicon_words.EPONYMS or word in lexicon_clinic.EPONYMS or word in _listed("eponyms")
 
 
 def is_person(word: str) -> bool:
