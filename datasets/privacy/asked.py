@@ -5,15 +5,15 @@ from clinicell.datasets.privacy.wordlist import listed
 
 # Of persons and their papers: a code under such a name is a person's, whatever else the name says.
 _OF_PERSONS = listed("""
-    patient patients patienten patientin paciente pacient pacjent paziente potilas pasient hasta person persons subject
-    participant individual proband donor donors donneur spender donante donatore member employee staff personnel
-    personal nurse physician doctor clinician relative mother father spouse sibling twin kin contact citizen resident
-    insured beneficiary holder owner user consent hospital clinic ward record chart hosp visitnr admission encounter visit stay
-    episode passport certificate registry register national identity identification social insurance
-    military soldier veteran student prisoner inmate badge pupil client customer family household birth
-    death obituary referral prescription ausweis pass personalnummer mitarbeiter versicherten sterbe geburts urkunde
-    sterbeurkunde rezept krebsregister identitat identificacion identite identita extranjero funcionario afiliado
-    hearing stent pump pumpe prosthesis wearable cgm defibrillator cochlear handset smartphone paypal
+    patient patients patienten patientin paciente pacient pacjent paziente potilas pasient hasta person persons
+    subject participant individual proband donor donors donneur spender donante donatore member employee staff
+    personnel personal nurse physician doctor clinician relative mother father spouse sibling twin kin contact
+    citizen resident insured beneficiary holder owner user consent hospital clinic ward record chart hosp visitnr
+    admission encounter visit stay episode passport certificate registry register national identity identification
+    social insurance military soldier veteran student prisoner inmate badge pupil client customer family household
+    birth death obituary referral prescription ausweis pass personalnummer mitarbeiter versicherten sterbe geburts
+    urkunde sterbeurkunde rezept krebsregister identitat identificacion identite identita extranjero funcionario
+    afiliado hearing stent pump pumpe prosthesis wearable cgm defibrillator cochlear handset smartphone paypal
     tarjeta carte tessera legitymacja dowod paszport paszportu recepta rezeptnummer bsn tutor guardian witness
     """)
 _FACES = listed("""

@@ -12,7 +12,8 @@ _IMAGE = re.compile(
     r"(?<![A-Za-z0-9+/])(?:/9j/|iVBORw0KGgo|R0lGOD[dl]h|UklGR|SUkqA|TU0AK)[A-Za-z0-9+/=\s]{16,}|data:image/"
 )
 _CAMERA = re.compile(
-    r"(?<![A-Za-z])(?:IMG|DSC[NF]?|DSCF|PXL|MVIMG|PICT|P\d|SNAP|Screenshot|WhatsApp Image|MOV|VID|GOPR|CIMG|SAM|WIN|FB IMG|Photo)[-_ ]?[\d][\w -]{2,40}\."
+    r"(?<![A-Za-z])(?:IMG|DSC[NF]?|DSCF|PXL|MVIMG|PICT|P\d|SNAP|Screenshot|WhatsApp Image|MOV|VID|GOPR|CIMG|SAM|WIN|"
+    r"FB IMG|Photo)[-_ ]?[\d][\w -]{2,40}\."
     r"(?:jpe?g|png|heic|tiff?|gif|dng|nef|cr2|mp4|mov|avi|webp|bmp)(?![a-z])",
     re.IGNORECASE,
 )
@@ -32,7 +33,8 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _SHOWN = re.compile(
-    r"(?<![a-z])(?:patient|pt\d*|face|faces|eyes?|smile|wound|scar|tattoo|birthmark|mole|hands?|mother|father|baby|child|"
+    r"(?<![a-z])(?:patient|pt\d*|face|faces|eyes?|smile|wound|scar|tattoo|birthmark|mole|hands?|mother|father|baby|"
+    r"child|"
     r"family|gesicht|auge|visage|cara|ojo|volto|twarz|ansikte)(?![a-z])[\w .()-]{0,60}\."
     r"(?:jpe?g|heic|bmp|webp|dng|nef|obj|stl|ply|mp4|mov|avi)(?![a-z])|"
     r"(?<![a-z])(?:left|right)[ _-](?:eye|face|hand|arm|leg|profile)[\w .()-]{0,60}\.(?:jpe?g|png|tiff?|gif)(?![a-z])",
@@ -50,7 +52,13 @@ MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8")
 
 def codes(text: str, key: Key) -> Iterator[str]:
     """Yield the rules that `text` breaks."""
-    if _IMAGE.search(text) or _FILE.search(text) or _SHOWN.search(text) or _CAMERA.search(text) or _is_picture(text, key):
+    if (
+        _IMAGE.search(text)
+        or _FILE.search(text)
+        or _SHOWN.search(text)
+        or _CAMERA.search(text)
+        or _is_picture(text, key)
+    ):
         yield PHOTO
     if (
         _TEMPLATE.search(text)

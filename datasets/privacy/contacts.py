@@ -18,7 +18,8 @@ _SPELLED = re.compile(
 _AT = r"(?:at|@|arroba|arobase|chiocciola|klammeraffe|snabel-?a|malpa|kukac|zavinac|apenstaartje)"
 _DOT = r"(?:dot|punkt|point|punto|ponto|kropka|prik|pont|tecka|punt)"
 _SPOKEN = re.compile(
-    rf"[\w.+-]{{2,}}(?: {_DOT} [\w-]+)*\s?[\[({{<]?\s?{_AT}\s?[\])}}>]?\s?[\w-]+(?:\s?[\[({{<]?\s?(?:{_DOT}|\.)\s?[\])}}>]?"
+    rf"[\w.+-]{{2,}}(?: {_DOT} [\w-]+)*\s?[\[({{<]?\s?{_AT}\s?[\])}}>]?\s?[\w-]+(?:\s?[\[({{<]?\s?(?:{_DOT}|"
+    rf"\.)\s?[\])}}>]?"
     rf"\s?[\w-]+){{0,3}}\s?(?:[\[({{<]\s?(?:{_DOT}|\.)\s?[\])}}>]|\s{_DOT}\s)\s?[a-z]{{2,}}|"
     r"[\w.+-]{2,}\s?[\[({<]\s?(?:at|a|@)\s?[\])}>]\s?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}",
     re.IGNORECASE,
@@ -30,7 +31,7 @@ _PAGE = re.compile(
     r"(?<![\w@/.:-])((?:[a-z0-9-]+\.)+(?:com|org|net|example|blog|social|co\.uk|org\.uk))(?![\w/.-]|\(|\[)()",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"(?<![\w.@/+:-])@[A-Za-z][\w.]{3,}(?![\w/]|@)")
+_HANDLE = re.compile(r"(?:(?<=[\s(,;\"'])|^)@[A-Za-z][\w.]{3,29}(?=[\s,.;:)!?\"']|$)")
 _ACCOUNT = re.compile(
     r"(?i:(?<![a-z])(?:skype|discord|telegram|signal|whatsapp|wechat|instagram|insta|twitter|facebook|snapchat|tiktok|"
     r"linkedin|mastodon|youtube|reddit|handle))(?: (?:id|name|account|user|handle|profile|is))?\s?[:=@]{1,2}\s?\S{3,}"
@@ -52,13 +53,16 @@ _PUBLIC_HOSTS = listed("""
     """)
 _PERSONAL = re.compile(
     r"^ftp|sharepoint|onedrive|dropbox|drive\.google|facebook|linkedin|instagram|twitter|tiktok|researchgate|"
-    r"blog|diary|memorial|obituar|caringbridge|gofundme|family|\.(?:docx?|xlsx?|pdf|fcs|jpe?g|png|dcm)$|patient|mrn|record|chart|portal|/~|[?&](?:id|pid|user|name)=|\d{6,}|@",
+    r"blog|diary|memorial|obituar|caringbridge|gofundme|family|\.(?:docx?|xlsx?|pdf|fcs|jpe?g|png|dcm)$|patient|mrn|"
+    r"record|chart|portal|/~|[?&](?:id|pid|user|name)=|\d{6,}|@",
     re.IGNORECASE,
 )
 _ADDRESSES = listed("url uri homepage website repository documentation link links download")
 _DOTTED = r"(?:\.|\[\.\]|\(\.\)| ?\[dot\] ?| dot )"
 _IP4 = re.compile(rf"(?<![\d.])(\d{{1,3}}){_DOTTED}(\d{{1,3}}){_DOTTED}(\d{{1,3}}){_DOTTED}(\d{{1,3}})(?!\.?\d)")
-_FROM = re.compile(r"(?:\bip|host|from|client|server|workstation|address|login|logged|machine|addr)\W{0,3}(?:\w+ )?$", re.I)
+_FROM = re.compile(
+    r"(?:\bip|host|from|client|server|workstation|address|login|logged|machine|addr)\W{0,3}(?:\w+ )?$", re.I
+)
 _IP6 = re.compile(r"(?<![\w:])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7}(?![\w:])")
 _VERSIONED = listed("version versions release software")
 _FAX = re.compile(r"\b(?:tele)?fax\b[\W_]{0,3}(?:no|nr|number)?[.:#\s]{0,3}[+(]?\d[\d ()./-]{5,18}\d", re.IGNORECASE)
@@ -77,28 +81,32 @@ _GROUPED = re.compile(
 )
 _NUMBER = r"(\+?\(?\d[\d ()./-]{4,18}\d)(?!\w)(?! ?(?:reads|cells|bp|genes|UMI))"
 _CALLED = re.compile(
-    r"(?<![A-Za-z])(?:(?:phones?|telephone|telephon\w*|telefon\w*|t[ée]l[ée]fono|t[ée]l[ée]phone\w*|t[ée]l|tel|tlf|mobile|"
+    r"(?<![A-Za-z])(?:(?:phones?|telephone|telephon\w*|telefon\w*|t[ée]l[ée]fono|t[ée]l[ée]phone\w*|t[ée]l|tel|tlf|"
+    r"mobile|"
     r"cellulare|celular|movil|handy|natel|gsm|whatsapp|rufnummer|puh|puhelin|ph|sms|hotline|emergency contact)"
     r"[ .:#=]{1,3}(?:no|nr|number|at|on|under|unter|op|au|al|is|n°)?[ .:#=]{0,3}|"
-    r"(?:call|ring|reach(?:able|ed)?|erreichbar|contact|joindre|joignable|anrufen|llamar|chiamare|ligar|bellen|bereikbaar|zadzwonic|"
+    r"(?:call|ring|reach(?:able|ed)?|erreichbar|contact|joindre|joignable|anrufen|llamar|chiamare|ligar|bellen|"
+    r"bereikbaar|zadzwonic|"
     r"text|dial)(?: \w+){0,4}? (?:at|on|under|unter|op|au|al|a|ao|para|pod)[ :]{1,2})"
     rf"{_NUMBER}",
     re.IGNORECASE,
 )
 _FAXED = re.compile(
-    r"(?<![A-Za-z])(?:(?:tele)?fax\w*|t[ée]l[ée]copi\w+|faks\w*)(?: \w+){0,3}[ .:#=]{1,3}(\+?\(?\d[\d ()./-]{5,18}\d)(?!\w)",
+    r"(?<![A-Za-z])(?:(?:tele)?fax\w*|t[ée]l[ée]copi\w+|"
+    r"faks\w*)(?: \w+){0,3}[ .:#=]{1,3}(\+?\(?\d[\d ()./-]{5,18}\d)(?!\w)",
     re.IGNORECASE,
 )
 _EXTENSION = re.compile(
     r"(?<![A-Za-z])(?:ext(?:ension|n)?|durchwahl|dw|poste|interno|anexo|ramal|pager|bleep|beeper|dect|apparat|toestel|"
-    r"anknytning|wewn(?:etrzny)?|klapka|dahili|funk|pieper)\.?(?: (?:no|nr|number|is|on|me on))?[ .:#=-]{0,3}x?\d[\d-]{2,6}(?![\w.])",
+    r"anknytning|wewn(?:etrzny)?|klapka|dahili|funk|pieper)\.?(?: (?:no|nr|number|is|on|"
+    r"me on))?[ .:#=-]{0,3}x?\d[\d-]{2,6}(?![\w.])",
     re.IGNORECASE,
 )
 _EXTENDED = listed("ext extension durchwahl dw pager bleep beeper dect dienstnummer pieper interno ramal")
 _PHONED = listed("""
     phone telephone tel mobile cellphone pager telefon handy telefono
-    telefonnummer telefoonnummer telefoon telefone telefoonnr tlf tlfnr telephon puhelin puhelinnumero gsm whatsapp cell
-    cellular celular cellulare movil portable mobil mobiel rufnummer natel telefonszam telefonu telefonie call
+    telefonnummer telefoonnummer telefoon telefone telefoonnr tlf tlfnr telephon puhelin puhelinnumero gsm whatsapp
+    cellular celular cellulare movil mobil mobiel rufnummer natel telefonszam telefonu telefonie
     """)
 
 
@@ -128,9 +136,11 @@ def codes(text: str, key: Key) -> Iterator[str]:
     n_fax += n_faxed
     if n_fax:
         yield FAX
-    if any(_n_digits(found[0]) + 1 >= 8 for found in _PHONES.finditer(rest)) or (
-        key.has(*_PHONED) and 7 <= _n_digits(text) <= 15
-    ) or _is_called(rest, key):
+    if (
+        any(_n_digits(found[0]) + 1 >= 8 for found in _PHONES.finditer(rest))
+        or (key.has(*_PHONED) and 7 <= _n_digits(text) <= 15)
+        or _is_called(rest, key)
+    ):
         yield PHONE
 
 
@@ -177,7 +187,9 @@ def _has_ip(text: str, key: Key) -> bool:
         is_version = (
             key.lies_in(_VERSIONED) or max(octets) < 20 or text[: found.start()].lower().endswith(("v", "version "))
         )
-        is_meant = key.has("ip", "ipaddress", "ipaddr", "client", "host") or _FROM.search(text[: found.start()]) is not None
+        is_meant = (
+            key.has("ip", "ipaddress", "ipaddr", "client", "host") or _FROM.search(text[: found.start()]) is not None
+        )
         if max(octets) < 256 and octets[0] and (is_meant or not is_version):
             return True
     return any(_is_ip6(found[0]) for found in _IP6.finditer(text))

@@ -18,7 +18,8 @@ _AGED = (
 _NINETY = r"9\d|1[0-2]\d"
 _FIGURES = re.compile(
     rf"(?<![\w.,:/+-])(?:{_NINETY})(?:[.,]\d{{1,2}})?[- ]?{_UNITS}(?![a-z])|"
-    rf"(?<![a-z])(?:{_AGED})(?: is| was| of| at diagnosis| von| de| di| v| av| om)?[ :=>]{{1,3}}(?:{_NINETY})(?![\d+%]|[.,]\d|\s*[%+])"
+    rf"(?<![a-z])(?:{_AGED})(?: is| was| of| at diagnosis| von| de| di| v| av|"
+    rf" om)?[ :=>]{{1,3}}(?:{_NINETY})(?![\d+%]|[.,]\d|\s*[%+])"
     rf"(?! (?:cells|of|percent|genes|samples|donors|patients|days|weeks|months|degrees|deg|min|um|ml|mg|reads))",
     re.IGNORECASE,
 )
@@ -36,12 +37,14 @@ _WORDS = re.compile(
     rf"(?<!\w)(?:{_TENS})(?:[- ](?:y |e |et |en |and |og |och )?[a-z]{{2,9}}){{0,2}}[- ]?{_UNITS}(?!\w)|"
     rf"(?<!\w)(?:{_HUNDRED})[- ]{_UNITS}(?!\w)|(?<!\w)(?:{_AGED})[ :]{{1,2}}(?:{_TENS})|"
     r"(?<!\w)\w*neunzigjahrig\w*|"
-    r"(?<!\w)(?:non+agenari\w+|nonagenaire|cent+enari\w+ (?:patient|man|woman|donor|lady)|centenaire|ottuagenario)(?!\w)|"
+    r"(?<!\w)(?:non+agenari\w+|nonagenaire|cent+enari\w+ (?:patient|man|woman|donor|lady)|centenaire|"
+    r"ottuagenario)(?!\w)|"
     r"(?<!\w)in (?:his|her|their) (?:(?:early|mid|late)[- ])?(?:nineties|90'?s)",
     re.IGNORECASE,
 )
 _BORN = re.compile(
-    r"(?<!\w)(?:born|birth|birth year|year of birth|yob|geb(?:oren)?\.?|jahrgang|geburtsjahr|jg\.?|nee?|nacid[oa]|nat[oa]|"
+    r"(?<!\w)(?:born|birth|birth year|year of birth|yob|geb(?:oren)?\.?|jahrgang|geburtsjahr|jg\.?|nee?|nacid[oa]|"
+    r"nat[oa]|"
     r"nascid[oa]|geboren|fodd|fodt|f\.|ur\.|urodzon[ya]|rocznik|narozen[aya]?|roc\.|szul\.?|syntynyt|nascut[a]?|"
     r"d\.?o\.?b\.?|dob year|dogum\w*|родил\w+|г\.р\.)"
     r"(?: (?:in|im|en|nel|em|jahr|anno|w|roku|ar|i|v|the year))*[ :.=*]{1,3}(1[89]\d\d)(?![\d])",

@@ -40,12 +40,13 @@ def is_name(word: str) -> bool:
 _ALSO = listed("""
     abbott archer art baker bath bear beth bill bishop brook buck bud butcher carol cash chance chase chelsea church
     clay cliff coral cotton daisy dale dawn dean destiny drake drew eden eve fern finch flint forest fox frank gale
-    gene ginger glass golden grove harbour harmony haven hawk heather holiday hope hunter iris ivy jack jade jasmine jean
-    jewel journey joy justice king lake lane laurel law lily lovely lynn mark mason mercy merit miles mill miller miss
-    moss norm oak ocean olive page paris pat patience pearl penny pepper pope potter powder precious pride priest prior
-    quest rain rainbow ram reading reed rich rob robin rock rod rose ruby sage sailor sandy saint sharp short sky star
-    steel sterling stone storm summer sunny sweet swift temple tiger trinity true valentine victor violet wade walker
-    ward warren water waters weaver west wheeler wild will willow wise wolf wood woods young
+    gene ginger glass golden grove harbour harmony haven hawk heather holiday hope hunter iris ivy jack jade jasmine
+    jean jewel journey joy justice king lake lane laurel law lily lovely lynn mark mason mercy merit miles mill
+    miller miss moss norm oak ocean olive page paris pat patience pearl penny pepper pope potter powder precious
+    pride priest prior quest rain rainbow ram reading reed rich rob robin rock rod rose ruby sage sailor sandy saint
+    sharp short sky star steel sterling stone storm summer sunny sweet swift temple tiger trinity true valentine
+    victor violet wade walker ward warren water waters weaver west wheeler wild will willow wise wolf wood woods
+    young
     """)
 
 

@@ -4,66 +4,66 @@ from clinicell.datasets.privacy.wordlist import listed
 
 # Nouns and first words of sentences; without marks on their letters.
 CLINIC = listed("""
-    zellzahl zellzahlen auftauen eintauen einfrieren ausstrich punktat aspirat erstlinie zweitlinie drittlinie donna uomo
-    kobieta mezczyzna kvinna kvinne kvinde mand man frau mann junge madchen doente utente homem mulher menina menino
-    hombre mujer varon mujeres nina nino femme homme fille garcon vrouw jongen meisje zena muz chlapec nainen mies
-    lebensalter erstdiagnose zweitdiagnose nebendiagnose verdacht ausschluss zustand ausreichend unauffallig
-    hamatopoese granulopoese erythropoese megakaryopoese zellularitat lymphozyten monozyten granulozyten erythrozyten
-    thrombozyten leukozyten hamoglobin infiltration infiltrat zytologie histologie zytogenetik durchflusszytometrie
-    immunphanotyp immunphanotypisierung molekulargenetik mutationsanalyse sequenzierung qualitat einzelzellen zellkerne
-    kontrolle kontrollen gesunde spenderlymphozyten vollremission teilremission teilansprechen krankheitsverlauf
-    krankheitsprogress progress stammzelltransplantation stammzellen konditionierung abstossung graft infekt infektion
-    fieber neutropenie anamie thrombozytopenie panzytopenie mukositis ubelkeit transfusion transfusionen katheter
-    erhaltungstherapie induktionstherapie chemotherapiezyklus zyklus zyklen dosisreduktion abbruch wechsel beginn ende
-    nachsorge verlaufskontrolle wiedervorstellung vorstellung vorstellungen tumorkonferenz aszites pleuraerguss erguss
-    rohr rohrchen edta heparin citrat volumen milliliter verdunnung lagerung transport kuhlung stickstoff bereits sehr
-    kein keine nach vor bei mit ohne unter nur noch wieder wurde wird ist der die das ein eine im am zum zur
-    viabilite vitalite lyse hemolyse frottis myelogramme ponction moelles cellularite infiltrat fievre anemie aplasie
-    consolidation entretien allogreffe autogreffe conditionnement inclusion exclusion bilan suivi controle reponse
-    complete partielle progression cytogenetique caryotype immunophenotypage immunophenotype sequencage globules
-    plaquettes leucocytes hemoglobine erythrocytes lymphocytes prelevements congelation decongelation aliquotes volume
-    femmes hommes enfants age sexe aucune aucun pas absence presence apres avant pendant sous chez debut fin arret
-    reprise dossier compte rendu examen resultat resultats anatomopathologie service unite equipe
-    muestreo aspirado aspirados celularidad hemodiluida hemodiluido extendido extension citogenetica cariotipo
-    inmunofenotipo secuenciacion plaquetas leucocitos hemoglobina linfocitos monocitos blastos remision completa parcial
-    recaidas progresion induccion consolidacion mantenimiento trasplantes acondicionamiento respuesta ciclo ciclos
-    fiebre anemia neutropenia congelacion descongelacion alicuotas viabilidad ninguna ninguno sin con tras antes despues
-    durante bajo inicio fin suspension cambio informe examen resultado resultados servicio unidad sangre periferica
-    se el la los las un una acude ingresa ingreso alta presenta refiere
-    aspirato striscio cellularita citogenetica cariotipo immunofenotipo sequenziamento piastrine leucociti emoglobina
-    linfociti monociti blasti remissione completa parziale recidive progressione induzione consolidamento mantenimento
-    condizionamento risposta ciclo cicli febbre anemia neutropenia congelamento scongelamento aliquote vitalita nessuna
-    nessuno senza con dopo prima durante inizio fine sospensione cambio referto esame risultato risultati reparto unita
-    bambina bambino donne uomini il lo la gli le stadio
-    aspirado esfregaco celularidade citogenetica cariotipo imunofenotipo sequenciacao plaquetas leucocitos hemoglobina
-    linfocitos monocitos blastos remissao completa parcial recidivas progressao inducao consolidacao manutencao
-    condicionamento resposta ciclos febre anemia neutropenia congelamento descongelamento aliquotas viabilidade nenhuma
-    nenhum sem com apos antes durante inicio fim suspensao troca laudo exame resultado resultados servico unidade
-    homens mulheres delecao iniciou mantem apresenta internado internada em doentes
+    zellzahl zellzahlen auftauen eintauen einfrieren ausstrich punktat aspirat erstlinie zweitlinie drittlinie donna
+    uomo kobieta mezczyzna kvinna kvinne kvinde mand man frau mann junge madchen doente utente homem mulher menina
+    menino hombre mujer varon mujeres nina nino femme homme fille garcon vrouw jongen meisje zena muz chlapec nainen
+    mies lebensalter erstdiagnose zweitdiagnose nebendiagnose verdacht ausschluss zustand ausreichend unauffallig
+    hamatopoese granulopoese erythropoese megakaryopoese zellularitat lymphozyten monozyten granulozyten
+    erythrozyten thrombozyten leukozyten hamoglobin infiltration infiltrat zytologie histologie zytogenetik
+    durchflusszytometrie immunphanotyp immunphanotypisierung molekulargenetik mutationsanalyse sequenzierung
+    qualitat einzelzellen zellkerne kontrolle kontrollen gesunde spenderlymphozyten vollremission teilremission
+    teilansprechen krankheitsverlauf krankheitsprogress progress stammzelltransplantation stammzellen
+    konditionierung abstossung graft infekt infektion fieber neutropenie anamie thrombozytopenie panzytopenie
+    mukositis ubelkeit transfusion transfusionen katheter erhaltungstherapie induktionstherapie chemotherapiezyklus
+    zyklus zyklen dosisreduktion abbruch wechsel beginn ende nachsorge verlaufskontrolle wiedervorstellung
+    vorstellung vorstellungen tumorkonferenz aszites pleuraerguss erguss rohr rohrchen edta heparin citrat volumen
+    milliliter verdunnung lagerung transport kuhlung stickstoff bereits sehr kein keine nach vor bei mit ohne unter
+    nur noch wieder wurde wird ist der die das ein eine im am zum zur viabilite vitalite lyse hemolyse frottis
+    myelogramme ponction moelles cellularite infiltrat fievre anemie aplasie consolidation entretien allogreffe
+    autogreffe conditionnement inclusion exclusion bilan suivi controle reponse complete partielle progression
+    cytogenetique caryotype immunophenotypage immunophenotype sequencage globules plaquettes leucocytes hemoglobine
+    erythrocytes lymphocytes prelevements congelation decongelation aliquotes volume femmes hommes enfants age sexe
+    aucune aucun pas absence presence apres avant pendant sous chez debut fin arret reprise dossier compte rendu
+    examen resultat resultats anatomopathologie service unite equipe muestreo aspirado aspirados celularidad
+    hemodiluida hemodiluido extendido extension citogenetica cariotipo inmunofenotipo secuenciacion plaquetas
+    leucocitos hemoglobina linfocitos monocitos blastos remision completa parcial recaidas progresion induccion
+    consolidacion mantenimiento trasplantes acondicionamiento respuesta ciclo ciclos fiebre anemia neutropenia
+    congelacion descongelacion alicuotas viabilidad ninguna ninguno sin con tras antes despues durante bajo inicio
+    fin suspension cambio informe examen resultado resultados servicio unidad sangre periferica se el la los las un
+    una acude ingresa ingreso alta presenta refiere aspirato striscio cellularita citogenetica cariotipo
+    immunofenotipo sequenziamento piastrine leucociti emoglobina linfociti monociti blasti remissione completa
+    parziale recidive progressione induzione consolidamento mantenimento condizionamento risposta ciclo cicli febbre
+    anemia neutropenia congelamento scongelamento aliquote vitalita nessuna nessuno senza con dopo prima durante
+    inizio fine sospensione cambio referto esame risultato risultati reparto unita bambina bambino donne uomini il
+    lo la gli le stadio aspirado esfregaco celularidade citogenetica cariotipo imunofenotipo sequenciacao plaquetas
+    leucocitos hemoglobina linfocitos monocitos blastos remissao completa parcial recidivas progressao inducao
+    consolidacao manutencao condicionamento resposta ciclos febre anemia neutropenia congelamento descongelamento
+    aliquotas viabilidade nenhuma nenhum sem com apos antes durante inicio fim suspensao troca laudo exame resultado
+    resultados servico unidade homens mulheres delecao iniciou mantem apresenta internado internada em doentes
     beenmergaspiraat uitstrijkje celrijkdom cytogenetica karyotype immunofenotype sequentie trombocyten leukocyten
     hemoglobine lymfocyten monocyten blasten remissie volledige gedeeltelijke recidieven progressie inductie
-    consolidatie onderhoud conditionering respons cyclus cycli koorts anemie neutropenie invriezen ontdooien aliquots
-    levensvatbaarheid geen zonder met na voor tijdens begin einde stop wissel verslag onderzoek uitslag uitslagen
-    afdeling patiente mannen vrouwen kinderen opgenomen
-    benmarg knoglemarv beinmarg prov prove prover prover utstryk celltal celler cytogenetik karyotyp immunfenotyp
-    sekvensering trombocyter leukocyter hemoglobin lymfocyter monocyter blaster remission fullstandig partiell recidiv
-    aterfall tilbakefall progression induktion konsolidering underhall konditionering svar cykel cykler kur kurer feber
-    anemi neutropeni nedfrysning tining viabilitet ingen utan uten med efter etter fore for under start slut stopp byte
-    rapport undersokning undersogelse resultat avdelning afdeling pojke flicka dreng pige gutt jente barn kvinnor man
-    patienten pasient pasienten transplantation stamceller myelom leukemi leukaemi lymfom tumor
-    szpik szpiku krew krwi obwodowa probka probki material rozmaz komorkowosc cytogenetyka kariotyp immunofenotyp
-    sekwencjonowanie plytki leukocyty hemoglobina limfocyty monocyty blasty blastow remisja calkowita czesciowa nawrot
-    progresja indukcja konsolidacja leczenie podtrzymujace kondycjonowanie odpowiedz cykl cykli cyklach goraczka
-    niedokrwistosc neutropenia mrozenie rozmrozenie zywotnosc brak bez po przed podczas poczatek koniec wynik wyniki
-    badanie oddzial pacjent pacjentka chory chora dziecko szpiczak bialaczka chloniak guz przeszczep dawca plec wiek
-    kostni dren krev vzorek vzorky nater bunecnost cytogenetika karyotyp imunofenotyp sekvenovani desticky leukocyty
-    lymfocyty monocyty blasty remise kompletni castecna relaps progrese indukce konsolidace lecba odpoved cyklus horecka
-    anemie zmrazeni rozmrazeni viabilita bez po pred behem zacatek konec vysledek vysetreni oddeleni pacient pacientka
-    myelom leukemie lymfom nador transplantace darce pohlavi vek
-    luuydin luuydinnayte naytteet nayte verinayte remissio uusiutuma hoito hoidon potilas diagnoosi solut solujen kuume
-    csontvelo ver minta diagnozis kezeles remisszio beteg sejtek maduva osoasa sange proba diagnostic tratament remisie
-    pacient celule recadere kemik iligi kan ornek tani tedavi remisyon hasta hucre nuks kostana srz krv uzorak
-    hepatosplenomegalie splenomegalie lymphadenopathie adenopathie adenopathies esplenomegalia linfadenopatia
+    consolidatie onderhoud conditionering respons cyclus cycli koorts anemie neutropenie invriezen ontdooien
+    aliquots levensvatbaarheid geen zonder met na voor tijdens begin einde stop wissel verslag onderzoek uitslag
+    uitslagen afdeling patiente mannen vrouwen kinderen opgenomen benmarg knoglemarv beinmarg prov prove prover
+    prover utstryk celltal celler cytogenetik karyotyp immunfenotyp sekvensering trombocyter leukocyter hemoglobin
+    lymfocyter monocyter blaster remission fullstandig partiell recidiv aterfall tilbakefall progression induktion
+    konsolidering underhall konditionering svar cykel cykler kur kurer feber anemi neutropeni nedfrysning tining
+    viabilitet ingen utan uten med efter etter fore for under start slut stopp byte rapport undersokning
+    undersogelse resultat avdelning afdeling pojke flicka dreng pige gutt jente barn kvinnor man patienten pasient
+    pasienten transplantation stamceller myelom leukemi leukaemi lymfom tumor szpik szpiku krew krwi obwodowa probka
+    probki material rozmaz komorkowosc cytogenetyka kariotyp immunofenotyp sekwencjonowanie plytki leukocyty
+    hemoglobina limfocyty monocyty blasty blastow remisja calkowita czesciowa nawrot progresja indukcja konsolidacja
+    leczenie podtrzymujace kondycjonowanie odpowiedz cykl cykli cyklach goraczka niedokrwistosc neutropenia mrozenie
+    rozmrozenie zywotnosc brak bez po przed podczas poczatek koniec wynik wyniki badanie oddzial pacjent pacjentka
+    chory chora dziecko szpiczak bialaczka chloniak guz przeszczep dawca plec wiek kostni dren krev vzorek vzorky
+    nater bunecnost cytogenetika karyotyp imunofenotyp sekvenovani desticky leukocyty lymfocyty monocyty blasty
+    remise kompletni castecna relaps progrese indukce konsolidace lecba odpoved cyklus horecka anemie zmrazeni
+    rozmrazeni viabilita bez po pred behem zacatek konec vysledek vysetreni oddeleni pacient pacientka myelom
+    leukemie lymfom nador transplantace darce pohlavi vek luuydin luuydinnayte naytteet nayte verinayte remissio
+    uusiutuma hoito hoidon potilas diagnoosi solut solujen kuume csontvelo ver minta diagnozis kezeles remisszio
+    beteg sejtek maduva osoasa sange proba diagnostic tratament remisie pacient celule recadere kemik iligi kan
+    ornek tani tedavi remisyon hasta hucre nuks kostana srz krv uzorak hepatosplenomegalie splenomegalie
+    lymphadenopathie adenopathie adenopathies esplenomegalia linfadenopatia
     """)
 # Scores, stains, cells and makers called after persons and towns: harmless beside other words, or under their own name.
 EPONYMS = listed("""
@@ -88,14 +88,14 @@ REGIONS = listed("""
     """)
 # What laboratories write.
 BENCH = listed("""
-    hgnc possorted beacopp jaspar phosphoflow resequenced resequencing loinc snomed meddra rxnorm icdo isbt flairr chop rchop
-    flag ida hyper cvad vrd vcd kcr dara bortez isa vtd aza ven midos gilter clag fla mitox eoc esa tpo gcsf atg cy
-    tbi bucy flubu melph beam atra ato hovon eortc swog ecog nccn esmo iwg elng iss riss ipss ripss ipi nhl
-    samplesheet runinfo demultiplexed demultiplexing havana gtf gff gff3 gencode refgene ucscgene transcriptid
-    exonnumber tagmentation tagmented tagment fragmentation sonication bioruptor covaris eppendorf sarstedt vacutainer
-    streck paxgene cryovial cryovials cryotube cryotubes mrfreeze dmso rpmi imdm stempan stemspan cellbanker fbs bsa
-    pbs hbss edta acd cpda heparinised heparinized citrated ficolled buffy plasmas serums
-    cellqc scds scdblfinder solo vireo cellassign azimuth symphony harmony bbknn liger mnn conos seurat scvi totalvi
-    peakvi multivi scanvi ldvae trvae scgen cpa nichenet liana commot squidpy cellcharter banksy spagcn stagate
-    commandline thread threads jvm gatkcommandline vep hmm pairhmm mapq baseq bqsr hsmetrics rnaseqc multiqc
+    hgnc possorted beacopp jaspar phosphoflow resequenced resequencing loinc snomed meddra rxnorm icdo isbt flairr
+    chop rchop flag ida hyper cvad vrd vcd kcr dara bortez isa vtd aza ven midos gilter clag fla mitox eoc esa tpo
+    gcsf atg cy tbi bucy flubu melph beam atra ato hovon eortc swog ecog nccn esmo iwg elng iss riss ipss ripss ipi
+    nhl samplesheet runinfo demultiplexed demultiplexing havana gtf gff gff3 gencode refgene ucscgene transcriptid
+    exonnumber tagmentation tagmented tagment fragmentation sonication bioruptor covaris eppendorf sarstedt
+    vacutainer streck paxgene cryovial cryovials cryotube cryotubes mrfreeze dmso rpmi imdm stempan stemspan
+    cellbanker fbs bsa pbs hbss edta acd cpda heparinised heparinized citrated ficolled buffy plasmas serums cellqc
+    scds scdblfinder solo vireo cellassign azimuth symphony harmony bbknn liger mnn conos seurat scvi totalvi peakvi
+    multivi scanvi ldvae trvae scgen cpa nichenet liana commot squidpy cellcharter banksy spagcn stagate commandline
+    thread threads jvm gatkcommandline vep hmm pairhmm mapq baseq bqsr hsmetrics rnaseqc multiqc
     """)

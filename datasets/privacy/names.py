@@ -118,6 +118,13 @@ def codes(text: str, key: Key) -> Iterator[str]:
         yield NAME
 
 
+def is_known_alone(text: str, key: Key) -> bool:
+    """Whether a text breaks the rule by words that the lexicons know, and by nothing that stands beside them."""
+    plain = CITED.sub(" ", folded(text))
+    is_said = _is_named(plain.strip(), key) or _TITLED.search(plain) is not None or _is_spoken_of(plain, key)
+    return not is_said and has_known(plain, is_feature=key.is_feature)
+
+
 def _is_known(plain: str, key: Key) -> bool:
     if has_known(plain, is_feature=key.is_feature):
         return True
@@ -172,9 +179,18 @@ def _is_named(text: str, key: Key) -> bool:
     if key.has(*_LOGINS) and re.fullmatch(r"[a-z][a-z._-]{2,}\d{0,3}", text):
         return text not in _NO_LOGINS
     is_asked = key.has(*_ROLES) or (key.has(*_WHOSE) and key.has(*_NAMED)) or key.has_all("last", "modified", "by")
-    is_asked = is_asked or asked.asks_for_name(key) or key.has_all("last", "first") or (key.is_keyword and key.has("op", "exp"))
+    is_asked = (
+        is_asked
+        or asked.asks_for_name(key)
+        or key.has_all("last", "first")
+        or (key.is_keyword and key.has("op", "exp"))
+    )
     if is_asked:
-        return _NAME_LIKE.fullmatch(text) is not None and not _SOFTWARE.search(text) and (len(text) > 1 or not text.isascii())
+        return (
+            _NAME_LIKE.fullmatch(text) is not None
+            and not _SOFTWARE.search(text)
+            and (len(text) > 1 or not text.isascii())
+        )
     if _is_worded(text, key):
         return True
     if key.has("by") and key.has(*_BY):

@@ -18,7 +18,9 @@ _ABBREVIATION = re.compile(r"[A-Z]{2,6}s")
 _STAINED = re.compile(r"[A-Z]{2,}\w*?(?:low|lo|hi|high|dim|bright|neg|pos|int|mid)")
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _RESIDUES = re.compile(r"[ACGTUN]+|C[ACDEFGHIKLMNPQRSTVWY]{5,}[FW]|[ACDEFGHIKLMNPQRSTVWY]{12,}")
-_FLOWCELL = re.compile(r"(?<![A-Za-z0-9])[A-Z0-9]{5,6}[A-Z]{1,2}X[XYF2-7](?![A-Za-z0-9])|(?i:flow ?cell) [A-Z0-9]{8,10}\b")
+_FLOWCELL = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z0-9]{5,6}[A-Z]{1,2}X[XYF2-7](?![A-Za-z0-9])|(?i:flow ?cell) [A-Z0-9]{8,10}\b"
+)
 _STUDY = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z]{3,}(?:_et_al_?)?20[0-2]\d(?![0-9A-Za-z])|[A-Z][a-z]+,? 20[0-2]\d(?=[):;])"
 )  # vangalen2019

@@ -83,7 +83,8 @@ _EXPLAINED = re.compile(
             r"(?:BioLegend|Biolegend|BD|eBioscience|Invitrogen|Miltenyi|Beckman|Abcam|CST|R&D|Thermo\w*|Illumina|10x)"
             r"[\w ]{0,20}[ #,:]{1,3}[A-Z]{0,3}\d{5,8}[A-Z]?\b",
             r"\b\d{1,2}:\d\d(?::\d\d)?\b",
-            r"(?i:(?:range|between|from|quartiles?|iqr|interval|lines?|residues?|cycles)\W{1,3})\d{1,6} ?(?:[-\u2013]|to|and) ?"
+            r"(?i:(?:range|between|from|quartiles?|iqr|interval|lines?|residues?|"
+            r"cycles)\W{1,3})\d{1,6} ?(?:[-\u2013]|to|and) ?"
             r"\d{1,6}(?!\w)",
             r"(?:Ser|Thr|Tyr|S|T|Y|K|R|H3K|H4K)\d{1,4}(?:/(?:Ser|Thr|Tyr|[STY])?\d{1,4})+",
             r"(?i:(?<![a-z])MA\d{4}\.\d)",  # motifs of JASPAR
@@ -119,7 +120,8 @@ _TURNS = re.compile(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)")
 _HEXES = r"(?:[0-9a-f]{16}|[0-9a-f]{32,64})"
 _HEX = re.compile(rf"\s*(?=[0-9]*[a-f]){_HEXES}\s*")
 _SUM = re.compile(
-    r"(?i:(?<![a-z])(?:md5|sha\d*|sum|checksum|digest|commit|hash|etag|rev|revision|image|docker|container|build|job|run|"
+    r"(?i:(?<![a-z])(?:md5|sha\d*|sum|checksum|digest|commit|hash|etag|rev|revision|image|docker|container|build|"
+    r"job|run|"
     r"workflow|tag|token|blob|tree|object|fingerprint of file|uuid|guid|cache)[ _-]?(?:sum|of|is|id|256|1)?\W{0,4})"
     rf"{_HEXES}(?![0-9A-Za-z])|{_HEXES}(?=[ *]{{2}}[\w./-]+\.\w+)"
 )

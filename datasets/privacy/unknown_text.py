@@ -22,4 +22,6 @@ def unknown_in(text: str, key: Key, *, is_name: bool = True) -> Iterator[str]:
 def _has_field(text: str, key: Key) -> bool:
     """Whether a code stands in a text under a name that speaks of persons."""
     fields = () if key.is_feature else fields_of(text)
-    return any(asks_for_persons(inner) and has_code(value, inner) for name, value in fields for inner in (key_of(name),))
+    return any(
+        asks_for_persons(inner) and has_code(value, inner) for name, value in fields for inner in (key_of(name),)
+    )

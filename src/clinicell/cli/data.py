@@ -160,6 +160,9 @@ def validate(
     metadata: Annotated[
         bool, typer.Option("--metadata", help="Do not look at the numbers of matrices: quick, shows no level above L0.")
     ] = False,
+    harmless: Annotated[
+        Path | None, typer.Option("--harmless", help="Words that you declare harmless, as for 'privacy screen'.")
+    ] = None,
 ) -> None:
     """Check a file against the standard; every fault is named at once. The file is not changed.
 
@@ -167,6 +170,7 @@ def validate(
     With --metadata 0: nothing but the matrices can keep it from the level.
     """
     from clinicell.datasets.file_verdict import validate_file
+    from clinicell.datasets.privacy.declared import read_declared
     from clinicell.datasets.privacy.named import shown
     from clinicell.errors import InputError
 
@@ -174,10 +178,14 @@ def validate(
         raise InputError(f"{file}: no such file")
     if metadata and report is not None:
         raise InputError("--metadata --report: a report shows matrices, and these would not be looked at; one of both")
-    wanted = level_named(level)
+    if harmless is not None and report is not None:
+        raise InputError("--harmless --report: the report shows all that the screen finds; one of both")
+    wanted, said = level_named(level), None if harmless is None else read_declared(harmless)
     ready().close()
     with waiting(shown(file.name)):
-        verdict = _reported(report, file, wanted) if report else validate_file(file, numbers=not metadata)
+        verdict = (
+            _reported(report, file, wanted) if report else validate_file(file, numbers=not metadata, harmless=said)
+        )
     if as_json:
         print_json(verdict_record(file, verdict, wanted))
     else:
