@@ -7,7 +7,7 @@ MOST = 40  # fields of one text that are looked at
 _NAME = r"[^\W\d_][\w .()/#$'-]{0,39}?"
 _PAIRED = re.compile(
     rf"(?:^|(?<=[;,|{{<\[\n\t(?&]))\s*[\"'#*-]{{0,2}}\s*({_NAME})[\"']?\s*(?:[:=]|\t|->|=>)\s*"
-    r"(?:\"([^\"]{1,200})\"|'([^']{1,200})'|([^;|\"'<>{}\n\t]{1,120}))"
+    r"(?=\"([^\"]{1,200})\"|'([^']{1,200})'|([^;|\"'<>{}\n\t]{1,120}))"  # the next name may stand within
 )
 _ATTRIBUTED = re.compile(
     r"<[\w:.-]+[^<>]*?\b(?:name|key|id|label|property|term|tag|n)=[\"']([^\"'<>]{1,60})[\"'][^<>]*?"
@@ -36,7 +36,7 @@ def fields_of(text: str) -> Iterator[tuple[str, str]]:
                 n_left -= 1
     if ":" in text or "=" in text or "\t" in text:
         for found in _PAIRED.finditer(text):
-            value = next((part for part in found.groups()[1:] if part is not None), "").strip()
+            value = next((part for part in found.groups()[1:] if part is not None), "").strip(" ,")
             if value and n_left > 0:
                 yield found[1].strip(), value
                 n_left -= 1
