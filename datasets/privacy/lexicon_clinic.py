@@ -4,6 +4,34 @@ from clinicell.datasets.privacy.wordlist import listed
 
 # Nouns and first words of sentences; without marks on their letters.
 CLINIC = listed("""
+    hochrisiko niedrigrisiko gabe gaben methotrexat cytarabin cytosin monaten jahren tagen wochen reagenzien duplikate
+    haarausfall anhalt hinweis hinweise enfermedad doenca materiaal gott celkovy yleistila lymfkortel benmarven
+    hammaren liquor aplasie ficoll paque cytofix cytoperm galore frosty saponin palladium geschwister fremd eltern
+    stammzell beckenkamm knochen lymphknotens milzvergrosserung atemnot durchfall erbrechen schmerz schmerzen
+    gewicht grosse korper korperlich herz nieren darm magen gehirn nerven rippen becken wirbel hals kopf arm bein
+    links rechts beidseits oben unten gross klein hoch niedrig normal erhoht erniedrigt positiv negativ fraglich
+    zunachst danach anschliessend aktuell derzeit weiterhin erneut stabil deutlich gering massig schwer leicht
+    maladie maladies traitements moelle sang prelevee tumeurs rechutes toxicite tolerance bonne bon mauvais mauvaise
+    deuxieme troisieme premiere nouvelle nouveau echantillons congele decongele aspect normal normale normaux
+    ganglions foie rate reins poumon poumons peau cerveau liquide cephalorachidien lombaire
+    segunda tercera primera nueva nuevo buena buen mala malo tolerancia toxicidad muestras medula ganglios higado bazo
+    rinon rinones pulmon pulmones piel cerebro liquido linea lineas extraccion citometria celulas viables
+    seconda terza prima nuova nuovo buone buona buono cattiva tolleranza tossicita campioni midollo linfonodi fegato
+    milza rene reni polmone polmoni pelle cervello liquido linea malattia malattie trapianto vitale vitali
+    segunda terceira primeira nova novo boa bom tolerancia toxicidade amostras ossea ganglios figado baco rim rins
+    pulmao pulmoes pele cerebro liquido linha doencas transplante viaveis
+    tweede derde eerste nieuwe goede slechte materialen klieren lever milt nieren longen huid hersenen vocht lijn
+    ziekten transplantaat levende
+    stan ogolny dobry zly drugi trzeci pierwszy nowy nowa calkowita wezel wezly watroba sledziona nerka nerki pluca
+    skora mozg plyn linia choroba komorki komorek material
+    celkove druhy treti prvni novy nova uzlina uzliny jatra slezina ledvina ledviny plice kuze mozek mok linie nemoc
+    bunky bunek kompletni stav
+    forsta andra tredje nya nytt god gott daligt komplett lymfkortlar lever mjalte njure njurar lungor hud hjarna
+    vatska linje sjukdom celler provet proverna prov hemoglobin forste anden tredje nye knude lymfeknude milt nyre
+    nyrer lunger hjerne vaeske linje sygdom proven prover forsok
+    ensimmainen toinen kolmas uusi hyva huono imusolmuke maksa perna munuainen keuhkot iho aivot tauti elso masodik
+    harmadik uj jo nyirokcsomo maj lep vese tudo bor agy betegseg ilk ikinci ucuncu yeni iyi kotu lenf dugumu
+    karaciger dalak bobrek akciger deri beyin hastalik
     zellzahl zellzahlen auftauen eintauen einfrieren ausstrich punktat aspirat erstlinie zweitlinie drittlinie donna
     uomo kobieta mezczyzna kvinna kvinne kvinde mand man frau mann junge madchen doente utente homem mulher menina
     menino hombre mujer varon mujeres nina nino femme homme fille garcon vrouw jongen meisje zena muz chlapec nainen
@@ -65,9 +93,16 @@ CLINIC = listed("""
     ornek tani tedavi remisyon hasta hucre nuks kostana srz krv uzorak hepatosplenomegalie splenomegalie
     lymphadenopathie adenopathie adenopathies esplenomegalia linfadenopatia
     """)
-# Scores, stains, cells and makers called after persons and towns: harmless beside other words, or under their own name.
+# Scores, stains, cells and methods called after persons and towns: harmless only before what is called so.
 EPONYMS = listed("""
-    nottingham fuhrman edmondson steiner deauville lansky prussian prussia merck biotec auer hans karnofsky lugano mayo
+    maecker cheson sokal hasford pelger huet efron loewe bliss hafner bosniak gray cox fine breslow kaplan meier
+    salmon durie diamond blackfan frosty galore dukes virchow mallory weiss bence jones
+    waldenstrom castleman rosai dorfman erdheim chester langerhans kaposi merkel ewing wilms barrett crohn
+    cushing addison graves hashimoto sjogren raynaud marfan turner klinefelter noonan bloom werner cowden gardner
+    lynch peutz jeghers gorlin sturge weber hippel lindau recklinghausen bourneville osler rendu willebrand
+    bernard soulier glanzmann wiskott aldrich chediak higashi kostmann shwachman pearson evans felty still
+    lambert eaton guillain barre parkinson huntington alzheimer pick creutzfeldt jakob
+    nottingham fuhrman edmondson steiner deauville lansky auer hans karnofsky lugano mayo
     rai barcelona milan clark breslow masson romanowsky leishman papanicolaou gomori perls ziehl neelsen congo sudan
     jaffe rye cotswolds cotswold costwolds seattle oslo houston heidelberg jewett marshall bismuth corlette okuda
     charlson glasgow apgar child pugh mccormick tanner ranson rockall wells ki manchester vancouver
@@ -88,6 +123,7 @@ REGIONS = listed("""
     """)
 # What laboratories write.
 BENCH = listed("""
+    prussian merck biotec zombie countess trypan dichtegradient nekrose benmarv benmargen
     hgnc possorted beacopp jaspar phosphoflow resequenced resequencing loinc snomed meddra rxnorm icdo isbt flairr
     chop rchop flag ida hyper cvad vrd vcd kcr dara bortez isa vtd aza ven midos gilter clag fla mitox eoc esa tpo
     gcsf atg cy tbi bucy flubu melph beam atra ato hovon eortc swog ecog nccn esmo iwg elng iss riss ipss ripss ipi

@@ -8,6 +8,7 @@ from clinicell.datasets.privacy.key import CITING, NOTES, Key
 from clinicell.datasets.privacy.known_names import has_known, is_also_name, is_family, is_given, is_name, is_no_name
 from clinicell.datasets.privacy.letters import folded
 from clinicell.datasets.privacy.rules import NAME
+from clinicell.datasets.privacy.vocabulary import is_harmless
 from clinicell.datasets.privacy.wordlist import listed
 
 _PARTICLE = (
@@ -128,7 +129,13 @@ def is_known_alone(text: str, key: Key) -> bool:
 def _is_known(plain: str, key: Key) -> bool:
     if has_known(plain, is_feature=key.is_feature):
         return True
-    return key.has(*NOTES) and _has_pair(plain)
+    return key.has(*NOTES) and any(map(_may_be_names, _PAIR.findall(plain)))
+
+
+def _may_be_names(pair: tuple[str, str]) -> bool:
+    """Whether two words in capitals are not both of the ward: in German all nouns have capitals."""
+    are_words = all(is_harmless(word.lower()) and not is_also_name(word) for word in pair)
+    return not are_words and not any(map(is_no_name, pair))
 
 
 def _is_spoken_of(plain: str, key: Key) -> bool:
