@@ -33,6 +33,14 @@ _HUNDRED = (
     r"(?:a |one )?hundred(?:[- ]and[- ][a-z-]+)?|(?:ein)?hundert\w{0,12}|cent(?: [a-z]+)?|cien(?:to [a-z]+)?|cento\w*|"
     r"cem|honderd\w*|hundra\w*|hundrede\w*|sto|sata|szaz|сто"
 )
+_SAID = re.compile(
+    r"(?<!\w)(?:she|he|patient|pt|woman|man|mother|father) (?:is|was|of)(?: now| just)? (?:9\d|1[0-2]\d)"
+    r"(?![\d%+]|[.,]\d| ?[%+]| (?!and|with|but|when|at|when|who)\w)|"
+    r"(?<!\w)(?:9\d|10\d) ?[FM](?= (?:with|w/|who)|,)|"
+    r"(?<!\w)(?:[FM]|female|male|woman|man|frau|mann|femme|homme|mujer|hombre),? (?:9\d|10\d)(?![\d%+]|[.,]\d| ?%|"
+    r" [a-z]+)",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(
     rf"(?<!\w)(?:{_TENS})(?:[- ](?:y |e |et |en |and |og |och )?[a-z]{{2,9}}){{0,2}}[- ]?{_UNITS}(?!\w)|"
     rf"(?<!\w)(?:{_HUNDRED})[- ]{_UNITS}(?!\w)|(?<!\w)(?:{_AGED})[ :]{{1,2}}(?:{_TENS})|"
@@ -76,7 +84,7 @@ def is_old(plain: str) -> bool:
     """
     if _WORDS.search(plain) or any(int(year) <= BORN for year in _BORN.findall(plain)):
         return True
-    return _FIGURES.search(plain) is not None
+    return (_FIGURES.search(plain) or _SAID.search(plain)) is not None
 
 
 def asks_age(words: frozenset[str]) -> bool:

@@ -146,7 +146,7 @@ def _is_spoken_of(plain: str, key: Key) -> bool:
         return True
     if not key.lies_in(CITING) and spoken.names_person(plain):
         return True
-    if any(map(_is_meant, _AFTER_ROLE.finditer(plain))) or any(map(_is_one, _TOKEN_ROLE.findall(plain))):
+    if any(map(_is_meant, _AFTER_ROLE.finditer(plain))) or any(map(_is_borne, _TOKEN_ROLE.findall(plain))):
         return True
     if key.has("patient", "donor", "subject", "proband") and any(map(_is_one, re.findall(r"[A-Z]?[a-z]{3,}", plain))):
         return True
@@ -173,6 +173,11 @@ def _is_meant(found: re.Match[str]) -> bool:
 def _is_one(word: str) -> bool:
     parts = re.findall(r"[A-Z]?[a-z]+", word)
     return any(is_family(part) or is_given(part) for part in (word, *parts) if len(part) > 3)
+
+
+def _is_borne(word: str) -> bool:
+    """Whether a word after "donor" or "patient" is a name, or a word that people bear as one."""
+    return _is_one(word) or (word.istitle() and is_also_name(word) and word.lower() not in _COLOURS)
 
 
 def _is_login(word: str) -> bool:

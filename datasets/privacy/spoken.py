@@ -33,6 +33,10 @@ _PERSON = re.compile(
     r"contact(?: person)?|name is|name was|calls himself|calls herself|nee|maiden name)[:,]?"
     rf") (?:\(|\")?({_INITIALS} ?{_NAME}|{_NAME}(?:,? {_NAME}| {_INITIALS}){{0,2}})(?![A-Za-z0-9_])"
 )
+# Particles that stand in names alone.
+_PARTICLED = re.compile(
+    r"(?<![A-Za-z])(?:van de[rn]?|vander|van 't|ten|von und zu|de la|de los) ([A-Z][a-z]{2,})(?![A-Za-z0-9])"
+)
 # After a bracket or a comma a name stands alone: "wife (Pearl)".
 _ASIDE = re.compile(
     r"(?<![A-Za-z])(?i:wife|husband|son|daughter|mother|father|brother|sister|partner|donor|patient|sibling|twin|"
@@ -97,7 +101,7 @@ def names_person(text: str) -> bool:
     (True, False)
     """
     plain = folded(text)
-    found = (word for form in (_PERSON, _ASIDE) for word in form.findall(plain))
+    found = (word for form in (_PERSON, _ASIDE, _PARTICLED) for word in form.findall(plain))
     return any(_is_person(word) for word in found) or _is_foreign(text)
 
 

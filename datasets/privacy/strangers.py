@@ -91,7 +91,7 @@ def _parts(found: str) -> Iterator[str]:
     word = found.rstrip("0123456789")
     if (word != found and word.isupper()) or _ABBREVIATION.fullmatch(word):
         return  # CD235, SNVs
-    if is_harmless(word.lower()) or is_eponym(word.lower()):
+    if is_harmless(word.lower()) or is_eponym(word.lower()) or is_person(word.lower()):
         yield word
         return
     yield from _SEAM.split(word.replace("'", ""))

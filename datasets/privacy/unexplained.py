@@ -107,8 +107,9 @@ _OF_STUDIES = listed("""
 _LABELLED = re.compile(
     r"(?<![a-z])(?:hospital|patient|pat|pt|case|chart|record|unit|ward|employee|staff|consent|consent form|referral|"
     r"registry|register|file|lab|laboratory|order|request|report|letter|link|linkage|personal|member|client|customer|"
-    r"archive|block|slide|biobank|study|screening|enrolment|enrollment|randomi[sz]ation|badge|locker|room|bed)"
-    r"(?:'s)?(?: (?:number|no|nr|num|code|id|ref|reference|key|form|#)\b\.?){1,2}[ .:#=]{0,3}(?:is |was )?"
+    r"archive|block|slide|biobank|study|screening|prisoner|inmate|student|military|army|police|enrolment|enrollment|"
+    r"randomi[sz]ation|badge|locker|room|bed)"
+    r"(?:'s)?(?:[ .:-]{1,3}(?:number|no|nr|num|code|id|ref|reference|key|form|#)\b\.?){1,2}[ .:#=]{0,3}(?:is |was )?"
     r"((?=[A-Za-z]*[-/ ]?\d)[A-Za-z]{0,6}[-/ ]?\d[A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*)|"
     r"(?<![a-z])(?:code|pseudonym|linked as|linkage|ref|reference|identifier|key)[ :#=.]{1,3}"
     r"([A-Z0-9]{1,8}(?:[-/][A-Z0-9]{1,8}){2,})(?![\w-])",
