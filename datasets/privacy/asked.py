@@ -86,24 +86,26 @@ _THINGS = listed("""
 
 def asks_for_persons(key: Key) -> bool:
     """Whether a name speaks of persons and their papers."""
-    return key.has(*_OF_PERSONS)
+    return key.has_one(_OF_PERSONS)
 
 
 def asks_for_biometry(key: Key) -> bool:
     """Whether a name asks for what a body leaves as a code."""
-    is_body = key.has(*_SELF) or (key.has(*_FACES) and key.has(*_BODIES))
-    return is_body and not key.has(*_CHEMICAL)
+    is_body = key.has_one(_SELF) or (key.has_one(_FACES) and key.has_one(_BODIES))
+    return is_body and not key.has_one(_CHEMICAL)
 
 
 def asks_for_picture(key: Key) -> bool:
     """Whether a name asks for a photograph."""
-    return key.has(*_PICTURES)
+    return key.has_one(_PICTURES)
 
 
 def asks_for_plate(key: Key) -> bool:
     """Whether a name asks for the plate of a vehicle."""
-    is_of_car = key.has(*_CARS) and key.has(*_CAR_NUMBERS)
-    return key.has(*_PLATES) or is_of_car or (key.has("plate") and key.has("reg", "license", "licence", "registration"))
+    is_of_car = key.has_one(_CARS) and key.has_one(_CAR_NUMBERS)
+    return (
+        key.has_one(_PLATES) or is_of_car or (key.has("plate") and key.has("reg", "license", "licence", "registration"))
+    )
 
 
 def may_ask_for_plate(key: Key) -> bool:
@@ -113,16 +115,16 @@ def may_ask_for_plate(key: Key) -> bool:
 
 def asks_for_residence(key: Key) -> bool:
     """Whether a name asks for a place where people live, smaller than a state."""
-    return key.has(*_RESIDENCES) or (key.has(*_PLACE_OF) and key.has(*_OF_LIFE))
+    return key.has_one(_RESIDENCES) or (key.has_one(_PLACE_OF) and key.has_one(_OF_LIFE))
 
 
 def asks_for_postcode(key: Key) -> bool:
     """Whether a name asks for a postal code."""
-    return key.has(*_POSTAL) or key.has_all("post", "code")
+    return key.has_one(_POSTAL) or key.has_all("post", "code")
 
 
 def asks_for_name(key: Key) -> bool:
     """Whether a name asks for the name of a person."""
-    if key.has(*_ALONE):
-        return not key.has(*_THINGS)
-    return key.has(*_NAMES) and key.has(*_WHOSE) and not key.has(*_THINGS)
+    if key.has_one(_ALONE):
+        return not key.has_one(_THINGS)
+    return key.has_one(_NAMES) and key.has_one(_WHOSE) and not key.has_one(_THINGS)

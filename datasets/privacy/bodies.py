@@ -70,11 +70,11 @@ def codes(text: str, key: Key) -> Iterator[str]:
 
 
 def _is_picture(text: str, key: Key) -> bool:
-    return (key.has(*_PICTURED) or asked.asks_for_picture(key)) and _PICTURE.search(text.strip()) is not None
+    return (key.has_one(_PICTURED) or asked.asks_for_picture(key)) and _PICTURE.search(text.strip()) is not None
 
 
 def _is_taken(key: Key) -> bool:
-    return (key.has(*_TAKEN) and not key.has(*_CHEMICAL)) or asked.asks_for_biometry(key)
+    return (key.has_one(_TAKEN) and not key.has_one(_CHEMICAL)) or asked.asks_for_biometry(key)
 
 
 def is_image(data: bytes) -> bool:

@@ -1,6 +1,7 @@
 """Months of many languages, and the other calendars and forms in which people write a day."""
 
 import re
+from functools import cache
 
 from clinicell.datasets.privacy.wordlist import listed
 
@@ -49,45 +50,59 @@ _COUNTED = (
     r"fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[- ]\w+(?:st|nd|rd|th)|"
     r"thirty[- ]first)"
 )
-_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        rf"(?<![\w]){_DAY}{_ORDINAL}[ .,/-]{{0,2}}(?:{_OF} ?)?{_MONTHS}\.?[ .,/-]{{0,2}}(?:{_OF}l? ?|anno )?"
-        rf"(?:{_YEAR}|'\d\d)(?!\d)",
-        rf"(?<![\w]){_DAY}(?:\.|st|nd|rd|th|er)? ?(?:{_OF} )?{_FULL}(?![\w])(?! ?\d{{5}})",
-        rf"(?<![\w]){_MONTHS}\.? ?{_DAY}(?:st|nd|rd|th|\.)?,? {_YEAR}(?!\d)",
-        r"(?<![\w])(?:january|february|march|april|may|june|july|august|september|october|november|december) "
-        rf"(?:the )?{_DAY}(?:st|nd|rd|th)(?!\w)",
-        rf"(?<![\w]){_YEAR}[., /-]{{1,2}}{_MONTHS}[., /-]{{1,2}}{_DAY}(?!\d)",
-        rf"(?<![\w]){_COUNTED},? (?:day )?(?:of )?{_FULL}(?![a-z])|(?<![\w]){_FULL} (?:the )?{_COUNTED}(?![a-z])",
-        rf"(?<![\w]){_FULL} ?[,']? ?(?:{_OF}l? )?{_YEAR}(?!\d)",
-        rf"(?<![\w])(?:spring|summer|autumn|fall|winter|fruhjahr|fruhling|sommer|herbst|printemps|automne|hiver|"
-        rf"primavera|verano|otono|invierno|estate|autunno|inverno|lente|zomer|herfst) (?:of |{_OF}l? )?{_YEAR}(?!\d)",
-        rf"(?<![\w])Q[1-4][ /'-]{{0,2}}(?:{_YEAR})(?!\d)|(?<![\w]){_YEAR}[ /-]?Q[1-4](?!\w)",
-        rf"(?<![\w])(?:am|vom|seit|den|dnia|dne|del|le|on|op)[ ]{_DAY}\.(?:0?[1-9]|1[0-2])\.(?!\d)",
-    )
-) + tuple(
-    re.compile(form)
-    for form in (
-        r"(?<![\w])(?:Jan|Feb|Fev|Mar|Apr|Avr|Abr|May|Jun|Jul|Aug|Ago|Sept?|Oct|Okt|Nov|Dec|Dez|Dic|Mrz|Janv|Ene)\.?"
-        rf"[ ,'-]{{1,2}}{_YEAR}(?!\d)",
-        rf"(?<![\w.]){_DAY}([./ -]) ?{_ROMAN}\1 ?(?:{_YEAR}|\d\d(?=[ .,;]|$))(?!\w)",
-        r"(?:令和|平成|昭和|大正|明治) ?(?:\d{1,2}|元)年|\d{1,2} ?月 ?\d{1,2} ?日|\d{1,2} ?월 ?\d{1,2} ?일|(?:19|"
-        r"20)\d\d ?년 ?\d",
-        r"(?<![\w./-])1[34]\d\d([/-])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?![\w/-])",
-        r"(?<![\w])[\u0660-\u0669\u06f0-\u06f9]{4}[/-][\u0660-\u0669\u06f0-\u06f9]{1,2}",
-    )
+_SEASONS = listed("""
+    spring summer autumn fall winter fruhjahr fruhling sommer herbst printemps automne hiver primavera verano otono
+    invierno estate autunno inverno lente zomer herfst
+    """)
+_NAMED = _LONG | _SHORT | _SEASONS
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_QUARTER = re.compile(r"[Qq][1-4]")
+_OTHER = re.compile(
+    r"[年月일년]|[./-] ?[IVX]{1,4} ?[./-]|(?<!\d)1[34]\d\d[/-]\d|\d\.\d{1,2}\.(?!\d)|[\u0660-\u0669\u06f0-\u06f9]{4}"
 )
-_HINT = re.compile(rf"\d ?\W{{0,3}}(?:{_OF} ?)?(?:{_MONTHS})|(?:{_MONTHS})\W{{0,3}}(?:\w+ )?\d|Q[1-4]|"
-                   rf"(?:th|st|nd|rd|tieth) (?:of )?(?:{_FULL})|[年月日년월일]|[./ -]{_ROMAN}[./ -]|1[34]\d\d[/-]\d|"
-                   r"(?:spring|summer|autumn|fall|winter|fr\whj|fr\whl|sommer|herbst|printemps|automne|hiver|primavera|"
-                   r"verano|oto|invierno|estate|inverno|lente|zomer|herfst)|"
-                   r"\d\.\d{1,2}\.(?!\d)", re.IGNORECASE)  # fmt: skip
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """Return the forms of days; they are long, and most files need none of them."""
+    return tuple(
+        re.compile(form, re.IGNORECASE)
+        for form in (
+            rf"(?<![\w]){_DAY}{_ORDINAL}[ .,/-]{{0,2}}(?:{_OF} ?)?{_MONTHS}\.?[ .,/-]{{0,2}}(?:{_OF}l? ?|anno )?"
+            rf"(?:{_YEAR}|'\d\d)(?!\d)",
+            rf"(?<![\w]){_DAY}(?:\.|st|nd|rd|th|er)? ?(?:{_OF} )?{_FULL}(?![\w])(?! ?\d{{5}})",
+            rf"(?<![\w]){_MONTHS}\.? ?{_DAY}(?:st|nd|rd|th|\.)?,? {_YEAR}(?!\d)",
+            r"(?<![\w])(?:january|february|march|april|may|june|july|august|september|october|november|december) "
+            rf"(?:the )?{_DAY}(?:st|nd|rd|th)(?!\w)",
+            rf"(?<![\w]){_YEAR}[., /-]{{1,2}}{_MONTHS}[., /-]{{1,2}}{_DAY}(?!\d)",
+            rf"(?<![\w]){_COUNTED},? (?:day )?(?:of )?{_FULL}(?![a-z])|(?<![\w]){_FULL} (?:the )?{_COUNTED}(?![a-z])",
+            rf"(?<![\w]){_FULL} ?[,']? ?(?:{_OF}l? )?{_YEAR}(?!\d)",
+            rf"(?<![\w])(?:spring|summer|autumn|fall|winter|fruhjahr|fruhling|sommer|herbst|printemps|automne|hiver|"
+            rf"primavera|verano|otono|invierno|estate|autunno|inverno|lente|zomer|"
+            rf"herfst) (?:of |{_OF}l? )?{_YEAR}(?!\d)",
+            rf"(?<![\w])Q[1-4][ /'-]{{0,2}}(?:{_YEAR})(?!\d)|(?<![\w]){_YEAR}[ /-]?Q[1-4](?!\w)",
+            rf"(?<![\w])(?:am|vom|seit|den|dnia|dne|del|le|on|op)[ ]{_DAY}\.(?:0?[1-9]|1[0-2])\.(?!\d)",
+        )
+    ) + tuple(
+        re.compile(form)
+        for form in (
+            r"(?<![\w])(?:Jan|Feb|Fev|Mar|Apr|Avr|Abr|May|Jun|Jul|Aug|Ago|Sept?|Oct|Okt|Nov|Dec|Dez|"
+            r"Dic|Mrz|Janv|Ene)\.?"
+            rf"[ ,'-]{{1,2}}{_YEAR}(?!\d)",
+            rf"(?<![\w.]){_DAY}([./ -]) ?{_ROMAN}\1 ?(?:{_YEAR}|\d\d(?=[ .,;]|$))(?!\w)",
+            r"(?:令和|平成|昭和|大正|明治) ?(?:\d{1,2}|元)年|\d{1,2} ?月 ?\d{1,2} ?日|\d{1,2} ?월 ?\d{1,2} ?일|(?:19|"
+            r"20)\d\d ?년 ?\d",
+            r"(?<![\w./-])1[34]\d\d([/-])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?![\w/-])",
+            r"(?<![\w])[\u0660-\u0669\u06f0-\u06f9]{4}[/-][\u0660-\u0669\u06f0-\u06f9]{1,2}",
+        )
+    )
 
 
 def is_day(plain: str) -> bool:
     """Whether a text without marks on its letters speaks of a day, a month or a season of a year."""
-    return _HINT.search(plain) is not None and any(form.search(plain) for form in _FORMS)
+    is_named = not _NAMED.isdisjoint(_LETTERS.findall(plain.lower()))
+    is_hinted = is_named or _QUARTER.search(plain) or _OTHER.search(plain)
+    return bool(is_hinted) and any(form.search(plain) for form in _forms())
 
 
 def names_a_month(value: str) -> bool:
@@ -98,6 +113,8 @@ def names_a_month(value: str) -> bool:
     >>> names_a_month("March 14th"), names_a_month("marrow")
     (True, False)
     """
+    if _NAMED.isdisjoint(_LETTERS.findall(value.lower())):
+        return False
     return (
         re.fullmatch(rf"(?:{_DAY}\W{{1,3}})?{_FULL}(?:\W{{1,3}}(?:{_DAY}|{_YEAR}){_ORDINAL})?", value, re.I) is not None
     )

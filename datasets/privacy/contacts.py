@@ -16,6 +16,8 @@ _SPELLED = re.compile(
     r"[\w.+-]{2,} at [\w-]+ dot \w+|[\w.+-]{2,} (?:AT|\(a\)|\[a\]) [\w-]+(?: DOT |\.)\w{2,}"
 )
 _AT = r"(?:at|@|arroba|arobase|chiocciola|klammeraffe|snabel-?a|malpa|kukac|zavinac|apenstaartje)"
+_AT_WORDS = ("at ", "at)", "at]", "at}", "at>", "(a)", "[a]", "@", "arroba", "arobase", "chioc", "klammer", "snabel",
+             "malpa", "kukac", "zavin", "apenst")  # fmt: skip
 _DOT = r"(?:dot|punkt|point|punto|ponto|kropka|prik|pont|tecka|punt)"
 _SPOKEN = re.compile(
     rf"[\w.+-]{{2,}}(?: {_DOT} [\w-]+)*\s?[\[({{<]?\s?{_AT}\s?[\])}}>]?\s?[\w-]+(?:\s?[\[({{<]?\s?(?:{_DOT}|"
@@ -122,7 +124,7 @@ def is_about(key: Key) -> bool:
 
 def codes(text: str, key: Key) -> Iterator[str]:
     """Yield the rules that `text` breaks."""
-    if _MAIL.search(text) or _SPELLED.search(text) or _SPOKEN.search(text):
+    if _MAIL.search(text) or _SPELLED.search(text) or _is_spoken(text):
         yield MAIL
     if any(_is_foreign(host, rest, key) for host, rest in _WEB.findall(text)) or _is_page(text, key):
         yield WEB
@@ -133,27 +135,36 @@ def codes(text: str, key: Key) -> Iterator[str]:
         return
     plain = _ADDRESS.sub(" ", text)
     rest, n_fax = _FAX.subn(" ", plain)
-    rest, n_faxed = _FAXED.subn(" ", rest)
-    n_fax += n_faxed
+    if "fa" in text.lower() or "copi" in text.lower():
+        rest, n_faxed = _FAXED.subn(" ", rest)
+        n_fax += n_faxed
     if n_fax:
         yield FAX
     if (
         any(_n_digits(found[0]) + 1 >= 8 for found in _PHONES.finditer(rest))
-        or (key.has(*_PHONED) and 7 <= _n_digits(text) <= 15)
+        or (key.has_one(_PHONED) and 7 <= _n_digits(text) <= 15)
         or _is_called(rest, key)
     ):
         yield PHONE
 
 
 def _n_digits(text: str) -> int:
-    return sum(letter.isdecimal() for letter in text)
+    return sum(map(str.isdecimal, text))
+
+
+def _is_spoken(text: str) -> bool:
+    low = text.lower()
+    return any(word in low for word in _AT_WORDS) and _SPOKEN.search(text) is not None
 
 
 def _is_called(text: str, key: Key) -> bool:
-    if key.has(*_EXTENDED) and re.fullmatch(r"x?[\d -]{3,8}", text.strip()) is not None and _n_digits(text) >= 3:
+    if key.has_one(_EXTENDED) and re.fullmatch(r"x?[\d -]{3,8}", text.strip()) is not None and _n_digits(text) >= 3:
         return True
     if key.is_feature or key.lies_in(CITING):
         return False
+    n_digits = _n_digits(text)
+    if n_digits < 7:
+        return n_digits > 2 and _EXTENSION.search(text) is not None
     grouped = (found[0] for found in _GROUPED.finditer(text))
     if any(8 <= _n_digits(found) <= 15 and not _DAY.search(found) for found in grouped):
         return True
@@ -164,8 +175,10 @@ def _is_called(text: str, key: Key) -> bool:
 def _is_page(text: str, key: Key) -> bool:
     if key.is_feature:
         return False
-    if key.has(*_ACCOUNTS) and re.fullmatch(r"@?[\w.:#-]*[A-Za-z][\w.:#-]*", text.strip()) is not None:
+    if key.has_one(_ACCOUNTS) and re.fullmatch(r"@?[\w.:#-]*[A-Za-z][\w.:#-]*", text.strip()) is not None:
         return text.strip().lower() not in ("none", "private", "public")
+    if "." not in text and "@" not in text and ":" not in text and "=" not in text:
+        return False
     pages = ((a or c, b or d) for a, b, c, d in _PAGE.findall(text))
     if any(_is_foreign(host, rest, key) for host, rest in pages):
         return True

@@ -139,9 +139,9 @@ def _is_date(text: str, key: Key) -> bool:
         return True
     if key.is_keyword and key.has("btim", "etim"):
         return _CLOCK.search(text) is not None
-    if key.has(*_TIMED) and not key.has("point", "series", "step") and _UNIX.fullmatch(text.strip()):
+    if key.has_one(_TIMED) and not key.has("point", "series", "step") and _UNIX.fullmatch(text.strip()):
         return True
-    return key.has(*_DATED) and (_is_bare_date(text.strip()) or calendars.names_a_month(folded(text).strip()))
+    return key.has_one(_DATED) and (_is_bare_date(text.strip()) or calendars.names_a_month(folded(text).strip()))
 
 
 def is_compact(text: str) -> bool:

@@ -74,6 +74,16 @@ NOT_AGES = listed("""
     """)
 
 
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_STEMS = listed("""
+    nine neun ving nona nova nove nega nege nitt halv dzie deva devj yhde kile noua deve doks девя ενεν hund cent cien cem
+    hond hund sto sata szaz сто nonn конт 九十 구십 تسعي ninety
+    """)  # the first four letters of words that a number over 89 begins with
+_WITHIN = re.compile("neunzig|negentig|halvfems|vingt|дев'ян|九十|구십|تسع|90")
+_HIGH = re.compile(r"(?<!\d)(?:9\d|1[0-2]\d)(?!\d)")
+_LONG_AGO = re.compile(r"(?<!\d)1[89]\d\d(?!\d)")
+
+
 def is_old(plain: str) -> bool:
     """Whether a text without marks on its letters tells of an age over 89, or of a birth that long ago.
 
@@ -82,8 +92,14 @@ def is_old(plain: str) -> bool:
     >>> is_old("a ninety-three-year-old woman"), is_old("born in 1926"), is_old("64 years, 92 % blasts")
     (True, True, False)
     """
-    if _WORDS.search(plain) or any(int(year) <= BORN for year in _BORN.findall(plain)):
+    low = plain.lower()
+    is_named = not _STEMS.isdisjoint(word[:4] for word in _LETTERS.findall(low)) or _WITHIN.search(low)
+    if is_named and _WORDS.search(plain):
         return True
+    if _LONG_AGO.search(plain) and any(int(year) <= BORN for year in _BORN.findall(plain)):
+        return True
+    if not _HIGH.search(plain):
+        return False
     return (_FIGURES.search(plain) or _SAID.search(plain)) is not None
 
 

@@ -63,6 +63,10 @@ class Key:
         """Whether the name holds any of `words`."""
         return not self.words.isdisjoint(words)
 
+    def has_one(self, words: frozenset[str]) -> bool:
+        """Whether the name holds one of `words`."""
+        return not self.words.isdisjoint(words)
+
     def has_all(self, *words: str) -> bool:
         """Whether the name holds all of `words`."""
         return self.words.issuperset(words)

@@ -5,6 +5,7 @@ The same words are read as the name of a column and as a label in running text: 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 from clinicell.datasets.privacy import asked
@@ -176,22 +177,30 @@ def codes(text: str, key: Key) -> Iterator[str]:
 
 
 def _n_digits(text: str) -> int:
-    return sum(letter.isdecimal() for letter in text)
+    return sum(map(str.isdecimal, text))
 
 
 def _asked(value: str, key: Key) -> Iterator[str]:
     if not is_about(key) or len(value) > 60 or not re.fullmatch(r"[\w ./()+-]*\d[\w ./()+-]*", value):
         return
-    for code, n_digits, words in _LABELS:
-        is_named = any(key.has_all(*word.split("-")) for word in words if word not in _OFTEN_OTHERWISE)
-        if is_named and _n_digits(value) >= (_FEWER if n_digits == 5 and code in _SHORTER else n_digits):
-            yield code
+    n = _n_digits(value)
+    yield from (code for code, n_least in _named(key.words) if n >= n_least)
     is_formed = asked.may_ask_for_plate(key) and re.fullmatch(_PLATE_FORM, value) is not None
     if is_formed or asked.asks_for_plate(key) or any(key.has_all(*word.split("-")) for word in _PLATES):
         yield VEHICLE
 
 
+@lru_cache(maxsize=4096)
+def _named(name: frozenset[str]) -> tuple[tuple[str, int], ...]:
+    """Return the rules whose labels the words of a name are, with the digits that a number under it has at least."""
+    return tuple(
+        (code, _FEWER if n_digits == 5 and code in _SHORTER else n_digits)
+        for code, n_digits, words in _LABELS
+        if any(name.issuperset(word.split("-")) for word in words if word not in _OFTEN_OTHERWISE)
+    )
+
+
 def is_about(key: Key) -> bool:
     """Whether even a bare number under `key` may be a number of a person."""
     is_plate = asked.asks_for_plate(key) or asked.may_ask_for_plate(key)
-    return (bool(key.words & _HEADS) or is_plate) and not key.has(*_NOT_PERSONS)
+    return (bool(key.words & _HEADS) or is_plate) and not key.has_one(_NOT_PERSONS)

@@ -129,7 +129,7 @@ def is_known_alone(text: str, key: Key) -> bool:
 def _is_known(plain: str, key: Key) -> bool:
     if has_known(plain, is_feature=key.is_feature):
         return True
-    return key.has(*NOTES) and any(map(_may_be_names, _PAIR.findall(plain)))
+    return key.has_one(NOTES) and any(map(_may_be_names, _PAIR.findall(plain)))
 
 
 def _may_be_names(pair: tuple[str, str]) -> bool:
@@ -188,9 +188,11 @@ def _is_login(word: str) -> bool:
 def _is_named(text: str, key: Key) -> bool:
     if key.has("initials", "initialen", "iniziali", "iniciales") and _BARE_INITIALS.fullmatch(text):
         return True
-    if key.has(*_LOGINS) and re.fullmatch(r"[a-z][a-z._-]{2,}\d{0,3}", text):
+    if key.has_one(_LOGINS) and re.fullmatch(r"[a-z][a-z._-]{2,}\d{0,3}", text):
         return text not in _NO_LOGINS
-    is_asked = key.has(*_ROLES) or (key.has(*_WHOSE) and key.has(*_NAMED)) or key.has_all("last", "modified", "by")
+    is_asked = (
+        key.has_one(_ROLES) or (key.has_one(_WHOSE) and key.has_one(_NAMED)) or key.has_all("last", "modified", "by")
+    )
     is_asked = (
         is_asked
         or asked.asks_for_name(key)
@@ -205,7 +207,7 @@ def _is_named(text: str, key: Key) -> bool:
         )
     if _is_worded(text, key):
         return True
-    if key.has("by") and key.has(*_BY):
+    if key.has("by") and key.has_one(_BY):
         return _has_pair(text) or _WHOLE.fullmatch(text) is not None or _is_login(text)
     return key.is_keyword and key.has("src") and _has_pair(text)
 
@@ -215,9 +217,9 @@ def _is_worded(text: str, key: Key) -> bool:
     words = re.findall(r"[A-Za-z'-]+", text)
     if key.is_feature or not 0 < len(words) <= 3 or re.search(r"[\d_:/=]", text) or not text[:1].isupper():
         return False
-    is_of_people = key.has(*_PEOPLE) and not key.has("id", "type", "status", "sex", "group", "source", "kind")
+    is_of_people = key.has_one(_PEOPLE) and not key.has("id", "type", "status", "sex", "group", "source", "kind")
     are_names = [is_also_name(word) for word in words if len(word) > 1]
-    is_named = key.has(*_NAMED) and len(key.words) == 1 and len(are_names) > 1
+    is_named = key.has_one(_NAMED) and len(key.words) == 1 and len(are_names) > 1
     return (is_of_people and any(are_names) and not _COLOURS & {text.lower()}) or (is_named and all(are_names))
 
 

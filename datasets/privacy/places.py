@@ -116,7 +116,7 @@ def _is_home(text: str) -> bool:
 
 
 def _is_under(text: str, key: Key) -> bool:
-    if key.has(*_ZIPPED) or asked.asks_for_postcode(key):
+    if key.has_one(_ZIPPED) or asked.asks_for_postcode(key):
         if sum(map(str.isdecimal, text.removesuffix(".0"))) >= 4:
             return True
         digits = re.match(r"\d+", text.removesuffix(".0"))
@@ -125,7 +125,7 @@ def _is_under(text: str, key: Key) -> bool:
         return len(digits[0]) >= 4 or digits[0].zfill(3) in _SMALL_ZIP3
     if key.is_keyword:
         return key.has("inst") and re.search(r"[A-Za-z]{3}", text) is not None
-    is_placed = key.has(*_PLACED) or asked.asks_for_residence(key)
-    if not is_placed or key.has(*_NOT_PLACES):
+    is_placed = key.has_one(_PLACED) or asked.asks_for_residence(key)
+    if not is_placed or key.has_one(_NOT_PLACES):
         return False
     return re.search(r"[^\W\d_]{3}|[^\W\d_A-Za-z]{2}|\d\.\d{2}|\d{5}", text) is not None

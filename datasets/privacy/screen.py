@@ -178,7 +178,7 @@ def _free_text(column: Column) -> list[int]:
         or column.n_total < 5
     ):
         return []
-    share, is_note = len(column.texts) / column.n_total, column.key.has(*NOTES)
+    share, is_note = len(column.texts) / column.n_total, column.key.has_one(NOTES)
     if not is_note and (share <= 0.3 or len(" ".join(column.texts).split()) <= 2 * len(column.texts)):
         return []  # four words in each of more than half of them would be more
     wordy = [place for place, text in enumerate(column.texts) if len(text.split()) > 3]

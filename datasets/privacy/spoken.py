@@ -89,6 +89,7 @@ _WIDE = listed("""
     """)
 
 
+_PROPER = re.compile(r"[ ,(\"'][^\W\d_a-z]")  # a capital within, or a letter of a script without capitals
 LONGEST_CAPITALS = 6  # letters of an abbreviation
 
 
@@ -100,6 +101,8 @@ def names_person(text: str) -> bool:
     >>> names_person("Seen by Will Young"), names_person("Sorted by Flow Cytometry")
     (True, False)
     """
+    if _PROPER.search(text) is None:
+        return _is_foreign(text)
     plain = folded(text)
     found = (word for form in (_PERSON, _ASIDE, _PARTICLED) for word in form.findall(plain))
     return any(_is_person(word) for word in found) or _is_foreign(text)
@@ -111,6 +114,8 @@ def _is_foreign(text: str) -> bool:
 
 def names_town(text: str) -> bool:
     """Whether the words of a text say that the place where somebody lives follows."""
+    if _PROPER.search(text) is None:
+        return False
     return any(_words(found) - _WIDE for found in _TOWN.findall(folded(text)))
 
 

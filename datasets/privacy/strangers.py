@@ -23,7 +23,7 @@ _FLOWCELL = re.compile(
 )
 # "Hans algorithm", "Edmondson-Steiner II": whoever a thing is called after is no patient.
 _CALLED_AFTER = re.compile(
-    r"(?<![A-Za-z])([A-Z][a-z]+(?:(?:-| and | & |, )[A-Z][a-z]+){0,2})(?:'s?)? (?:(?i:algorithm|criteri\w+|score|"
+    r"(?<![A-Za-z])([A-Z][a-z]+(?:(?:-| and | & |, | )[A-Z][a-z]+){0,2})(?:'s?)? (?:(?i:algorithm|criteri\w+|score|"
     r"scoring|stag\w+|"
     r"grad\w+|class\w*|index|stain\w*|rods?|bod(?:y|ies)|cells?|method|test|model|correction|plot|curve|coefficient|"
     r"estimator|"
@@ -60,9 +60,9 @@ def strangers(text: str, key: Key, *, is_name: bool) -> tuple[str, ...]:
         return ()  # the instrument's, or markers
     if (
         is_nothing(text)
-        or key.has(*CITING)
+        or key.has_one(CITING)
         or key.lies_in(RELEASES)
-        or key.has(*_OF_THINGS)
+        or key.has_one(_OF_THINGS)
         or PSEUDONYM.fullmatch(text.strip())
     ):
         return ()
@@ -104,5 +104,5 @@ def _is_strange(word: str, key: Key, *, is_prose: bool, known: int) -> bool:
     if word.isupper() and (len(word) <= CAPITALS or _RESIDUES.fullmatch(word)) and not is_person(low):
         return False
     if is_eponym(low):
-        return not known and not word.isupper() and (key.has(*_PERSONS) or is_person(low))
+        return not known and not word.isupper() and (key.has_one(_PERSONS) or is_person(low))
     return len(word) >= LETTERS or is_person(low)

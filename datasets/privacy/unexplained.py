@@ -17,6 +17,7 @@ from clinicell.datasets.privacy.vocabulary import is_eponym, is_harmless
 from clinicell.datasets.privacy.wordlist import listed
 
 MANY_DIGITS, JOINED_DIGITS = 5, 6  # of a code in one piece, and of one in several
+FEWEST_DIGITS, BLOB = 3, 24  # of any code; letters of one in base 64
 LEAST_CODE = 100_000  # the smallest number of a column that may hold codes
 # Under these names stand positions, sizes, settings, catalogue numbers and sums of files: codes of things.
 _OF_THINGS = listed("""
@@ -117,9 +118,9 @@ _LABELLED = re.compile(
 )
 _SPACED = re.compile(r"(?<![\d.,])\d{2,5}(?: \d{2,5}){1,5}(?![\d.,])")
 _TURNS = re.compile(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)")
-# Sums of files: a number in base 16 alone in its field, or after a word for it; in running text it may be anything.
+# Sums of files: a number in base 16 in a field or name, or after a word for it; in running text it may be anything.
 _HEXES = r"(?:[0-9a-f]{16}|[0-9a-f]{32,64})"
-_HEX = re.compile(rf"\s*(?=[0-9]*[a-f]){_HEXES}\s*")
+_HEX = re.compile(rf"(?<![0-9A-Za-z])(?=[0-9]*[a-f]){_HEXES}(?![0-9A-Za-z])")
 _SUM = re.compile(
     r"(?i:(?<![a-z])(?:md5|sha\d*|sum|checksum|digest|commit|hash|etag|rev|revision|image|docker|container|build|"
     r"job|run|"
@@ -132,8 +133,8 @@ _COUNTED = re.compile(r"\d+")
 
 def is_about_things(key: Key) -> bool:
     """Whether what stands under a name counts, measures or catalogues things."""
-    is_setting = key.is_keyword and not key.has(*_TYPED)
-    is_catalogue = key.has(*_OF_THINGS) and not (asked.asks_for_persons(key) and not key.has(*_COUNTED_AS))
+    is_setting = key.is_keyword and not key.has_one(_TYPED)
+    is_catalogue = key.has_one(_OF_THINGS) and not (asked.asks_for_persons(key) and not key.has_one(_COUNTED_AS))
     return is_setting or key.lies_in(RELEASES) or (is_catalogue and not asked.asks_for_biometry(key))
 
 
@@ -146,12 +147,14 @@ def has_code(text: str, key: Key) -> bool:
     (True, False, True)
     """
     n_digits = sum(map(str.isdecimal, text))
-    if not n_digits or is_nothing(text) or is_about_things(key) or PSEUDONYM.fullmatch(text.strip()):
+    if n_digits < FEWEST_DIGITS and not (n_digits and (len(text) >= BLOB or asked.asks_for_persons(key))):
+        return False
+    if is_nothing(text) or is_about_things(key) or PSEUDONYM.fullmatch(text.strip()):
         return False
     plain = alike(text)
-    if _HEX.fullmatch(plain) and not asked.asks_for_biometry(key):
-        return False
-    rest = folded(_EXPLAINED.sub(" ", without_public(_SUM.sub(" ", plain))).replace("_", " "))
+    if not asked.asks_for_biometry(key):
+        plain = (_SUM if " " in plain.strip() else _HEX).sub(" ", plain)
+    rest = folded(_EXPLAINED.sub(" ", without_public(plain)).replace("_", " "))
     if _is_of_person(rest.strip(), key) or any(map(_is_blob, _BLOB.findall(rest))):
         return True
     if n_digits > 2 and any(map(_is_labelled, _LABELLED.findall(rest))):
