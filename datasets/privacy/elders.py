@@ -76,8 +76,8 @@ NOT_AGES = listed("""
 
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _STEMS = listed("""
-    nine neun ving nona nova nove nega nege nitt halv dzie deva devj yhde kile noua deve doks девя ενεν hund cent cien cem
-    hond hund sto sata szaz сто nonn конт 九十 구십 تسعي ninety
+    nine neun ving nona nova nove nega nege nitt halv dzie deva devj yhde kile noua deve doks девя ενεν hund cent cien
+    cem hond hund sto sata szaz сто nonn конт 九十 구십 تسعي ninety
     """)  # the first four letters of words that a number over 89 begins with
 _WITHIN = re.compile("neunzig|negentig|halvfems|vingt|дев'ян|九十|구십|تسع|90")
 _HIGH = re.compile(r"(?<!\d)(?:9\d|1[0-2]\d)(?!\d)")
