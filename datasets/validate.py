@@ -13,6 +13,7 @@ from clinicell.datasets.file_verdict import validate_file as validate_file
 from clinicell.datasets.ontology.sources import releases
 from clinicell.datasets.privacy import screen
 from clinicell.datasets.privacy.beyond import beyond_memory
+from clinicell.datasets.privacy.declared import NOTHING, Declared
 from clinicell.datasets.readers import faults
 from clinicell.datasets.schema import (
     airr,
@@ -96,11 +97,13 @@ def validate(data: "ad.AnnData | MuData", *, level: Level = Level.L4) -> Verdict
     return judged(data, level=level)
 
 
-def judged(data: "ad.AnnData | MuData", *, level: Level = Level.L4) -> Verdict:
+def judged(data: "ad.AnnData | MuData", *, level: Level = Level.L4, harmless: Declared | None = None) -> Verdict:
     """Return the verdict like `validate`, but rely on what is already known of matrices that stay in their file."""
     adata = data if isinstance(data, ad.AnnData) else multiome.whole(data)
     modality = header.text_of(adata, "modality")
-    found = _of_one(adata, modality, level) if isinstance(data, ad.AnnData) else _of_several(data, adata, level)
+    private = _private(harmless)
+    is_one = isinstance(data, ad.AnnData)
+    found = _of_one(adata, modality, level, private) if is_one else _of_several(data, adata, level, private)
     return Verdict(
         dataset_id=header.text_of(adata, "dataset_id") or "unknown",
         modality=modality or "unknown",
@@ -115,7 +118,7 @@ def judged(data: "ad.AnnData | MuData", *, level: Level = Level.L4) -> Verdict:
     )
 
 
-def judged_file(path: Path, *, level: Level, numbers: bool = True) -> Verdict:
+def judged_file(path: Path, *, level: Level, numbers: bool = True, harmless: Declared | None = None) -> Verdict:
     """Return the verdict of a file, read in this process without limits; `validate_file` sets them.
 
     Raises
@@ -123,13 +126,16 @@ def judged_file(path: Path, *, level: Level, numbers: bool = True) -> Verdict:
     Unreadable
         It cannot be read.
     """
-    return judged_reading(_reading.read(path, numbers=numbers), path, level=level, numbers=numbers)
+    data = _reading.read(path, numbers=numbers)
+    return judged_reading(data, path, level=level, numbers=numbers, harmless=harmless)
 
 
-def judged_reading(data: "ad.AnnData | MuData", path: Path, *, level: Level, numbers: bool = True) -> Verdict:
+def judged_reading(
+    data: "ad.AnnData | MuData", path: Path, *, level: Level, numbers: bool = True, harmless: Declared | None = None
+) -> Verdict:
     """Return the verdict of a file that was read just now: of what it gave, and of what no reader of it sees."""
-    verdict = judged(data, level=level)
-    found = _in_order((*verdict.findings, *_beyond(path)))
+    verdict = judged(data, level=level, harmless=harmless)
+    found = _in_order((*verdict.findings, *_beyond(path, harmless)))
     return replace(
         verdict,
         findings=tuple(each for each in found if _is_told(each, level) and (numbers or each.code not in OF_NUMBERS)),
@@ -143,31 +149,35 @@ def _is_told(finding: Finding, level: Level) -> bool:
     return finding.level <= level or finding.code in screen.RULES
 
 
-def _beyond(path: Path) -> Iterator[Finding]:
+def _private(harmless: Declared | None) -> Part:
+    return Part("privacy", partial(screen.check, harmless=harmless), screen.RULES) if harmless else PRIVACY
+
+
+def _beyond(path: Path, harmless: Declared | None) -> Iterator[Finding]:
     """Yield what the privacy screen finds in the file and no reader of it sees."""
     try:
-        yield from beyond_memory(path)
+        yield from beyond_memory(path, harmless=harmless or NOTHING)
     except Exception as fault:
         what = f"a check could not be carried through ({type(fault).__name__})"
         yield from READING["L0-CHECK-01"].broken(path="file", n_affected=1, n_total=1, unit="checks", what=what)
 
 
-def _of_one(adata: ad.AnnData, modality: str, level: Level) -> Iterator[Finding]:
-    yield from _carried_through(adata, PRIVACY, Level.L4)  # whatever is asked: others' examples are withheld by it
+def _of_one(adata: ad.AnnData, modality: str, level: Level, private: Part) -> Iterator[Finding]:
+    yield from _carried_through(adata, private, Level.L4)  # whatever is asked: others' examples are withheld by it
     own = (MODALITIES[modality].part,) if modality in MODALITIES else ()
     for part in (*OF_ALL, MATRICES, DRUGS, *own):
         yield from _carried_through(adata, part, level)
 
 
-def _of_several(mdata: "MuData", whole: ad.AnnData, level: Level) -> Iterator[Finding]:
+def _of_several(mdata: "MuData", whole: ad.AnnData, level: Level, private: Part) -> Iterator[Finding]:
     """Yield the faults of the whole, and those of each of its parts under the part's name."""
-    yield from _carried_through(whole, PRIVACY, Level.L4)
+    yield from _carried_through(whole, private, Level.L4)
     of_parts = Part("mod", partial(multiome.check_parts, mdata), multiome.RULES)
     of_own = (MATRICES,) if whole.obsm else ()
     for part in (*OF_ALL, of_parts, *of_own):
         yield from _carried_through(whole, part, level)
     for name, adata in multiome.parts(mdata).items():
-        for part, up_to in ((PRIVACY, Level.L4), (MATRICES, level), (OF_PARTS[name], level)):
+        for part, up_to in ((private, Level.L4), (MATRICES, level), (OF_PARTS[name], level)):
             for finding in _carried_through(adata, part, up_to):
                 yield replace(finding, path=f"mod[{name!r}].{finding.path}")
 

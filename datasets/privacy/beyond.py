@@ -7,14 +7,15 @@ import h5py
 
 from clinicell.datasets.privacy import hdf
 from clinicell.datasets.privacy.column import Column, column
+from clinicell.datasets.privacy.declared import NOTHING, Declared
 from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.screen import screened
 from clinicell.datasets.schema.levels import Finding
 
 
-def beyond_memory(path: Path) -> tuple[Finding, ...]:
+def beyond_memory(path: Path, *, harmless: Declared = NOTHING) -> tuple[Finding, ...]:
     """Return what the screen finds in an HDF5 file that no reader of AnnData sees: name, attributes, unlinked bytes."""
-    return each_once(screened(_beyond(path)))
+    return each_once(screened(_beyond(path), harmless=harmless))
 
 
 def each_once(found: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from clinicell.datasets.privacy import asked
 from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.rules import BIOMETRIC, PHOTO
 from clinicell.datasets.privacy.wordlist import listed
@@ -11,8 +12,9 @@ _IMAGE = re.compile(
     r"(?<![A-Za-z0-9+/])(?:/9j/|iVBORw0KGgo|R0lGOD[dl]h|UklGR|SUkqA|TU0AK)[A-Za-z0-9+/=\s]{16,}|data:image/"
 )
 _CAMERA = re.compile(
-    r"(?<![A-Za-z])(?:IMG|DSC[NF]?|DSCF|PXL|MVIMG|PICT|P\d|SNAP|Screenshot|WhatsApp Image)[-_ ]?[\d][\w -]{2,40}\."
-    r"(?:jpe?g|png|heic|tiff?|gif|dng)(?![a-z])",
+    r"(?<![A-Za-z])(?:IMG|DSC[NF]?|DSCF|PXL|MVIMG|PICT|P\d|SNAP|Screenshot|WhatsApp Image|MOV|VID|GOPR|CIMG|SAM|WIN|"
+    r"FB IMG|Photo)[-_ ]?[\d][\w -]{2,40}\."
+    r"(?:jpe?g|png|heic|tiff?|gif|dng|nef|cr2|mp4|mov|avi|webp|bmp)(?![a-z])",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|heic|bmp|tiff?|webp|dng)$", re.IGNORECASE)
@@ -30,6 +32,14 @@ _FILE = re.compile(
     r"selfie)(?![a-z])[\w .()-]{0,60}\.(?:jpe?g|png|gif|heic|bmp|tiff?|webp)(?![a-z])",
     re.IGNORECASE,
 )
+_SHOWN = re.compile(
+    r"(?<![a-z])(?:patient|pt\d*|face|faces|eyes?|smile|wound|scar|tattoo|birthmark|mole|hands?|mother|father|baby|"
+    r"child|"
+    r"family|gesicht|auge|visage|cara|ojo|volto|twarz|ansikte)(?![a-z])[\w .()-]{0,60}\."
+    r"(?:jpe?g|heic|bmp|webp|dng|nef|obj|stl|ply|mp4|mov|avi)(?![a-z])|"
+    r"(?<![a-z])(?:left|right)[ _-](?:eye|face|hand|arm|leg|profile)[\w .()-]{0,60}\.(?:jpe?g|png|tiff?|gif)(?![a-z])",
+    re.IGNORECASE,
+)
 _TEMPLATE = re.compile(
     r"(?:voice ?print|finger ?print (?:template|minutiae|scan|id)|retina(?:l)? scan|iris (?:scan|code)|"
     r"face ?print|palm ?print)[\s:=#]{1,3}\S*\d{4,}",
@@ -42,7 +52,13 @@ MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8")
 
 def codes(text: str, key: Key) -> Iterator[str]:
     """Yield the rules that `text` breaks."""
-    if _IMAGE.search(text) or _FILE.search(text) or _CAMERA.search(text) or _is_picture(text, key):
+    if (
+        _IMAGE.search(text)
+        or _FILE.search(text)
+        or _SHOWN.search(text)
+        or _CAMERA.search(text)
+        or _is_picture(text, key)
+    ):
         yield PHOTO
     if (
         _TEMPLATE.search(text)
@@ -54,11 +70,11 @@ def codes(text: str, key: Key) -> Iterator[str]:
 
 
 def _is_picture(text: str, key: Key) -> bool:
-    return key.has(*_PICTURED) and _PICTURE.search(text.strip()) is not None
+    return (key.has_one(_PICTURED) or asked.asks_for_picture(key)) and _PICTURE.search(text.strip()) is not None
 
 
 def _is_taken(key: Key) -> bool:
-    return key.has(*_TAKEN) and not key.has(*_CHEMICAL)
+    return (key.has_one(_TAKEN) and not key.has_one(_CHEMICAL)) or asked.asks_for_biometry(key)
 
 
 def is_image(data: bytes) -> bool:

@@ -22,7 +22,7 @@ MAX_BYTES = 1 << 30  # unpacked
 _PROPERTIES = ("creator", "lastModifiedBy", "title", "subject", "description", "keywords", "category", "contentStatus")
 _EDGE = re.compile(r"<(?:odd|even|first)(?:Header|Footer)[^>]*>([^<]+)<")
 _DRAWN = re.compile(r"<a:t>([^<]+)</a:t>|(?:descr|title)=\"([^\"]+)\"")
-_OWN = re.compile(r"<vt:lpwstr>([^<]+)</vt:lpwstr>")
+_OWN = re.compile(r"<property[^>]*?\bname=\"([^\"]*)\"[^>]*>\s*<vt:\w+>([^<]+)</vt:")
 _COMMENT = re.compile(r"<t(?: [^>]*)?>([^<]+)</t>")
 
 
@@ -65,7 +65,9 @@ def columns_of_file(path: Path) -> Iterator[Column | Unseen]:
         yield column("names of pictures", Key(), pictures, "names")
     yield column("headers and footers", key_of("comment"), (text for edge in edges for text in _EDGE.findall(edge)))
     yield column("drawings", key_of("comment"), ("".join(pair) for part in drawn for pair in _DRAWN.findall(part)))
-    yield column("custom properties", Key(), (text for part in own for text in _OWN.findall(part)))
+    for name, text in (pair for part in own for pair in _OWN.findall(part)):
+        yield column("custom properties", key_of(name), [text])
+        yield column("names of custom properties", Key(), [name], "names")
     yield column("comments", key_of("comment"), (text for note in notes for text in _COMMENT.findall(note)), "comments")
 
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from clinicell.datasets.privacy import calendars, elders
 from clinicell.datasets.privacy.key import CITING, RELEASES, Key
+from clinicell.datasets.privacy.letters import folded
 from clinicell.datasets.privacy.rules import AGE, DATE
 from clinicell.datasets.privacy.wordlist import listed
 
@@ -33,10 +35,6 @@ _TEXTUAL = re.compile(
     rf"(?<![A-Za-z]){_YEAR}[ \-.]{_NAMES}[ \-.]{_DAY}(?!\d)",
     re.IGNORECASE,
 )
-_MONTH_OF_YEAR = re.compile(
-    rf"(?<![A-Za-z]){_NAMES},? {_YEAR}(?!\d)|(?<!\w){_DAY}(?:st|nd|rd|th)? (?:January|February|March|April|June|July|"
-    r"August|September|October|November|December)\b"
-)
 _HL7 = re.compile(
     r"(?<![\d.])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d)"
 )
@@ -55,7 +53,8 @@ _COARSE = re.compile(
     rf"(?<![\w.-]){_YEAR}-(?:0[1-9]|1[0-2])(?![\w-]|\.\d)|(?<![\w-]){_YEAR}-?W(?:0[1-9]|[1-4]\d|"
     rf"5[0-3])(?:-?[1-7])?(?!\w)|"
     rf"(?<![\d/.-])(?:0[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/])|(?<![A-Za-z-]){_MON}[-'](?:[0-4]\d|[5-9]\d)(?![\w-])|"
-    rf"(?<![\w-])\d{{1,2}}-{_MON}-\d\d(?!\w)|\b(?:KW|CW|[Ww]eek|[Ss]emaine|Woche) ?\d{{1,2}}[ /-]{{1,3}}(?:19|"
+    rf"(?<![\w-])\d{{1,2}}-{_MON}-\d\d(?!\w)|\b(?:KW|CW|[Ww]eek|[Ss]emaine|Woche) ?\d{{1,2}}(?:[ /,-]{{1,3}}|"
+    rf" of )(?:19|"
     rf"20)\d\d(?!\d)"
 )
 _DOTTED = re.compile(r"(?<![\w.,:/-])(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.\d\d(?![\w]|\.\d)")
@@ -101,27 +100,24 @@ _CLOCK = re.compile(r"\d{1,2}:\d\d")
 _OF_PEOPLE = (_COARSE, _DOTTED, _INITIALLED)
 _DATED = listed("""
     date dates dob dod doa birthday birthdate datetime timestamp datum geburtsdatum fecha naissance nacimiento nascita
+    born dato tarih pvm paivamaara admission discharge thaw thawed surgery biopsy sampling drawn received odberu
+    urodzenia urodzony fodselsdato fodd narozeni dt giorno fodt
     nascimento geburt geburts entnahme aufnahme dato deces geboortedatum geboorte died deceased admitted
     discharged
     """)
 _TIMED = listed("time date at timestamp datetime when zeit zeitpunkt")
-_AGED = listed("age ages alter edad eta leeftijd idade alder")
-_NOT_AGES = listed("band bands group groups stage stages unit units ontology term bin range class")
 _PER_YEAR = {"days": 365.25, "day": 365.25, "weeks": 52.18, "week": 52.18, "months": 12.0, "month": 12.0}
-_OLD = re.compile(
-    r"(?<![\d.])(9\d|1[0-2]\d)(?:\.\d+)?[- ]?(?:years?|yrs?|y\.?/?o\.?|jahre|jährige?[rn]?|ans|a[ñn]os|anni|"
-    r"anos|jaar|jarige)\b|"
-    r"\bninety[- ]?(?:one|two|three|four|five|six|seven|eight|nine)?[- ]years?\b|\bage[d:]?\s*(?:is |was |"
-    r"of )?(9\d|1[0-2]\d)(?![\d.]*\s*%|\d|\+)",
-    re.IGNORECASE,
-)  # fmt: skip
 MANY_NUMBERS, CHANCE = 50, 0.02  # numbers in a column, and the share of days among them that chance explains
 SERIALS = (20000, 60000)  # days since 1900 as spreadsheets count them: 1954 to 2064
 
 
 def is_about(key: Key) -> bool:
     """Whether even a bare number under `key` may be a date or an age."""
-    return key.has(*_DATED, *_AGED, *_TIMED) or key.has_all("birth", "year")
+    return key.has(*_DATED, *_TIMED) or _is_aged(key)
+
+
+def _is_aged(key: Key) -> bool:
+    return elders.asks_age(key.words - _PER_YEAR.keys()) or elders.asks_birth(key.words)
 
 
 def codes(text: str, key: Key) -> Iterator[str]:
@@ -140,13 +136,13 @@ def _is_date(text: str, key: Key) -> bool:
         return True
     if not key.is_feature and not key.lies_in(CITING) and any(form.search(text) for form in _OF_PEOPLE):
         return True
-    if not key.is_feature and not key.lies_in(CITING) and (_MONTH_OF_YEAR.search(text) or is_compact(text)):
+    if not key.is_feature and not key.lies_in(CITING) and (calendars.is_day(folded(text)) or is_compact(text)):
         return True
     if key.is_keyword and key.has("btim", "etim"):
         return _CLOCK.search(text) is not None
-    if key.has(*_TIMED) and not key.has("point", "series", "step") and _UNIX.fullmatch(text.strip()):
+    if key.has_one(_TIMED) and not key.has("point", "series", "step") and _UNIX.fullmatch(text.strip()):
         return True
-    return key.has(*_DATED) and _is_bare_date(text.strip())
+    return key.has_one(_DATED) and (_is_bare_date(text.strip()) or calendars.names_a_month(folded(text).strip()))
 
 
 def is_compact(text: str) -> bool:
@@ -186,21 +182,15 @@ def _is_bare_date(text: str) -> bool:
     return is_serial or _SHORT.fullmatch(number) is not None or _COMPACT.fullmatch(number) is not None
 
 
-def _is_age(key: Key) -> bool:
-    return key.has(*_AGED) and not key.has(*_NOT_AGES)
-
-
 def _is_old(text: str, key: Key) -> bool:
-    if not key.is_feature and _OLD.search(text):
+    if not key.is_feature and not key.lies_in(CITING) and elders.is_old(folded(text)):
         return True
     found = re.match(r"\s*(\d{2,6}(?:\.\d+)?)(\s*-\s*\d+)?", text)
-    if found is None:
-        return False
-    if key.has_all("birth", "year"):
-        return 1800 < float(found[1]) < 1930
-    if key.has(*_AGED) and found[2] is not None:
-        return 90 <= float(found[1]) <= 130
-    if not _is_age(key) or not re.fullmatch(r"\s*[\d.]+\s*(?:years?|yrs?|y|yo)?\s*", text):
-        return False
-    unit = next((_PER_YEAR[word] for word in sorted(key.words) if word in _PER_YEAR), 1.0)
-    return 90 <= float(found[1].rstrip(".")) / unit <= 130
+    if found is not None and elders.asks_birth(key.words):
+        return 1800 < float(found[1]) <= elders.BORN
+    if key.has("age", "ages") and found is not None and found[2] is not None:
+        return 90 <= float(found[1]) <= elders.OLDEST
+    unit = next((_PER_YEAR[word] for word in sorted(key.words) if word in _PER_YEAR), None)
+    if unit is not None and elders.asks_age(key.words - _PER_YEAR.keys()) and found is not None:
+        return 90 <= float(found[1]) / unit <= elders.OLDEST
+    return elders.asks_age(key.words) and elders.is_old_value(folded(text))

@@ -12,6 +12,7 @@ import pandas as pd
 from clinicell.datasets.privacy import archives, arrays, binaries, books, events, hdf, packed, texts, workspaces, zarrs
 from clinicell.datasets.privacy.beyond import each_once, file_name
 from clinicell.datasets.privacy.column import Column, Unseen, column
+from clinicell.datasets.privacy.declared import NOTHING, Declared
 from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.named import shown
 from clinicell.datasets.privacy.screen import screened
@@ -21,13 +22,13 @@ from clinicell.errors import InputError
 Columns = Iterator[Column | Unseen]
 
 
-def screen_file(path: Path, *, folders: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+def screen_file(path: Path, *, folders: tuple[str, ...] = (), harmless: Declared = NOTHING) -> tuple[Finding, ...]:
     """Return what may identify a person in a file or a Zarr store.
 
     Looked into are .h5ad, .h5mu and any HDF5, Zarr, .csv and other tables, .xlsx, .fcs, .vcf with its body, .npz, .npy,
     .rds, .RData, .mat, .json, any text, and archives of these; a file that cannot be looked into is a finding, too.
     Matrices of numbers are not read. `folders` are the names of those that it lies in, as far as they belong to the
-    data.
+    data; `harmless` is what a steward declares so.
 
     Raises
     ------
@@ -36,7 +37,7 @@ def screen_file(path: Path, *, folders: tuple[str, ...] = ()) -> tuple[Finding, 
     """
     above = [column("folder names", Key(), folders, "names")] if folders else []
     content = zarrs.columns_of_store(path) if zarrs.is_store(path) else _columns(path, 0)
-    return each_once(screened(chain(above, content)))
+    return each_once(screened(chain(above, content), harmless=harmless))
 
 
 def files_in(folder: Path) -> tuple[Path, ...]:

@@ -29,7 +29,7 @@ _PERSONS = listed("patient donor subject participant person mrn id")
 
 def hexes(text: str, key: Key) -> tuple[str, ...]:
     """Return what looks like a hash in `text`, in lower case; sums over files are left out."""
-    if len(text) < SHORTEST or (key.lies_in(_SUMS) and not key.has(*_PERSONS)):
+    if len(text) < SHORTEST or (key.lies_in(_SUMS) and not key.has_one(_PERSONS)):
         return ()
     return tuple(word.lower() for word in _HEX.findall(text))
 

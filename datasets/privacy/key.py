@@ -25,6 +25,12 @@ NOTES = listed("""
     bemerkung bemerkungen kommentar notiz notizen commentaire commentaires remarque observacion observaciones
     comentario comentarios osservazioni commento opmerking opmerkingen notitie anamnese befund
     """)
+# What stands under such a name in the table of the features is no feature: people wrote it, of people.
+_OF_PEOPLE = listed("""
+    patient patients patienten paciente paziente pacjent employee dob birth note notes comment comments com remark
+    remarks memo narrative freetext bemerkung bemerkungen kommentar notiz notizen commentaire remarque observacion
+    observaciones comentario comentarios osservazioni commento opmerking opmerkingen
+    """)
 _JOINED = listed("""
     patient donor subject sample name id number no date dob birth visit first last given family zip code home
     address phone fax mail user admission discharge collection operator hospital record serial member policy
@@ -57,6 +63,10 @@ class Key:
         """Whether the name holds any of `words`."""
         return not self.words.isdisjoint(words)
 
+    def has_one(self, words: frozenset[str]) -> bool:
+        """Whether the name holds one of `words`."""
+        return not self.words.isdisjoint(words)
+
     def has_all(self, *words: str) -> bool:
         """Whether the name holds all of `words`."""
         return self.words.issuperset(words)
@@ -74,7 +84,10 @@ def key_of(name: str, *above: str, is_feature: bool = False) -> Key:
     >>> sorted(key_of("dateOfBirth_2").words)
     ['birth', 'date', 'of']
     """
-    return Key(_words(name), frozenset().union(*map(_words, above)), is_feature, name.startswith("$"))
+    words = _words(name)
+    return Key(
+        words, frozenset().union(*map(_words, above)), is_feature and words.isdisjoint(_OF_PEOPLE), name.startswith("$")
+    )
 
 
 def _words(name: str) -> frozenset[str]:

@@ -36,6 +36,26 @@ def is_name(word: str) -> bool:
     return (low in _GIVEN or low in _FAMILY) and low not in _NO_NAMES
 
 
+# Words first and names second: they count where what stands before them says that a name follows.
+_ALSO = listed("""
+    abbott archer art baker bath bear beth bill bishop brook buck bud butcher carol cash chance chase chelsea church
+    clay cliff coral cotton daisy dale dawn dean destiny drake drew eden eve fern finch flint forest fox frank gale
+    gene ginger glass golden grove harbour harmony haven hawk heather holiday hope hunter iris ivy jack jade jasmine
+    jean jewel journey joy justice king lake lane laurel law lily lovely lynn mark mason mercy merit miles mill
+    miller miss moss norm oak ocean olive page paris pat patience pearl penny pepper pope potter powder precious
+    pride priest prior quest rain rainbow ram reading reed rich rob robin rock rod rose ruby sage sailor sandy saint
+    sharp short sky star steel sterling stone storm summer sunny sweet swift temple tiger trinity true valentine
+    victor violet wade walker ward warren water waters weaver west wheeler wild will willow wise wolf wood woods
+    young
+    """)
+
+
+def is_also_name(word: str) -> bool:
+    """Whether a word is a name, or a word that people bear as a name as well."""
+    low = word.lower()
+    return is_name(word) or low in _ALSO or (low in _AMBIGUOUS and len(low) > 2)
+
+
 def is_no_name(word: str) -> bool:
     """Whether a capitalised word speaks of a cell, a disease, a maker or a place of work."""
     return any(part.lower() in _NO_NAMES or part.lower() in _EPONYMS for part in (word, *re.split(r"[-' ]", word)))

@@ -5,9 +5,10 @@ The same words are read as the name of a column and as a label in running text: 
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import chain
 
+from clinicell.datasets.privacy import asked
 from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.letters import folded
 from clinicell.datasets.privacy.rules import (
@@ -58,6 +59,10 @@ _LABELS: tuple[tuple[str, int, frozenset[str]], ...] = (
     license licence certificate cert driver drivers driving dea npi passport passport-no reisepass pass-nr
     reisepassnummer ausweis ausweisnummer personalausweis fuhrerschein fuehrerschein fuhrerscheinnummer permis
     permis-de-conduire licencia patente rijbewijs rijbewijsnummer lanr arztnummer rpps adeli gmc big-nummer
+    pwz id-kaart rijbewijs-nr korkort korkortsnummer forerkort prawo-jazdy dowod dowod-osobisty nr-dowodu paszport
+    nr-paszportu paszportu passnummer rpps finess big-registratie numero-collegiale colegiada titulo cedula
+    cedula-profissional visum residence-permit green-card birth-certificate death-certificate sterbeurkunde
+    geburtsurkunde acte-de-naissance acte-de-deces medical-license registration-number ordem
     colegiado approbation passaporto passeport pasaporte paspoort carta-identita identity-card id-card
     carte-identite physician-number physician-no certificato certificado medical-licence registration-no
     """)),
@@ -69,7 +74,12 @@ _LABELS: tuple[tuple[str, int, frozenset[str]], ...] = (
     (BIOMETRIC, 4, listed("""
     fingerprint finger-print fingerabdruck empreinte empreinte-digitale huella huella-dactilar impronta
     vingerafdruk voiceprint voice-print stimmprofil faceprint face-print face-id palmprint palm-print iris
-    iris-scan iris-code retina retina-scan retinal-scan biometric biometrie
+    iris-scan iris-code retina retina-scan retinal-scan biometric biometrie facial-recognition face-recognition
+    face-template face-vector face-embedding face-code gesichtserkennung gesichtsvektor reconnaissance-faciale
+    reconocimiento-facial riconoscimento-facciale stimmabdruck empreinte-vocale huella-vocal impronta-vocale
+    impronta-digitale stemafdruk rostavtryck fingeravtryck fingeraftryk odcisk-palca irisscan iriscode iris-template
+    retina-template thumbprint thumb-print handprint ear-print earprint vein-pattern finger-vein palm-vein
+    hand-geometry gait minutiae minutien otisk-prstu ujjlenyomat sormenjalki parmak-izi
     """)),
     (CODE, 5, listed("""
     biobank biobank-no biobank-number tissue-bank tissue-bank-no tube-barcode barcode-no barcode-number biobanque
@@ -80,7 +90,16 @@ _LABELS: tuple[tuple[str, int, frozenset[str]], ...] = (
     cpr cpr-nr personnummer fodselsnummer henkilotunnus pesel cnp cpf curp rut nif nie dni nss codice-fiscale
     codicefiscale steuer-id steuernummer sozialversicherungsnummer svnr sv-nummer ahv oib jmbg egn amka ppsn nric
     snils inn nir securite-sociale insee tax-id tax-file-number tfn ihi nhi national-insurance rodne-cislo
-    isikukood kennitala rijksregisternummer numero-national matricule national-number
+    isikukood kennitala rijksregisternummer numero-national matricule national-number itin taxpayer
+    taxpayer-identification tckn tc-kimlik pps pps-number contribuinte utente numero-de-utente nass rentenversicherung
+    rentenversicherungsnummer identifikationsnummer identitatsnummer identity-number identification-number
+    numero-de-identificacion numer-identyfikacyjny identiteitsnummer personal-number employee-id employee-number
+    staff-number staff-id personalnummer personalnr matrikelnummer service-number army-number military-id
+    badge-number prescription prescription-no rezeptnummer ordonnance receta ricetta recepta cancer-registry
+    cancer-registry-number registry-number krebsregister krebsregisternummer registro-de-cancer order-number lab-order
+    auftragsnummer auftrags-nr lab-number labornummer laboratory-number numero-de-peticion bon-numero requisition
+    requisition-no patient-guid guid-of-patient consent consent-no consent-form trial-no trial-number subject-number
+    screening-number randomisation-number randomization-number
     """)),
     (VEHICLE, 5, listed("vin vehicle-id fahrgestellnummer chassis")),
 )  # fmt: skip
@@ -88,6 +107,7 @@ _PLATES = listed("""
     kennzeichen immatriculation kenteken targa matricula nummernschild kfz license-plate licence-plate
     number-plate registration-plate plaque-immatriculation registration-mark plaque
     """)
+_FEWER, _SHORTER = 4, (RECORD, LICENCE, CODE)  # a name of a column says more than a word before a number
 _NUMBER_WORDS = r"(?:no|nr|num|number|numero|nummer|numer|n|id|code|card|ref|reg|key|is|was|to|number is|scan|template)"
 _LINK = rf"(?:[ ._:=#'°º-]{{0,3}}{_NUMBER_WORDS}(?![a-z]))*[ ._:=#°º-]{{0,3}}"
 _VALUE = r"(?-i:[A-Za-z]{0,4}[-/. ]?)\d[\dA-Za-z]*(?:[-/. ]?\d[\dA-Za-z]*)*"
@@ -111,9 +131,15 @@ _PLATE_FORM = (
     r"\d{4} ?[BCDFGHJ-NPRSTV-Z]{3}|[A-Z]{1,2}-\d{3}-[A-Z]{1,2}|\d[A-Z]{3}\d{3}|[A-Z]{3}[- ]?\d{3,4}|"
     r"[A-Z]{3}\d[A-Z]\d\d)"
 )
+_LABELLED_PLATE = re.compile(
+    rf"(?i:(?<![a-z])(?:{'|'.join(word.replace('-', '[ -]') for word in sorted(_PLATES - {'matricula', 'plaque'}))}|"
+    r"nr rejestracyjny|numer rejestracyjny|registreringsnummer|rejestracja|rendszam|plaka|rekisterinumero|nummerplade|"
+    r"registration(?: (?:no|number|mark))?))(?i:[ ,:=#.-]{1,3}(?:no|nr|number|is)?\.?)[ :]{0,2}"
+    r"(?=[A-Z0-9 -]{0,9}\d)(?=[0-9 -]{0,8}[A-Z])[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,4}){1,3}(?![A-Za-z0-9])"
+)
 _PLATED = re.compile(
-    rf"(?i:(?<![a-z])(?:{'|'.join(word.replace('-', '[ -]') for word in sorted(_PLATES))}|plate|plates|car|"
-    rf"ambulance|taxi))"
+    rf"(?i:(?<![a-z])(?:{'|'.join(word.replace('-', '[ -]') for word in sorted(_PLATES))}|plate|plates|car|van|truck|"
+    rf"drives(?: an?)?|parked|vehicle|motorbike|ambulance|taxi))"
     rf"(?i:[ ,:=#.-]{{1,3}}(?:no|nr|number|plate|reg)?\.?)[ :]{{0,2}}{_PLATE_FORM}(?!\w)"
 )
 # Words that are also something else in a laboratory: too weak for the name of a column of numbers.
@@ -145,34 +171,36 @@ def codes(text: str, key: Key) -> Iterator[str]:
                 yield code
     if any(_n_digits(number) >= 6 for number in _SN.findall(plain)):
         yield DEVICE
-    if _PLATED.search(plain):
+    if _PLATED.search(plain) or _LABELLED_PLATE.search(plain):
         yield VEHICLE
     yield from _asked(plain.strip(), key)
 
 
 def _n_digits(text: str) -> int:
-    return sum(letter.isdecimal() for letter in text)
+    return sum(map(str.isdecimal, text))
 
 
 def _asked(value: str, key: Key) -> Iterator[str]:
     if not is_about(key) or len(value) > 60 or not re.fullmatch(r"[\w ./()+-]*\d[\w ./()+-]*", value):
         return
-    for code, n_digits in _named(key):
-        if _n_digits(value) >= n_digits:
-            yield code
+    n = _n_digits(value)
+    yield from (code for code, n_least in _named(key.words) if n >= n_least)
+    is_formed = asked.may_ask_for_plate(key) and re.fullmatch(_PLATE_FORM, value) is not None
+    if is_formed or asked.asks_for_plate(key) or any(key.has_all(*word.split("-")) for word in _PLATES):
+        yield VEHICLE
 
 
-@cache
-def _named(key: Key) -> tuple[tuple[str, int], ...]:
-    """Return the rules that a name stands for, and how many digits each asks for."""
-    labelled = tuple(
-        (code, n_digits)
+@lru_cache(maxsize=4096)
+def _named(name: frozenset[str]) -> tuple[tuple[str, int], ...]:
+    """Return the rules whose labels the words of a name are, with the digits that a number under it has at least."""
+    return tuple(
+        (code, _FEWER if n_digits == 5 and code in _SHORTER else n_digits)
         for code, n_digits, words in _LABELS
-        if any(key.has_all(*word.split("-")) for word in words if word not in _OFTEN_OTHERWISE)
+        if any(name.issuperset(word.split("-")) for word in words if word not in _OFTEN_OTHERWISE)
     )
-    return (*labelled, (VEHICLE, 0)) if any(key.has_all(*word.split("-")) for word in _PLATES) else labelled
 
 
 def is_about(key: Key) -> bool:
     """Whether even a bare number under `key` may be a number of a person."""
-    return bool(key.words & _HEADS) and not key.has(*_NOT_PERSONS)
+    is_plate = asked.asks_for_plate(key) or asked.may_ask_for_plate(key)
+    return (bool(key.words & _HEADS) or is_plate) and not key.has_one(_NOT_PERSONS)

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from clinicell.datasets.privacy import asked, spoken
 from clinicell.datasets.privacy.key import CITING, NOTES, Key
-from clinicell.datasets.privacy.known_names import has_known, is_family, is_given, is_name, is_no_name
+from clinicell.datasets.privacy.known_names import has_known, is_also_name, is_family, is_given, is_name, is_no_name
 from clinicell.datasets.privacy.letters import folded
 from clinicell.datasets.privacy.rules import NAME
+from clinicell.datasets.privacy.vocabulary import is_harmless
 from clinicell.datasets.privacy.wordlist import listed
 
 _PARTICLE = (
@@ -97,6 +99,11 @@ _LOGINS = listed("login username userid user benutzer utilisateur usuario utente
 _NO_LOGINS = listed(
     "root admin user users guest test unknown none shared default system jovyan ubuntu runner all public"
 )
+_PEOPLE = listed("""
+    patient pt donor subject proband contact relative kin mother father spouse partner pacjent paciente paziente
+    patientin spender collected taken signed seen reviewed
+    """)
+_COLOURS = listed("red blue green gray grey black white brown violet amber silver golden ruby jade pink olive")
 _SOFTWARE = re.compile(
     r"software|version|openpyxl|excel|office|pandas|diva|cytometer|cell ranger|\d{3,}", re.IGNORECASE
 )
@@ -112,10 +119,23 @@ def codes(text: str, key: Key) -> Iterator[str]:
         yield NAME
 
 
+def is_known_alone(text: str, key: Key) -> bool:
+    """Whether a text breaks the rule by words that the lexicons know, and by nothing that stands beside them."""
+    plain = CITED.sub(" ", folded(text))
+    is_said = _is_named(plain.strip(), key) or _TITLED.search(plain) is not None or _is_spoken_of(plain, key)
+    return not is_said and has_known(plain, is_feature=key.is_feature)
+
+
 def _is_known(plain: str, key: Key) -> bool:
     if has_known(plain, is_feature=key.is_feature):
         return True
-    return key.has(*NOTES) and _has_pair(plain)
+    return key.has_one(NOTES) and any(map(_may_be_names, _PAIR.findall(plain)))
+
+
+def _may_be_names(pair: tuple[str, str]) -> bool:
+    """Whether two words in capitals are not both of the ward: in German all nouns have capitals."""
+    are_words = all(is_harmless(word.lower()) and not is_also_name(word) for word in pair)
+    return not are_words and not any(map(is_no_name, pair))
 
 
 def _is_spoken_of(plain: str, key: Key) -> bool:
@@ -124,7 +144,9 @@ def _is_spoken_of(plain: str, key: Key) -> bool:
         return True
     if any(not is_no_name(word) for word in _ADDRESSED.findall(plain)):
         return True
-    if any(map(_is_meant, _AFTER_ROLE.finditer(plain))) or any(map(_is_one, _TOKEN_ROLE.findall(plain))):
+    if not key.lies_in(CITING) and spoken.names_person(plain):
+        return True
+    if any(map(_is_meant, _AFTER_ROLE.finditer(plain))) or any(map(_is_borne, _TOKEN_ROLE.findall(plain))):
         return True
     if key.has("patient", "donor", "subject", "proband") and any(map(_is_one, re.findall(r"[A-Z]?[a-z]{3,}", plain))):
         return True
@@ -153,6 +175,11 @@ def _is_one(word: str) -> bool:
     return any(is_family(part) or is_given(part) for part in (word, *parts) if len(part) > 3)
 
 
+def _is_borne(word: str) -> bool:
+    """Whether a word after "donor" or "patient" is a name, or a word that people bear as one."""
+    return _is_one(word) or (word.istitle() and is_also_name(word) and word.lower() not in _COLOURS)
+
+
 def _is_login(word: str) -> bool:
     word = word.strip(".-")
     return is_family(word[1:]) or any(is_given(part) or is_family(part) for part in re.split(r"[.-]", word))
@@ -161,15 +188,39 @@ def _is_login(word: str) -> bool:
 def _is_named(text: str, key: Key) -> bool:
     if key.has("initials", "initialen", "iniziali", "iniciales") and _BARE_INITIALS.fullmatch(text):
         return True
-    if key.has(*_LOGINS) and re.fullmatch(r"[a-z][a-z._-]{2,}\d{0,3}", text):
+    if key.has_one(_LOGINS) and re.fullmatch(r"[a-z][a-z._-]{2,}\d{0,3}", text):
         return text not in _NO_LOGINS
-    is_asked = key.has(*_ROLES) or (key.has(*_WHOSE) and key.has(*_NAMED)) or key.has_all("last", "modified", "by")
-    is_asked = is_asked or key.has_all("last", "first") or (key.is_keyword and key.has("op", "exp"))
+    is_asked = (
+        key.has_one(_ROLES) or (key.has_one(_WHOSE) and key.has_one(_NAMED)) or key.has_all("last", "modified", "by")
+    )
+    is_asked = (
+        is_asked
+        or asked.asks_for_name(key)
+        or key.has_all("last", "first")
+        or (key.is_keyword and key.has("op", "exp"))
+    )
     if is_asked:
-        return _NAME_LIKE.fullmatch(text) is not None and not _SOFTWARE.search(text) and len(text) > 2
-    if key.has("by") and key.has(*_BY):
+        return (
+            _NAME_LIKE.fullmatch(text) is not None
+            and not _SOFTWARE.search(text)
+            and (len(text) > 1 or not text.isascii())
+        )
+    if _is_worded(text, key):
+        return True
+    if key.has("by") and key.has_one(_BY):
         return _has_pair(text) or _WHOLE.fullmatch(text) is not None or _is_login(text)
     return key.is_keyword and key.has("src") and _has_pair(text)
+
+
+def _is_worded(text: str, key: Key) -> bool:
+    """Whether a value is made of words that people bear as names, under a name that asks for people."""
+    words = re.findall(r"[A-Za-z'-]+", text)
+    if key.is_feature or not 0 < len(words) <= 3 or re.search(r"[\d_:/=]", text) or not text[:1].isupper():
+        return False
+    is_of_people = key.has_one(_PEOPLE) and not key.has("id", "type", "status", "sex", "group", "source", "kind")
+    are_names = [is_also_name(word) for word in words if len(word) > 1]
+    is_named = key.has_one(_NAMED) and len(key.words) == 1 and len(are_names) > 1
+    return (is_of_people and any(are_names) and not _COLOURS & {text.lower()}) or (is_named and all(are_names))
 
 
 def _has_pair(text: str) -> bool:

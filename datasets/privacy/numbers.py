@@ -86,8 +86,8 @@ def is_about(key: Key) -> bool:
 
 def codes(text: str, key: Key) -> Iterator[str]:
     """Yield the rules that `text` breaks."""
-    value, n_digits = text.strip(), sum(letter.isdecimal() for letter in text)
-    if _MAC.search(text) or _SERIAL.search(text) or (key.has(*_DEVICES) and n_digits >= 4):
+    value, n_digits = text.strip(), sum(map(str.isdecimal, text))
+    if _MAC.search(text) or _SERIAL.search(text) or (key.has_one(_DEVICES) and n_digits >= 4):
         yield DEVICE
     if _SECRET.search(text) or _is_code(value, key) or _is_national(text, key):
         yield CODE
@@ -108,12 +108,12 @@ def codes(text: str, key: Key) -> Iterator[str]:
     if (
         _ACCOUNT.search(text)
         or any(luhn(re.sub(r"\D", "", card)) for card in _CARD.findall(text))
-        or (key.has(*_ACCOUNTS) and n_digits >= 5)
+        or (key.has_one(_ACCOUNTS) and n_digits >= 5)
     ):
         yield ACCOUNT
     if plates or _VEHICLE.search(text):
         yield VEHICLE
-    elif _LICENCE.search(text) or (key.has(*_LICENCES) and re.search(r"\d{5}", text) and "://" not in text):
+    elif _LICENCE.search(text) or (key.has_one(_LICENCES) and re.search(r"\d{5}", text) and "://" not in text):
         yield LICENCE
     yield from _proven(text)
 
@@ -123,18 +123,18 @@ def _is_ssn(key: Key) -> bool:
 
 
 def _is_plan(key: Key) -> bool:
-    return key.has(*_PLANS) or key.has_all("health", "plan")
+    return key.has_one(_PLANS) or key.has_all("health", "plan")
 
 
 def _is_record(value: str, key: Key) -> bool:
     number = value.removesuffix(".0")
-    if key.has(*_RECORDED) or key.has_all("medical", "record") or key.has("hospital", "chart"):
+    if key.has_one(_RECORDED) or key.has_all("medical", "record") or key.has("hospital", "chart"):
         return re.search(r"\d{4}", number) is not None
     if key.is_keyword and key.has("smno"):
         return re.search(r"\d{4}", number) is not None
-    if key.has(*_PATIENTS) and not key.has(*_CODED, "count", "counts", "n", "num"):
+    if key.has_one(_PATIENTS) and not key.has(*_CODED, "count", "counts", "n", "num"):
         return re.fullmatch(r"[A-Za-z]{0,4}[-_ ]?\d{6,12}", number) is not None
-    return key.has(*_SAMPLES) and re.fullmatch(r"\d{7,12}", number) is not None
+    return key.has_one(_SAMPLES) and re.fullmatch(r"\d{7,12}", number) is not None
 
 
 def _proven(text: str) -> Iterator[str]:
@@ -161,7 +161,7 @@ def _is_national(text: str, key: Key) -> bool:
     number = re.sub(r"[ -]", "", found[1] if found else text)
     if found and any(proves(number) for proves in WEAK):
         return True
-    is_asked = key.has(*_NATIONS) and (key.has("id", "number", "no", "nr") or len(key.words) == 1)
+    is_asked = key.has_one(_NATIONS) and (key.has("id", "number", "no", "nr") or len(key.words) == 1)
     is_persons = key.has(*_PATIENTS, *_NATIONS) and key.has("id", "number", "no", "nr")
     if is_persons and len(number) >= 9 and national.is_proven(number):
         return True
@@ -169,7 +169,7 @@ def _is_national(text: str, key: Key) -> bool:
 
 
 def _is_code(value: str, key: Key) -> bool:
-    is_asked = key.has(*_HELD) or (key.has(*_CODED) and key.has("study", *_PATIENTS))
+    is_asked = key.has_one(_HELD) or (key.has_one(_CODED) and key.has("study", *_PATIENTS))
     if not is_asked or not re.fullmatch(r"[^\s/\\]{10,128}", value) or PSEUDONYM.fullmatch(value):
         return False
     kinds = (any(map(str.isdecimal, value)), any(map(str.isalpha, value)))

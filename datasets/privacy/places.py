@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from clinicell.datasets.privacy import asked, spoken
 from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.lexicon import ORDINARY
 from clinicell.datasets.privacy.rules import PLACE
@@ -57,6 +58,7 @@ _LIVING = re.compile(
     r"mora|bor|transferred|referred|kommt|moved)(?: (?:at|in|of|near|from|to|aus|zu|à|a|en|de|em|te|bei))"
     r" (?:the )?(?:[A-Z]\.? )?([A-ZÀ-Þ][\wÀ-ÿ'-]{2,})"
 )
+_GRID = re.compile(r"(?i:grid ref(?:erence)?\.?|\bngr)[ :]{1,2}[A-Z]{1,2} ?\d{2,5} ?\d{2,5}(?!\d)")
 _COUNTY = re.compile(
     r"\b[A-Z][a-z]+ (?:County|Borough|Parish|Township)\b|\b(?:Landkreis|Kreis|Stadtkreis|Bezirk|Gemeinde|"
     r"Provinc(?:ia|ie)|Comune|"
@@ -95,12 +97,12 @@ _NOT_PLACES = listed("ip mac email mail web memory url")
 
 def is_about(key: Key) -> bool:
     """Whether even a bare number under `key` may be a place."""
-    return key.has(*_ZIPPED, *_PLACED)
+    return key.has(*_ZIPPED, *_PLACED) or asked.asks_for_postcode(key) or asked.asks_for_residence(key)
 
 
 def codes(text: str, key: Key) -> Iterator[str]:
     """Yield the rules that `text` breaks."""
-    forms = (_ADDRESS, _ABROAD, _POINT, _DEGREES, _CODED, _ZIP, _POSTCODE)
+    forms = (_ADDRESS, _ABROAD, _POINT, _DEGREES, _CODED, _ZIP, _POSTCODE, _GRID)
     is_home = not key.is_feature and _is_home(text)
     if is_home or any(form.search(text) for form in forms) or _is_under(text.strip(), key):
         yield PLACE
@@ -110,17 +112,20 @@ def _is_home(text: str) -> bool:
     """Whether a text says where somebody lives or was born, or names a county."""
     if _COUNTY.search(text):
         return True
-    return any(word.lower() not in _WIDE | ORDINARY for word in _LIVING.findall(text))
+    return spoken.names_town(text) or any(word.lower() not in _WIDE | ORDINARY for word in _LIVING.findall(text))
 
 
 def _is_under(text: str, key: Key) -> bool:
-    if key.has(*_ZIPPED):
+    if key.has_one(_ZIPPED) or asked.asks_for_postcode(key):
+        if sum(map(str.isdecimal, text.removesuffix(".0"))) >= 4:
+            return True
         digits = re.match(r"\d+", text.removesuffix(".0"))
         if digits is None:
             return re.search(r"[A-Z]\d", text.upper()) is not None
         return len(digits[0]) >= 4 or digits[0].zfill(3) in _SMALL_ZIP3
     if key.is_keyword:
         return key.has("inst") and re.search(r"[A-Za-z]{3}", text) is not None
-    if not key.has(*_PLACED) or key.has(*_NOT_PLACES):
+    is_placed = key.has_one(_PLACED) or asked.asks_for_residence(key)
+    if not is_placed or key.has_one(_NOT_PLACES):
         return False
-    return re.search(r"[A-Za-zÀ-ÿ]{3}|\d\.\d{2}", text) is not None
+    return re.search(r"[^\W\d_]{3}|[^\W\d_A-Za-z]{2}|\d\.\d{2}|\d{5}", text) is not None

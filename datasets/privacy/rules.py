@@ -49,13 +49,13 @@ RULES = rulebook(
         UNEXPLAINED,
         "codes not known to be harmless: nothing here explains them",
         "name the column after what it counts or catalogues; replace codes of persons by keyed pseudonyms, or drop "
-        "them",
+        "them; what you answer for as harmless you may declare: [privacy] of a recipe, --harmless of the screen",
     ),
     Rule(
         STRANGER,
         "words not known to be harmless: each may be a name",
         "map them to terms or plain words; replace names by keyed pseudonyms (clinicell privacy pseudonymize), or drop "
-        "them",
+        "them; what you answer for as harmless you may declare: [privacy] of a recipe, --harmless of the screen",
     ),
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ import numpy as np
 from clinicell.datasets.ontology.genes import table
 from clinicell.datasets.privacy.column import Column, Unseen
 from clinicell.datasets.privacy.dates import by_chance, initialled, is_about
+from clinicell.datasets.privacy.declared import NOTHING, Declared
 from clinicell.datasets.privacy.hashes import SHORTEST, hexes, reversible
 from clinicell.datasets.privacy.key import CITING, NOTES, Key
 from clinicell.datasets.privacy.national import is_proven_column
@@ -21,6 +22,7 @@ from clinicell.datasets.privacy.rules import (
     DATE,
     FREE_TEXT,
     HASH,
+    NAME,
     NO_PROOF,
     NOUNS,
     RULES,
@@ -43,9 +45,9 @@ _NOT_PLAIN = re.compile(rb"^(?![A-Za-z]{1,40}(?:[-_.]0{1,3}){0,3}$).*$", re.MULT
 _NUMBERED = re.compile(rb"0{8}|0+[^0A-Za-z]+0+[^0A-Za-z]+0|[0A-Fa-f]{32}")
 
 
-def check(adata: ad.AnnData) -> Iterator[Finding]:
+def check(adata: ad.AnnData, *, harmless: Declared = NOTHING) -> Iterator[Finding]:
     """Yield what may identify a person in obs, var, uns and the names of a data set in memory."""
-    yield from screened(columns_of(adata))
+    yield from screened(columns_of(adata), harmless=harmless)
 
 
 def require_private(adata: ad.AnnData) -> None:
@@ -65,8 +67,11 @@ def require_private(adata: ad.AnnData) -> None:
         )
 
 
-def screened(columns: Iterable[Column | Unseen]) -> Iterator[Finding]:
-    """Yield the findings of columns, one per path and rule; hashes are turned back at the end, all at once."""
+def screened(columns: Iterable[Column | Unseen], *, harmless: Declared = NOTHING) -> Iterator[Finding]:
+    """Yield the findings of columns, one per path and rule; hashes are turned back at the end, all at once.
+
+    What a steward declares `harmless` silences the rules of the unknown, and names that only the lexicons know.
+    """
     hashed: list[tuple[Column, dict[int, tuple[str, ...]]]] = []
     for column in columns:
         if isinstance(column, Unseen):
@@ -75,7 +80,7 @@ def screened(columns: Iterable[Column | Unseen]) -> Iterator[Finding]:
                 path=column.path, n_affected=column.n, n_total=column.n, unit=column.unit, what=what
             )
             continue
-        yield from _findings(column, matched(column))
+        yield from _findings(column, matched(column, harmless=harmless))
         if words := _hashes(column):
             hashed.append((column, words))
     known = reversible(word for _, words in hashed for own in words.values() for word in own)
@@ -84,7 +89,7 @@ def screened(columns: Iterable[Column | Unseen]) -> Iterator[Finding]:
         yield from _findings(column, {HASH: bad} if bad else {})
 
 
-def matched(column: Column) -> dict[str, list[int]]:
+def matched(column: Column, *, harmless: Declared = NOTHING) -> dict[str, list[int]]:
     """Return by rule the positions of the texts that break it; hashes are left to `screened`."""
     found: dict[str, list[int]] = {}
     places = _candidates(column)
@@ -97,10 +102,14 @@ def matched(column: Column) -> dict[str, list[int]]:
         found[DATE] = sorted({*found.get(DATE, ()), *coded})
     if not column.key.is_feature and is_proven_column(column.texts):
         found[CODE] = list(range(len(column.texts)))
+    if harmless and NAME in found:
+        texts, key = column.texts, column.key
+        found[NAME] = [place for place in found[NAME] if not harmless.passes_over(texts[place], key, column.path)]
     found = {code: places for code, places in found.items() if places}
+    told = {place for own in found.values() for place in own}
     if said := _free_text(column):
         found[FREE_TEXT] = said
-    return found | unknown(column, places, {place for own in found.values() for place in own})
+    return found | unknown(harmless.without(column) if harmless else column, places, told)
 
 
 def _hashes(column: Column) -> dict[int, tuple[str, ...]]:
@@ -169,7 +178,7 @@ def _free_text(column: Column) -> list[int]:
         or column.n_total < 5
     ):
         return []
-    share, is_note = len(column.texts) / column.n_total, column.key.has(*NOTES)
+    share, is_note = len(column.texts) / column.n_total, column.key.has_one(NOTES)
     if not is_note and (share <= 0.3 or len(" ".join(column.texts).split()) <= 2 * len(column.texts)):
         return []  # four words in each of more than half of them would be more
     wordy = [place for place, text in enumerate(column.texts) if len(text.split()) > 3]

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from clinicell.datasets.privacy import bodies, contacts, dates, labels, names, numbers, places
-from clinicell.datasets.privacy.key import Key
+from clinicell.datasets.privacy import asked, bodies, contacts, dates, labels, names, numbers, places
+from clinicell.datasets.privacy.fields import fields_of
+from clinicell.datasets.privacy.key import CITING, Key, key_of
 from clinicell.datasets.privacy.letters import alike
 from clinicell.datasets.privacy.public import PSEUDONYM, is_nothing, without_public
 from clinicell.datasets.privacy.rules import CODE, HOME, PHONE
@@ -23,7 +24,8 @@ def codes_of(text: str, key: Key) -> frozenset[str]:
     """Return the codes of the rules that `text` breaks; hashes and free text are judged by whole columns."""
     if is_nothing(text) or (_BARE.fullmatch(text) and not may_be_number(key)):
         return frozenset()
-    found = frozenset(_found(alike(text[:LONGEST]), key))
+    plain = alike(text[:LONGEST])
+    found = frozenset(_found(plain, key)) | frozenset(_within(plain, key))
     # Ten digits in groups with a valid check digit are an NHS number, not a telephone number.
     return found - {PHONE} if CODE in found and not key.has("phone") and "+" not in text and "(" not in text else found
 
@@ -37,6 +39,21 @@ def _found(text: str, key: Key) -> Iterator[str]:
     plain = without_public(text).replace("_", " ")
     for family in (contacts, dates, places, numbers, labels, names):
         yield from family.codes(plain, key)
+
+
+def _within(text: str, key: Key) -> Iterator[str]:
+    """Yield the rules that values within a text break under the names that they bear there."""
+    if key.is_feature or key.lies_in(CITING):
+        return
+    for name, value in fields_of(text):
+        inner = key_of(name, *key.words, *key.above)
+        if inner.words and not is_nothing(value) and _asks(inner):
+            yield from _found(value, inner)
+
+
+def _asks(key: Key) -> bool:
+    is_body = asked.asks_for_biometry(key) or asked.asks_for_picture(key)
+    return is_body or asked.asks_for_name(key) or may_be_number(key)
 
 
 def may_be_number(key: Key) -> bool:

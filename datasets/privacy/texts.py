@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from clinicell.datasets.privacy.column import Column, Unseen, column, column_of
+from clinicell.datasets.privacy.column import Column, Unseen, column, column_of, written
+from clinicell.datasets.privacy.fields import fields_of
 from clinicell.datasets.privacy.key import Key, key_of
 from clinicell.datasets.privacy.named import shown
 from clinicell.datasets.privacy.text import may_be_number
@@ -27,6 +28,8 @@ _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _REGIONS = (".bed", ".cov", ".bedgraph", ".narrowpeak", ".broadpeak")  # positions, and then what people wrote
 _READS = {".fastq": ("@", 4), ".fq": ("@", 4), ".fasta": (">", 1), ".fa": (">", 1), ".fna": (">", 1)}
 _ODD = re.compile(r"[^\n]*[^\d\s.eE+-][^\n]*")
+MAX_FORM = 200  # rows of a table that may be a form
+_ASKED = re.compile(r"[^\W\d_][^\d:;=<>]{1,49}\d{0,2}[:?]?")
 _TABLES = (".csv", ".tsv", ".tab", ".txt")
 
 
@@ -107,9 +110,13 @@ def _lines(lines: Sequence[str], first: int) -> Iterator[Column]:
     for number, line in enumerate(bare[:MAX_LINES], start=first):
         found = _HEADED.match(line)
         path = f"line {number}"
-        if found is not None:
-            yield column(path, key_of(found[1]), [line[found.end() :]], "lines")
-        if line and (found is None or " " in found[1]):
+        if line.startswith("<") and (within := tuple(fields_of(line))):
+            yield from (column(path, key_of(name), [value], "lines") for name, value in within)
+            for _, value in within:
+                line = line.replace(value, " ")
+        elif found is not None:
+            yield column(path, key_of(found[1]), [line[found.end() :].strip().strip("\"'")], "lines")
+        if line and (found is None or " " in found[1] or ";" in line):
             yield column(path, Key(), [line], "lines")
     if len(bare) > MAX_LINES:
         yield column(f"lines from {first + MAX_LINES}", Key(), bare[MAX_LINES:], "lines")
@@ -151,10 +158,32 @@ def _table(text: str, separator: str) -> Iterator[Column]:
 def columns_of_table(table: pd.DataFrame, where: str = "") -> Iterator[Column]:
     """Yield the names and the columns of a table; its columns are called ``column 'dob'``."""
     yield column(f"{where}column names", Key(), map(str, table.columns), "names")
+    if _is_form(table):
+        yield from _rows_of_form(table, where)
+        table = table.iloc[:, :1]
     for place, name in enumerate(map(str, table.columns)):
         found = column_of(f"{where}column {shown(name)!r}", key_of(name), table.iloc[:, place], "rows")
         if found is not None:
             yield found
+
+
+def _is_form(table: pd.DataFrame) -> bool:
+    """Whether a table is a form: words on the left, what they ask for on the right."""
+    if table.shape[1] != 2 or not 0 < len(table) <= MAX_FORM:
+        return False
+    left = [str(value).strip() for value in table.iloc[:, 0]]
+    are_words = sum(_ASKED.fullmatch(name) is not None for name in left) > 0.7 * len(left)
+    return are_words and len(set(left)) > 0.7 * len(left)
+
+
+def _rows_of_form(table: pd.DataFrame, where: str) -> Iterator[Column]:
+    """Yield each row of a form under what stands on its left; what names the columns may be a row as well."""
+    first, second = map(str, table.columns)
+    rows = [(first, second), *((str(a), b) for a, b in table.itertuples(index=False, name=None))]
+    for number, (name, value) in enumerate(rows, start=1):
+        key, text = key_of(name), written(value)
+        if key.words and text.strip():
+            yield column(f"{where}row {number}", key, [text], "rows")
 
 
 def _parsed(text: str, separator: str) -> pd.DataFrame | None:

@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from clinicell.datasets.privacy import lexicon, lexicon_words, lexicon_world
+from clinicell.datasets.privacy import lexicon, lexicon_clinic, lexicon_words, lexicon_world
 from clinicell.datasets.privacy.wordlist import listed
 
 _DATA = Path(__file__).parent / "data"
@@ -104,6 +104,7 @@ _WARDS = listed("""
     medula ossea amostra amostras sangue recidiva hospital nascimento celulas figado baco pele janeiro fevereiro
     marco maio junho julho setembro outubro novembro dezembro semanas transplante doador quimioterapia
     """)
+_OF_CLINICS = (lexicon_clinic.CLINIC | lexicon_clinic.REGIONS | lexicon_clinic.BENCH) - _PEOPLE
 # What may be put behind a word, or before one, and makes no name of it.
 _TAILS = ("s", "es", "ed", "ing", "like", "seq", "plex", "omics", "ome", "id", "ids", "set", "score", "pos", "neg",
           "high", "low", "hi", "lo", "dim", "bright", "positive", "negative", "mab", "nib", "ase", "omab", "cyte",
@@ -116,6 +117,26 @@ _DRUG = re.compile(
     r"sartan|cept|leukin|tide|cillin|oxacin|tinoin|citabine|trexate|rafenib|denib|degib|domide|rolimus|zomib|toclax|"
     r"sertib|lisib)"
 )
+# Endings of medicine and of abstract nouns, which no name has; and what compounds of the ward end in.
+_ENDINGS = re.compile(
+    r"[a-z]{3,}(?:itis|aemia|aemie|emia|emie|hemie|pathie|pathia|pathy|logie|logia|logy|graphie|grafie|grafia|graphy|"
+    r"skopie|scopie|scopia|scopy|metrie|metria|metry|ektomie|ectomie|ectomia|ectomy|genese|genesis|genetik|genetica|"
+    r"genetique|zytose|cytose|cytosis|zyten|cyten|cytes|cytter|cyter|penie|penia|plasie|plasia|plasien|trophie|"
+    r"philie|philia|urie|uria|blasten|blaster|blastes|fibrose|nekrose|thrombose|sklerose|tionen|ierung|ierungen|zione|"
+    r"zioni|ciones|heit|heiten|keit|keiten|schaft|ismus|isme|ismo|itat|itaten|iteit|itet|dades|mente|wanie|"
+    r"anteil|befund|befunde|biopsie|biopsien|biopsia|behandlung|blut|blutung|diagnose|diagnostik|dosis|entnahme|erguss|"
+    r"erkrankung|gabe|gehalt|gewebe|grenze|infiltration|kontrolle|krankheit|kriterien|linie|markierung|material|menge|"
+    r"messung|mittel|phase|probe|proben|punktion|quote|rate|reihe|spende|spender|spenderin|spendersuche|suche|stadium|"
+    r"suspension|temperatur|test|therapie|transfusion|transplantation|untersuchung|verfahren|verlauf|verlust|volumen|"
+    r"wechsel|wert|werte|wirkung|wirkungen|zahl|zahlen|zeichen|zeit|zellen|zustand|zyklus|zytometrie|analyse|"
+    r"cellen|celler|celle|prover|proven|marg|margen|marv|tilstand|tillstand|sykdom|sjukdom|sygdom|behandling|"
+    r"onderzoek|afname|waarde|waarden|ziekte|klierbiopsie|ung(?<=.{9}))"
+)
+# Names that end so.
+_NAMES_SO_ENDED = listed("""
+    concepcion asuncion encarnacion clemente vicente valente llorente lorente puente monserrate serrate clarate
+    zapata hartung amelung hornung adelung breitung lorenzeit hochzeit freizeit spielrate benmente armitage
+    """)
 _SHORTEST = 4  # letters of what is left of a word without head or tail
 
 
@@ -160,10 +181,12 @@ def is_harmless(word: str) -> bool:
     >>> is_harmless("marrow"), is_harmless("unsequenced"), is_harmless("quispe")
     (True, True, False)
     """
-    if word in LABORATORY or word in _WARDS:
+    if word in LABORATORY or word in _WARDS or word in _OF_CLINICS:
         return True
     if word in _PEOPLE and word not in lexicon.ORDINARY and word not in lexicon_words.NO_NAMES:
         return word in lexicon_words.AMBIGUOUS
+    if len(word) > 7 and word not in _NAMES_SO_ENDED and _ENDINGS.fullmatch(word):
+        return True
     return _is_word(word) or _DRUG.fullmatch(word) is not None or any(
         len(word) - len(tail) >= _SHORTEST and word.endswith(tail) and _is_word(word[: -len(tail)]) for tail in _TAILS
     ) or any(
@@ -174,6 +197,11 @@ def is_harmless(word: str) -> bool:
 def is_eponym(word: str) -> bool:
     """Whether a word in lower case stands in a term of an ontology, with a capital: harmless beside other words."""
     return word in lexicon_words.EPONYMS or _is_listed("eponyms", word)
+
+
+def is_named_after(word: str) -> bool:
+    """Whether scores, stains, cells or methods are called by a word in lower case."""
+    return word in lexicon_clinic.EPONYMS or is_eponym(word)
 
 
 def is_person(word: str) -> bool:

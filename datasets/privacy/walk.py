@@ -13,6 +13,8 @@ from clinicell.datasets.privacy.named import shown
 from clinicell.datasets.privacy.text import may_be_number
 from clinicell.datasets.privacy.unexplained import may_be_codes
 
+_NAME_OF = ("name", "key", "field", "label", "item", "property", "attribute", "term", "question", "variable", "k")
+_VALUE_OF = ("value", "values", "val", "content", "text", "answer", "data", "v")
 MAX_NUMBERS = 100_000  # numbers of one array of uns that are read where its key asks for numbers
 
 
@@ -54,6 +56,8 @@ def entries_of(value: object, path: str, names: tuple[str, ...] = ()) -> Iterato
         yield column(path, Key(above=key.words | key.above), map(str, value), "names")
         for name, inner in value.items():
             yield from entries_of(inner, f"{path}[{shown(str(name))!r}]", (*names, str(name)))
+        if (said := _named_value(value)) is not None:
+            yield from entries_of(said[1], path, (*names, said[0]))
     elif isinstance(value, pd.DataFrame):
         index = column_of(f"{path}.index", key, value.index, "rows")
         yield from () if index is None else (index,)
@@ -63,6 +67,13 @@ def entries_of(value: object, path: str, names: tuple[str, ...] = ()) -> Iterato
             yield from entries_of(inner, f"{path}[{place}]", names)
     elif texts := _texts(value, key):
         yield column(path, key, texts)
+
+
+def _named_value(value: Mapping[object, object]) -> tuple[str, object] | None:
+    """Return the name and the value of a record that says both: ``{"name": "dob", "value": …}``."""
+    name = next((value[word] for word in _NAME_OF if isinstance(value.get(word), str)), None)
+    held = next((value[word] for word in _VALUE_OF if isinstance(value.get(word), str | int | float | list)), None)
+    return (str(name), held) if name is not None and held is not None else None
 
 
 def _texts(value: object, key: Key) -> list[str]:

@@ -17,6 +17,7 @@ from clinicell.datasets.recipes.recipe import (
     File,
     Join,
     Matrix,
+    Privacy,
     Recipe,
     Units,
     misnamed,
@@ -28,7 +29,7 @@ from clinicell.errors import InputError
 KEYS = sorted(
     {
         field.alias or name
-        for form in (Recipe, About, File, Join, Units, Column, Matrix, Features)
+        for form in (Recipe, About, File, Join, Units, Column, Matrix, Features, Privacy)
         for name, field in form.model_fields.items()
     }
 )

@@ -10,9 +10,11 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, PrivateAttr, model_validator
 
+from clinicell.datasets.privacy.declared import Declared, declared
 from clinicell.datasets.recipes.lines import Place, line_of
 from clinicell.datasets.schema.scale import KINDS
 from clinicell.datasets.standard import Modality
+from clinicell.errors import InputError
 
 ASK = "?"
 INDEX, FILE, FILE_NAME = "index", "file", "file_name"  # columns of every file: row ids, its name without suffix, whole
@@ -185,6 +187,33 @@ class Features(_Part):
     duplicates: Literal["", "keep the first", "number them"] = ""
 
 
+class Privacy(_Part):
+    """What a steward declares harmless, and answers for: the privacy screen passes over it where it knows no better.
+
+    Parameters
+    ----------
+    harmless
+        Words and phrases. One with the form of an identifier is refused.
+    harmless_columns
+        Names of columns of the standard all whose words are harmless; none that speaks of persons.
+    """
+
+    harmless: tuple[str, ...] = ()
+    harmless_columns: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _declarable(self) -> Self:
+        try:
+            declared(self.harmless, self.harmless_columns)
+        except InputError as error:
+            raise ValueError(str(error)) from None
+        return self
+
+    def declared(self) -> Declared:
+        """Return it in the form that the screen takes."""
+        return declared(self.harmless, self.harmless_columns)
+
+
 class Recipe(_Part):
     """All that must be said to make a raw folder standard."""
 
@@ -196,6 +225,7 @@ class Recipe(_Part):
     matrices: tuple[Matrix, ...] = ()
     features: Features = Features()
     uns: Mapping[str, str | bool | float | Mapping[str, JsonValue]] = Field(default_factory=dict)
+    privacy: Privacy = Privacy()
 
     _file: str = PrivateAttr("")
     _lines: Mapping[str, int] = PrivateAttr(default_factory=dict)
@@ -216,6 +246,11 @@ class Recipe(_Part):
         told = self.model_copy()
         told._file, told._lines = name, lines
         return told
+
+    def as_said(self) -> dict[str, object]:
+        """Return what was written, as JSON holds it; a table that says nothing is left out."""
+        held = self.model_dump(by_alias=True)
+        return held if self.privacy.declared() else {name: part for name, part in held.items() if name != "privacy"}
 
     def open_questions(self) -> tuple[str, ...]:
         """Return the places whose answer is still ``"?"``, in the order of the recipe."""

@@ -83,10 +83,11 @@ def standardize(raw: Path, recipe: Recipe, out: Path, *, key_file: Path | None =
     steps = log.as_json()
     frame.adata.uns["provenance"] = {
         "tool": f"clinicell {version('clinicell')}",
-        "recipe_sha256": sha256_text(canonical_json(recipe.model_dump(by_alias=True))),
+        "recipe_sha256": sha256_text(canonical_json(recipe.as_said())),
         "inputs_sha256": sha256_text(canonical_json([part["sha256"] for part in inputs])),
         "steps_sha256": sha256_text(canonical_json(steps)),
         "n_steps": len(steps),
+        **_declared(recipe, key_file),
     }
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", category=FutureWarning)  # anndata's, of its own next release
@@ -107,6 +108,12 @@ def standardize(raw: Path, recipe: Recipe, out: Path, *, key_file: Path | None =
         is_pseudonymized=key_file is not None,
         left_out=frame.left_out,
     )
+
+
+def _declared(recipe: Recipe, key_file: Path | None) -> Mapping[str, int | str]:
+    """Return how much the recipe declares harmless, and a hash of it; nothing where it declares nothing."""
+    said = recipe.privacy.declared()
+    return said.record(read_key(key_file) if key_file else None) if said else {}
 
 
 @contextmanager

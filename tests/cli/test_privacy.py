@@ -36,6 +36,23 @@ def test_a_clean_file_passes_and_no_proof_is_claimed(cli, tmp_path):
     assert record["files"] == [{"file": "genes.csv", "findings": []}]
 
 
+def test_what_is_declared_harmless_is_passed_over_and_counted(cli, tmp_path):
+    (tmp_path / "arms.csv").write_text("arm,n_cells\nZorvanix,1\n")
+    (tmp_path / "list.txt").write_text("zorvanix\n")
+    assert cli("privacy", "screen", "arms.csv").code == 1
+    said = cli("privacy", "screen", "arms.csv", "--harmless", "list.txt")
+    assert said.code == 0
+    assert "declared harmless by you: 1 phrases, 0 columns" in said.out
+    record = json.loads(cli("privacy", "screen", "--json", "arms.csv", "--harmless", "list.txt").out)
+    assert record["declared"]["n_harmless"] == 1
+    assert "zorvanix" not in json.dumps(record).lower()
+    (tmp_path / "list.txt").write_text("zorvanix\n2019-03-12\n")
+    refused = cli("privacy", "screen", "arms.csv", "--harmless", "list.txt")
+    assert refused.code == 2
+    assert "number 2: it has the form of a date (L4-PHI-03)" in " ".join(refused.err.split())
+    assert "2019-03-12" not in refused.err
+
+
 def test_the_name_of_a_file_that_is_not_there_is_not_repeated_where_it_names_somebody(cli, nothing_written):
     said = cli("privacy", "screen", "Dr. Quispe 2019-03-12.csv")
     assert said.code == 2

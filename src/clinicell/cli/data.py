@@ -161,6 +161,9 @@ def validate(
     metadata: Annotated[
         bool, typer.Option("--metadata", help="Do not look at the numbers of matrices: quick, shows no level above L0.")
     ] = False,
+    harmless: Annotated[
+        Path | None, typer.Option("--harmless", help="Words that you declare harmless, as for 'privacy screen'.")
+    ] = None,
 ) -> None:
     """Check a file against the standard; every fault is named at once. The file is not changed.
 
@@ -168,6 +171,7 @@ def validate(
     With --metadata 0: nothing but the matrices can keep it from the level.
     """
     from clinicell.datasets.file_verdict import validate_file
+    from clinicell.datasets.privacy.declared import read_declared
     from clinicell.datasets.privacy.named import shown
     from clinicell.errors import InputError
 
@@ -175,13 +179,15 @@ def validate(
         raise InputError(f"{file}: no such file")
     if metadata and report is not None:
         raise InputError("--metadata --report: a report shows matrices, and these would not be looked at; one of both")
-    wanted = level_named(level)
+    if harmless is not None and report is not None:
+        raise InputError("--harmless --report: the report shows all that the screen finds; one of both")
+    wanted, said = level_named(level), None if harmless is None else read_declared(harmless)
     ready().close()
     with waiting(shown(file.name)):
         if report:
             verdict = _reported(report, file, wanted)
         else:
-            verdict = validate_file(file, numbers=not metadata, ahead=context.obj)
+            verdict = validate_file(file, numbers=not metadata, harmless=said, ahead=context.obj)
     if as_json:
         print_json(verdict_record(file, verdict, wanted))
     else:

@@ -27,23 +27,36 @@ def screen(
         typer.Argument(help="Files, Zarr stores, and folders with all that lies in them; archives are looked into."),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    harmless: Annotated[
+        Path | None,
+        typer.Option("--harmless", help="Words and phrases that you declare harmless, a line each; 'column: NAME'."),
+    ] = None,
 ) -> None:
     """Look for identifiers of the 18 classes of 45 CFR 164.514(b)(2); no value is shown. Exit 1 where one is found."""
     from dataclasses import asdict
 
+    from clinicell.datasets.privacy.declared import NOTHING, read_declared
     from clinicell.datasets.privacy.files import screen_file
     from clinicell.datasets.privacy.rules import NO_PROOF
 
-    found = [(name, screen_file(path, folders=folders)) for file in files for name, path, folders in _each(file)]
+    said = NOTHING if harmless is None else read_declared(harmless)
+    found = [
+        (name, screen_file(path, folders=folders, harmless=said))
+        for file in files
+        for name, path, folders in _each(file)
+    ]
     if as_json:
         records = [
             {"file": name, "findings": [{**asdict(one), "level": one.level.name} for one in findings]}
             for name, findings in found
         ]
-        print_json({"files": records, "note": NO_PROOF})
+        print_json({"files": records, "note": NO_PROOF, **({"declared": dict(said.record())} if said else {})})
     else:
         for name, findings in found:
             _print_findings(name, findings)
+        if said:
+            n, n_columns = len(said.phrases), len(said.columns)
+            out().print(f"declared harmless by you: {n:,} phrases, {n_columns:,} columns", markup=False)
         out().print(NO_PROOF, markup=False)
     if any(findings for _, findings in found):
         raise typer.Exit(1)

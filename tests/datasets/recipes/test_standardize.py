@@ -460,3 +460,23 @@ def test_what_a_treatment_was_is_said_in_the_recipe(comma, tmp_path):
     found = {finding.code for finding in validate_file(done.path, level=Level.L3).findings}
     assert not [code for code in found if "TREAT" in code]
     assert ad.read_h5ad(done.path).uns["treatments"]["drug"]["agents"]["Panobinostat"]["dose"] == 0.2
+
+
+def test_what_a_recipe_declares_harmless_is_kept_as_a_count_and_a_hash(comma, tmp_path):
+    columns = {"arm": {"constant": "Zorvanix"}}
+    standardize(comma, plan(columns=columns), tmp_path / "silent.h5ad")
+    said = plan(columns=columns, privacy={"harmless": ["Zorvanix"]})
+    done = standardize(comma, said, tmp_path / "told.h5ad")
+    provenance = ad.read_h5ad(done.path).uns["provenance"]
+    assert provenance["n_harmless"] == 1
+    assert len(provenance["harmless_sha256"]) == 64
+    assert "n_harmless" not in ad.read_h5ad(tmp_path / "silent.h5ad").uns["provenance"]
+    found = {each.code for each in validate_file(done.path).findings if each.path == "obs['arm']"}
+    assert "L4-PHI-25" in found
+    left = validate_file(done.path, harmless=said.privacy.declared()).findings
+    assert not [each for each in left if each.code == "L4-PHI-25" and each.path == "obs['arm']"]
+
+
+def test_a_recipe_cannot_declare_an_identifier_harmless():
+    with pytest.raises(ValidationError, match=r"it has the form of a date \(L4-PHI-03\)"):
+        plan(privacy={"harmless": ["2019-03-12"]})
