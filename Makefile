@@ -2,7 +2,7 @@
 # PYTHON=/path/to/python names the interpreter; without it the first Python 3.11 to 3.13 is taken.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench core table corpus cellxgene seconds site coverage pictures audit chaos clean
+.PHONY: help setup demo test check bench core table corpus cellxgene seconds site coverage pictures audit evidence chaos clean
 
 help:     ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,9 @@ coverage: setup ## Count how often intervals cover the truth; writes tests/simul
 
 audit: setup    ## Put every task through the validity battery on the real data; writes leaderboard/audits.json (minutes)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv/bin/clinicell tasks audit --suite core -o leaderboard/audits.json
+
+evidence: setup ## Measure the error of every evidence form; writes tests/metrics/evidence_errors.csv (minutes)
+	@OMP_NUM_THREADS=1 .venv/bin/python tests/metrics/evidence_errors.py
 
 chaos: setup    ## Kill an evaluation 20 times at random moments and resume it (minutes)
 	@CLINICELL_KILLS=20 .venv/bin/pytest -q tests/leaderboard/test_evaluate.py -k sigkills
