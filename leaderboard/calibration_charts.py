@@ -60,18 +60,23 @@ def decision_figure(board: CalibrationBoard, rows: Sequence[CalibrationRow], sho
     nothing = (math.nan,) * len(board.treat_all)
     everyone = Curve(own.decision.x, board.treat_all, nothing, nothing)
     none = alt.Chart(_data(alt, [{"y": 0}])).mark_rule(color=INK3)
-    layers = [none.encode(y=y), _line(alt, everyone, INK3, 1.2, dash=[5, 3]).encode(x=x, y=y)]
-    layers += [_line(alt, row.decision, CTL, 1.0).encode(x=x, y=y) for row in rows if row.model != shown]
+    layers = [none.encode(y=y), _line(alt, _down_to(everyone, bottom), INK3, 1.2, dash=[5, 3]).encode(x=x, y=y)]
+    others = [_down_to(row.decision, bottom) for row in rows if row.model != shown]
+    layers += [_line(alt, curve, CTL, 1.0).encode(x=x, y=y) for curve in others]
     band = [
         {"x": point["x"], "low": max(point["low"], bottom), "high": min(max(point["high"], bottom), domain[1])}
         for point in _points(own.decision)
         if "low" in point
     ]
     area = alt.Chart(_data(alt, band)).mark_area(color=HX, opacity=0.16)
-    layers += [area.encode(x=x, y=alt.Y("low:Q"), y2="high:Q"), _line(alt, own.decision, HX, 2.0).encode(x=x, y=y)]
+    layers += [
+        area.encode(x=x, y=alt.Y("low:Q"), y2="high:Q"),
+        _line(alt, _down_to(own.decision, bottom), HX, 2.0).encode(x=x, y=y),
+    ]
     best = [
         f"{say.plain(at)}: {say.plain(model)} against {say.plain(max(of_all, 0.0))}"
         for at, model, of_all in zip(own.decision.x, own.decision.y, board.treat_all, strict=True)
+        if math.isclose(10 * at, round(10 * at))  # the whole curve is in the JSON
     ]
     words = f"{own.title}: net benefit by threshold, against the better of treating all and none, {'; '.join(best)}."
     return _svg(alt, layers, key, f"Net benefit, {where}", words)
@@ -82,8 +87,19 @@ def _x(alt: ModuleType, title: str, domain: list[float]) -> Any:  # noqa: ANN401
 
 
 def _line(alt: ModuleType, curve: Curve, colour: str, width: float, dash: Sequence[int] = ()) -> Any:  # noqa: ANN401
-    line = {"color": colour, "strokeWidth": width, "clip": True} | ({"strokeDash": list(dash)} if dash else {})
+    line = {"color": colour, "strokeWidth": width} | ({"strokeDash": list(dash)} if dash else {})
     return alt.Chart(_data(alt, _points(curve))).mark_line(**line)
+
+
+def _down_to(curve: Curve, bottom: float) -> Curve:
+    """Return a curve up to where it first falls below the bottom of the plot, its last point on the bottom itself."""
+    for place in range(1, len(curve.x)):
+        (left, right), (above, below) = curve.x[place - 1 : place + 1], curve.y[place - 1 : place + 1]
+        if above >= bottom > below:
+            at = left + (right - left) * (above - bottom) / (above - below)
+            nothing = (math.nan,) * (place + 1)
+            return Curve((*curve.x[:place], at), (*curve.y[:place], bottom), nothing, nothing)
+    return curve
 
 
 def _data(alt: ModuleType, values: Sequence[dict[str, float]]) -> Any:  # noqa: ANN401
