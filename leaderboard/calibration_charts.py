@@ -60,18 +60,22 @@ def decision_figure(board: CalibrationBoard, rows: Sequence[CalibrationRow], sho
     nothing = (math.nan,) * len(board.treat_all)
     everyone = Curve(own.decision.x, board.treat_all, nothing, nothing)
     none = alt.Chart(_data(alt, [{"y": 0}])).mark_rule(color=INK3)
-    layers = [none.encode(y=y), _line(alt, everyone, INK3, 1.2, dash=[5, 3]).encode(x=x, y=y)]
-    layers += [_line(alt, row.decision, CTL, 1.0).encode(x=x, y=y) for row in rows if row.model != shown]
+    layers = [none.encode(y=y)]
+    layers += [_line(alt, part, INK3, 1.2, dash=[5, 3]).encode(x=x, y=y) for part in _inside(everyone, bottom)]
+    others = [part for row in rows if row.model != shown for part in _inside(row.decision, bottom)]
+    layers += [_line(alt, part, CTL, 1.0).encode(x=x, y=y) for part in others]
     band = [
         {"x": point["x"], "low": max(point["low"], bottom), "high": min(max(point["high"], bottom), domain[1])}
         for point in _points(own.decision)
         if "low" in point
     ]
     area = alt.Chart(_data(alt, band)).mark_area(color=HX, opacity=0.16)
-    layers += [area.encode(x=x, y=alt.Y("low:Q"), y2="high:Q"), _line(alt, own.decision, HX, 2.0).encode(x=x, y=y)]
+    layers.append(area.encode(x=x, y=alt.Y("low:Q"), y2="high:Q"))
+    layers += [_line(alt, part, HX, 2.0).encode(x=x, y=y) for part in _inside(own.decision, bottom)]
     best = [
         f"{say.plain(at)}: {say.plain(model)} against {say.plain(max(of_all, 0.0))}"
         for at, model, of_all in zip(own.decision.x, own.decision.y, board.treat_all, strict=True)
+        if math.isclose(10 * at, round(10 * at))  # the whole curve is in the JSON
     ]
     words = f"{own.title}: net benefit by threshold, against the better of treating all and none, {'; '.join(best)}."
     return _svg(alt, layers, key, f"Net benefit, {where}", words)
@@ -82,8 +86,29 @@ def _x(alt: ModuleType, title: str, domain: list[float]) -> Any:  # noqa: ANN401
 
 
 def _line(alt: ModuleType, curve: Curve, colour: str, width: float, dash: Sequence[int] = ()) -> Any:  # noqa: ANN401
-    line = {"color": colour, "strokeWidth": width, "clip": True} | ({"strokeDash": list(dash)} if dash else {})
+    line = {"color": colour, "strokeWidth": width} | ({"strokeDash": list(dash)} if dash else {})
     return alt.Chart(_data(alt, _points(curve))).mark_line(**line)
+
+
+def _inside(curve: Curve, bottom: float) -> list[Curve]:
+    """Return the parts of a curve that do not lie below the bottom of the plot, each cut on the bottom itself."""
+    parts: list[list[tuple[float, float]]] = [[]]
+    points = [(x, y) for x, y in zip(curve.x, curve.y, strict=True) if math.isfinite(y)]
+    for at, (x, y) in enumerate(points):
+        before = points[at - 1] if at else (x, y)
+        if (before[1] < bottom) != (y < bottom):
+            crossing = before[0] + (x - before[0]) * (bottom - before[1]) / (y - before[1])
+            parts[-1].append((crossing, bottom))
+            if y < bottom:
+                parts.append([])
+        if y >= bottom:
+            parts[-1].append((x, y))
+    return [_of_points(part) for part in parts if len(part) > 1]
+
+
+def _of_points(points: Sequence[tuple[float, float]]) -> Curve:
+    nothing = (math.nan,) * len(points)
+    return Curve(tuple(x for x, _ in points), tuple(y for _, y in points), nothing, nothing)
 
 
 def _data(alt: ModuleType, values: Sequence[dict[str, float]]) -> Any:  # noqa: ANN401

@@ -194,15 +194,31 @@ def configured(chart: Any) -> Any:  # noqa: ANN401 - altair is imported when fir
     )
 
 
+LINE = (
+    r'<line(?: transform="translate\(([-\d.]+),([-\d.]+)\)")? ([xy])2="([-\d.]+)" style="(stroke:var\(--[a-z0-9]+\))"/>'
+)
+
+
 def inlined(svg: str, key: str, name: str, what: str) -> str:
     """Return an SVG of Vega made fit for a page: named, themed by the page's properties, its ids unique, no address."""
     svg = re.sub(r'<path class="(?:back|fore)ground"[^<>]*/>', "", svg)
     svg = _unwrapped(re.sub(r"<[a-zA-Z][^<>]*>", lambda tag: _tidied(tag.group(), key), svg))
+    svg = re.sub(rf"(?:{LINE}){{2,}}", _one_path, svg)
+    svg = re.sub(r'(<text [^<>]*) style="fill:var\(--ink2\)"', r"\1", svg)  # the page's own colour of text
     svg = re.sub(r"(translate\([-\d.]+,)([-\d.]+)(\)\"[^<>]*>)((?:<tspan[^<>]*>[^<>]*</tspan>)+)", _centred, svg)
     head = f'<svg role="img" aria-labelledby="{key}-t {key}-d"'
     return svg.replace("<svg", head, 1).replace(
         ">", f'><title id="{key}-t">{_escaped(name)}</title><desc id="{key}-d">{_escaped(what)}</desc>', 1
     )
+
+
+def _one_path(lines: re.Match[str]) -> str:
+    """Return upright or level lines that follow one another as a path for each style."""
+    strokes: dict[str, str] = {}
+    for x, y, way, length, style in re.findall(LINE, lines.group()):
+        step = f"{'h' if way == 'x' else 'v'}{length}"
+        strokes[style] = strokes.get(style, "") + f"M{x or 0},{y or 0}{step}"
+    return "".join(f'<path d="{drawn}" style="{style}"/>' for style, drawn in strokes.items())
 
 
 def _unwrapped(svg: str) -> str:

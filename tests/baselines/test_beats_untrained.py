@@ -60,7 +60,7 @@ def subclone(seed: int) -> Sides:
 def mrd(seed: int) -> Sides:
     adata = simulated(rna.simulate, "demo_mrd", seed, cells_per_donor=300)
     truth = find_task("mrd").answers[0].truth(adata)
-    is_test = (adata.obs["donor_id"].astype("category").cat.codes < 4).to_numpy()
+    is_test = (adata.obs["donor_id"].astype("category").cat.codes < 8).to_numpy()
     train, test = np.flatnonzero(~is_test), np.flatnonzero(is_test)
     return Cohort(units=seen(adata, train), labels=truth.iloc[train]), Cohort(units=seen(adata, test)), truth.iloc[test]
 

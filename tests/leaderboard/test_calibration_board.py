@@ -6,8 +6,8 @@ import xml.dom.minidom
 import numpy as np
 import pytest
 
-from clinicell.leaderboard.calibration_board import calibration_board
-from clinicell.leaderboard.calibration_charts import decision_figure, reliability_figure
+from clinicell.leaderboard.calibration_board import Curve, calibration_board
+from clinicell.leaderboard.calibration_charts import _inside, decision_figure, reliability_figure
 from clinicell.tasks._find import find_task
 
 
@@ -171,3 +171,13 @@ def test_both_plots_are_named_drawn_in_tokens_and_hold_one_coloured_model(cohort
         assert "var(--ctl)" in svg
         assert "#00000" not in svg
         assert "Right: " in svg
+
+
+def test_a_curve_below_the_plot_is_cut_where_it_leaves_and_drawn_again_where_it_comes_back():
+    nothing = (math.nan,) * 5
+    curve = Curve((0.1, 0.2, 0.3, 0.4, 0.5), (0.2, 0.0, -0.2, -0.2, 0.0), nothing, nothing)
+    first, again = _inside(curve, -0.1)
+    assert (first.x, first.y) == (pytest.approx((0.1, 0.2, 0.25)), pytest.approx((0.2, 0.0, -0.1)))
+    assert (again.x, again.y) == (pytest.approx((0.45, 0.5)), pytest.approx((-0.1, 0.0)))
+    assert _inside(curve, -0.3)[0].y == curve.y
+    assert _inside(curve, 1.0) == []

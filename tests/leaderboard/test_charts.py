@@ -68,7 +68,7 @@ def test_plot_is_one_well_formed_svg_with_name_and_description(svg):
 def test_plot_takes_every_colour_from_the_page(svg):
     assert not any(token in svg for token in TOKENS)
     assert not re.search(r'(?:fill|stroke)="(?!none|transparent)', svg)
-    assert {"var(--hx)", "var(--ctl)", "var(--grid)", "var(--ink2)"} <= set(re.findall(r"var\(--\w+\)", svg))
+    assert {"var(--hx)", "var(--ctl)", "var(--grid)"} <= set(re.findall(r"var\(--\w+\)", svg))
 
 
 def test_plot_names_no_address_and_fits_a_phone(svg):

@@ -82,5 +82,16 @@ def test_a_model_page_stays_small_has_unique_ids_and_no_empty_number(site):
         assert "nan" not in text_of(path).casefold().split()
 
 
+def test_every_link_of_a_model_page_leads_somewhere(site):
+    for path in site.glob("model-*.html"):
+        for target in re.findall(r'href="([^"]+)"', path.read_text()):
+            name, _, anchor = target.partition("#")
+            if ":" in name:
+                continue
+            assert not name or (site / name).exists(), target
+            if anchor:
+                assert f'id="{anchor}"' in (site / (name or path.name)).read_text(), target
+
+
 def test_the_name_of_a_page_is_safe_whatever_the_model_is_called():
     assert page_of("../../<x>") == "model-..-..-x-.html"

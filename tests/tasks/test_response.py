@@ -48,7 +48,8 @@ def test_a_time_that_is_not_the_baseline_is_left_out_before_treatment(adata, tim
 
 
 def test_both_truths_are_asked_for_and_all_lesions_rank():
-    assert [answer.truth for answer in TASK.answers] == [truth, truth_before_treatment]
+    assert [answer.truth for answer in TASK.answers] == [truth, truth_before_treatment, truth]
+    assert TASK.probability is TASK.answers[-1]
 
 
 @pytest.mark.parametrize("name", ["sample_id", "responder_binary", "time_point"])
