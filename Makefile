@@ -1,6 +1,9 @@
 # Each target sets up .venv by itself, through constraints.txt; the second call starts in seconds.
 # PYTHON=/path/to/python names the interpreter; without it the first Python 3.11 to 3.13 is taken.
 
+# Where Python may keep no bytecode, hundreds of processes would compile the same modules again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check bench core table corpus cellxgene seconds site coverage pictures audit evidence chaos clean
 

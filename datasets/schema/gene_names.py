@@ -117,9 +117,10 @@ def _symbols(names: Sequence[str], rows: Flags, genes: GeneTable) -> tuple[Findi
 
 def _misnamed(ids: Sequence[str], symbols: Sequence[str], genes: GeneTable) -> tuple[Finding, ...]:
     """Return whether many names are the symbols of other genes than the one whose id stands beside them."""
-    pairs = list(zip(ids, symbols, strict=True))
-    compared = np.array([name in genes.row_of and symbol in genes.ids_of for name, symbol in pairs], dtype=bool)
-    bad = compared & np.array([genes.symbol_of(name) != symbol for name, symbol in pairs], dtype=bool)
+    own = [genes.symbols[row] if (row := genes.row_of.get(name)) is not None else None for name in ids]
+    pairs = list(zip(own, symbols, strict=True))
+    bad = np.array([mine is not None and mine != said and said in genes.ids_of for mine, said in pairs], dtype=bool)
+    compared = bad | np.array([mine == said != "" for mine, said in pairs], dtype=bool)
     n_bad, n_compared = int(bad.sum()), int(compared.sum())
     is_much = n_bad > FEW and n_bad > LARGEST_MISNAMED_SHARE * n_compared
     meant = [f"{name} is {genes.symbol_of(name) or 'without a symbol'}" for name in _first(ids, bad)]
