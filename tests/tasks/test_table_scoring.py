@@ -155,7 +155,9 @@ def test_a_fold_of_two_tumours_has_no_single_table(adata, tmp_path):
 
 def test_values_lie_in_the_order_of_donors_and_folds_and_what_is_undefined_is_left_out():
     one, none = np.triu(np.ones((2, 2))), np.zeros((2, 2))
-    metric = Metric(function=relation_accuracy, title="", best=1.0, worst=0.0, undefined="", chance=0.25)
+    metric = Metric(
+        function=relation_accuracy, title="", best=1.0, worst=0.0, undefined="", chance=0.25, within="a tree is a whole"
+    )
     tables = tuple(
         ScorableTable(donor=donor, fold=fold, truth=truth, answer=answer)
         for donor, fold, truth, answer in [("b", "10", one, one), ("a", "2", one, np.eye(2)), ("c", "3", none, one)]
