@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
+from tests.baselines.paired import interval, tumour
 
-from clinicell.baselines.bernoulli_mixture import Noise, Seen, clones, description_length
+from clinicell.baselines.bernoulli_mixture import Noise, Seen, clones, description_length, genotypes
 from clinicell.metrics.clustering import adjusted_rand_index
+from clinicell.metrics.genotype import mutation_mcc
 
 
 def tree(n, sites_per_branch, n_clones, *, fp, fn, missing, seed):
@@ -75,3 +77,32 @@ def test_the_true_partition_is_described_in_fewer_nats_than_a_random_or_a_single
     length = description_length(seen, true, noise)
     assert length < description_length(seen, by_lot, noise)
     assert length < description_length(seen, np.zeros(100, dtype=np.intp), noise)
+
+
+def test_its_genotypes_are_far_better_than_the_reading():
+    differences = []
+    for seed in range(200, 205):
+        sites, _, true = tumour(
+            seed,
+            n_cells=120,
+            n_sites=60,
+            n_clones=6,
+            false_positive_rate=0.02,
+            false_negative_rate=0.3,
+            missing_rate=0.4,
+        )
+        found = genotypes(sites, clones(sites))
+        assert found.min() >= 0
+        assert found.max() <= 1
+        values = [mutation_mcc(true.astype(float), (each >= 0.5).astype(float)) for each in (found, sites)]
+        differences.append(values[0] - values[1])
+    assert interval(differences)[0] > 0.2
+
+
+def test_a_site_that_nobody_saw_has_no_mutation():
+    sites, _ = tree(40, 10, 3, fp=0.01, fn=0.2, missing=0.1, seed=5)
+    sites[:, 4] = -1
+    found = genotypes(sites, clones(sites))
+    assert not found[:, 4].any()
+    assert found.shape == sites.shape
+    assert genotypes(sites[:0], np.zeros(0, dtype=np.intp)).shape == (0, sites.shape[1])

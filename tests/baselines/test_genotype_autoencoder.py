@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from clinicell.baselines._training import Training
-from clinicell.baselines.genotype_autoencoder import GenotypeAutoencoder, clones, networks
+from clinicell.baselines.genotype_autoencoder import GenotypeAutoencoder, clones, genotypes, networks
 from clinicell.errors import InputError
 from clinicell.metrics.clustering import adjusted_rand_index
 from clinicell.tasks._cohort import Cohort
@@ -117,3 +117,20 @@ def test_nothing_is_saved_before_there_is_an_answer(toy, tmp_path):
     model.fit(toy("subclone").test, TASK, seed=0)
     with pytest.raises(InputError, match="nothing to save before predict"):
         model.save(tmp_path / "x")
+
+
+def test_it_answers_the_probability_of_each_mutation_and_a_tree(toy):
+    test = toy("subclone").test
+    model = GenotypeAutoencoder(QUICK)
+    model.fit(test, TASK, seed=0)
+    answers = model.predict(test, TASK).answers
+    assert set(answers) == {"main", "genotype", "tree"}
+    table = answers["genotype"]
+    assert table.index.equals(test.asked)
+    assert ((table >= 0) & (table <= 1)).all(axis=None)
+    seen = test.units.layers["genotype"]
+    assert table.to_numpy()[seen > 0].mean() > table.to_numpy()[seen == 0].mean()
+
+
+def test_without_a_network_the_genotype_is_the_reading():
+    np.testing.assert_array_equal(genotypes(np.array([[2, -1, 0]], dtype=np.int8), []), [[1, 0, 0]])
