@@ -5,7 +5,7 @@
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench core table corpus cellxgene seconds site coverage pictures audit evidence chaos clean
+.PHONY: help setup demo test check bench core table corpus cellxgene seconds site coverage pictures audit evidence grid chaos clean
 
 help:     ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,9 @@ audit: setup    ## Put every task through the validity battery on the real data;
 
 evidence: setup ## Measure the error of every evidence form; writes tests/metrics/evidence_errors.csv (minutes)
 	@OMP_NUM_THREADS=1 .venv/bin/python tests/metrics/evidence_errors.py
+
+grid: setup     ## Try the models of subclones on the simulation grid; writes docs/models/subclone_grid.csv (minutes)
+	@OMP_NUM_THREADS=1 .venv/bin/python tests/simulations/subclone_grid.py docs/models/subclone_grid.csv
 
 chaos: setup    ## Kill an evaluation 20 times at random moments and resume it (minutes)
 	@CLINICELL_KILLS=20 .venv/bin/pytest -q tests/leaderboard/test_evaluate.py -k sigkills
