@@ -43,6 +43,9 @@ _DIGITS = bytes(48 if 48 <= n <= 57 else n for n in range(256))
 _NOT_PLAIN = re.compile(rb"^(?![A-Za-z]{1,40}(?:[-_.]0{1,3}){0,3}$).*$", re.MULTILINE)
 # What depends on the very digits: dates, check digits, telephone numbers, hashes.
 _NUMBERED = re.compile(rb"0{8}|0+[^0A-Za-z]+0+[^0A-Za-z]+0|[0A-Fa-f]{32}")
+_RUNNING = re.compile(r"(.*[^0-9])([0-9]{1,6})", re.DOTALL)
+RUNNING = 200  # texts that one number tells apart: more than there are years or days of birth
+GAPS = 20  # that number ends below so many times theirs: it counts
 
 
 def check(adata: ad.AnnData, *, harmless: Declared = NOTHING) -> Iterator[Finding]:
@@ -144,9 +147,32 @@ def _candidates(column: Column) -> Iterable[int]:
     for line, form in zip(lines, unlike, strict=True):
         groups.setdefault(form[0], []).append(places[line])
     for alike, together in groups.items():
-        is_sampled = len(together) > SAMPLE and not _NUMBERED.search(alike)
-        chosen += _first_or_all(column, together) if is_sampled else together
+        if len(together) <= SAMPLE:
+            chosen += together
+        elif _NUMBERED.search(alike):
+            chosen += _of_stems(column, together)
+        else:
+            chosen += _first_or_all(column, together)
     return chosen
+
+
+def _of_stems(column: Column, places: list[int]) -> list[int]:
+    """Return a sample of texts that a number alone which runs on at their end tells apart, as names of cells; else all.
+
+    No day, telephone or ward has so many numbers after what stands before the last.
+    """
+    stems: dict[str, list[int]] = {}
+    chosen, last = [], dict[str, int]()
+    for place in places:
+        if found := _RUNNING.fullmatch(column.texts[place]):
+            stems.setdefault(found[1], []).append(place)
+            last[found[1]] = max(last.get(found[1], 0), int(found[2]))
+        else:
+            chosen.append(place)
+    for stem, together in stems.items():
+        is_counted = len(together) >= RUNNING and last[stem] <= GAPS * len(together)
+        chosen += _first_or_all(column, together) if is_counted else together
+    return sorted(chosen)
 
 
 def _not_of_genes(texts: Sequence[str]) -> list[int]:

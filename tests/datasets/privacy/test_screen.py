@@ -3,6 +3,7 @@ import numpy as np
 import pandas as pd
 
 from clinicell.datasets.ontology.genes import table
+from clinicell.datasets.privacy import screen
 from clinicell.datasets.privacy.column import column
 from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.screen import check, matched, screened, withheld
@@ -103,3 +104,12 @@ def test_among_many_genes_one_that_is_none_is_still_read():
     found = matched(column("var['feature_name']", Key(is_feature=True), names, "features"))
     assert found
     assert {place for places in found.values() for place in places} == {3000}
+
+
+def test_names_of_cells_that_a_running_number_tells_apart_are_sampled_and_days_are_not():
+    names = [f"AML-{donor:02}-001-{number}" for donor in range(3) for number in range(1500)]
+    days = [
+        f"{day:02}-{month:02}-{year}" for day in range(1, 29) for month in range(1, 13) for year in range(1950, 1957)
+    ]
+    assert len(list(screen._candidates(column("obs_names", Key(), names, "names")))) < 1000
+    assert len(list(screen._candidates(column("obs['x']", Key(), days, "cells")))) == len(days) > screen.MANY
