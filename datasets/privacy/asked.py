@@ -105,7 +105,10 @@ def asks_for_plate(key: Key) -> bool:
     """Whether a name asks for the plate of a vehicle."""
     is_of_car = key.has_one(_CARS) and key.has_one(_CAR_NUMBERS)
     return (
-        plates.asks_for_plate(key) or key.has_one(_PLATES) or is_of_car or (key.has("plate") and key.has("reg", "license", "licence", "registration"))
+        plates.asks_for_plate(key)
+        or key.has_one(_PLATES)
+        or is_of_car
+        or (key.has("plate") and key.has("reg", "license", "licence", "registration"))
     )
 
 

@@ -4,7 +4,7 @@ import re
 
 _YEAR, _FULL = r"(?:0[5-9]|[12]\d|3[0-2])", r"(?:20[0-3]\d|199\d)"
 _BY = r"[-/._: ]"
-_HEAD = r"(?!CD|HLA|CHR|ISO|COV|GRC|RP|AC|AL|AP|HG|MM|BM)[A-Z]{1,3}|(?i:path|hist|histo|bio|biop|cyt|cyto|pat|his|surg|zyt|bx)"
+_HEAD = r"(?!CD|HLA|CHR|ISO|COV|GRC|RP|HG|MM)[A-Z]{1,3}|(?i:path|hist|histo|bio|biop|cyt|cyto|pat|his|surg|zyt|bx)"
 _END = r"(?![A-Za-z0-9]|[.]\d)"
 _FORM = re.compile(
     rf"(?<![A-Za-z0-9./-])(?:"
@@ -19,7 +19,8 @@ _FORM = re.compile(
 )
 # A whole name that is one of these may leave the letter out, or have few digits.
 _WHOLE = re.compile(
-    rf"(?:{_YEAR}|{_FULL})[-/._]\d{{3,6}}|[SHBEPTUN][-/]?{_YEAR}[-/]\d{{2}}|(?:PA|HP|SP|NP|BX|HE|UB|HB|HI)[-/]?{_YEAR}[-/]\d{{2}}"
+    rf"(?:{_YEAR}|{_FULL})[-/](?!(?:19|20)\d\d$)\d{{3,6}}|[SHBEPTUN][-/]?{_YEAR}[-/]\d{{2}}|(?:PA|HP|SP|NP|BX|HE|UB|"
+    rf"HB|HI)[-/]?{_YEAR}[-/]\d{{2}}"
 )
 
 

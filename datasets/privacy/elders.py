@@ -84,7 +84,8 @@ _BANDS = listed("""
 
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _STEMS = listed("""
-    nine neun ving nona nova nove nega nege nitt halv dzie deva devj yhde kile noua deve doks девя ενεν hund tis tisi tise tesa tess kyuu kyuj jius jiu stul zent eeuw mitt cent cien
+    nine neun ving nona nova nove nega nege nitt halv dzie deva devj yhde kile noua deve doks девя ενεν hund tis
+    tisi tise tesa tess kyuu kyuj jius jiu stul zent eeuw mitt cent cien
     cem hond hund sto sata szaz сто nonn конт 九十 구십 تسعي ninety
     """)  # the first four letters of words that a number over 89 begins with
 _WITHIN = re.compile("neunzig|negentig|halvfems|vingt|дев'ян|九十|구십|تسع|90")
@@ -100,6 +101,7 @@ def is_old(plain: str) -> bool:
     >>> is_old("a ninety-three-year-old woman"), is_old("born in 1926"), is_old("64 years, 92 % blasts")
     (True, True, False)
     """
+    plain = elders_world.without_allowed(plain)
     low = plain.lower()
     is_named = not _STEMS.isdisjoint(word[:4] for word in _LETTERS.findall(low)) or _WITHIN.search(low)
     if is_named and (_WORDS.search(plain) or elders_world.tells_age(plain)):

@@ -97,7 +97,12 @@ _NOT_PLACES = listed("ip mac email mail web memory url")
 
 def is_about(key: Key) -> bool:
     """Whether even a bare number under `key` may be a place."""
-    return key.has(*_ZIPPED, *_PLACED) or postcodes.may_be_code(key) or asked.asks_for_postcode(key) or asked.asks_for_residence(key)
+    return (
+        key.has(*_ZIPPED, *_PLACED)
+        or postcodes.may_be_code(key)
+        or asked.asks_for_postcode(key)
+        or asked.asks_for_residence(key)
+    )
 
 
 def codes(text: str, key: Key) -> Iterator[str]:

@@ -41,11 +41,13 @@ _CHINESE = r"(?:[A-Z][a-z]{1,4}|[\u4e00-\u9fff])[ -]?[A-Z][ ·.-]?(?=[A-Z0-9]*\d
 _GULF = r"(?:\d{3,4} ?-?[A-Z](?:[ -]?[A-Z]){2}|[A-Z][a-z]{3,9} [A-Z]{1,2}[ -]?\d{4,5}|\d{1,2}[ -]\d{5})(?![A-Za-z0-9])"
 # Each country's own form: enough beside a word for a car.
 _FORMS = (
-    r"(?:[A-Z]{2}\d\d ?[A-Z]{3}|[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4}|[A-ZÄÖÜ]{1,3}[- :][A-Z]{1,2}[- ]?\d{1,4}[EH]?|"
+    r"(?:[A-Z]{2}\d\d ?[A-Z]{3}|[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4}|"
+    r"[A-ZÄÖÜ]{1,3}[- :][A-Z]{1,2}[- ]?\d{1,4}[EH]?|"
     r"[A-Z]{2}[- ]?\d{3}[- ]?[A-Z]{2}|\d{4}[ -]?[B-DF-HJ-NP-TV-Z]{3}|[A-Z]{3}[- ]?\d[A-Z]\d\d|[A-Z]{3}[- ]?\d{4}|"
     r"[A-Z]{2}-\d\d-\d\d|\d\d-[A-Z]{2}-\d\d|\d\d-\d\d-[A-Z]{2}|\d\d?-[A-Z]{2,3}-\d\d?|[A-Z]{1,2}-\d{2,3}-[A-Z]{1,2}|"
     r"[A-Z]{2}-[A-Z]{2}-\d\d|\d\d-[A-Z]{2}-[A-Z]{2}|"
-    r"[A-Z]{2,3} ?\d[A-Z0-9]{4}|[A-Z]{3} ?\d\d[A-Z0-9]|[A-Z]{3}[- ]?\d{3}|(?:0[1-9]|[1-7]\d|8[01]) ?[A-Z]{1,3} ?\d{2,5}|"
+    r"[A-Z]{2,3} ?\d[A-Z0-9]{4}|[A-Z]{3} ?\d\d[A-Z0-9]|[A-Z]{3}[- ]?\d{3}|(?:0[1-9]|[1-7]\d|"
+    r"8[01]) ?[A-Z]{1,3} ?\d{2,5}|"
     r"\d[A-Z]{3}\d{3}|[A-Z]{2,3}[- ]\d{4}|\d{3}[- ]?[A-Z]{3}|\d{4} ?[A-Z]{2,3})(?![A-Za-z0-9])|"
     rf"{_JAPANESE}|{_CHINESE}|{_GULF}"
 )
@@ -54,26 +56,32 @@ _PLATE_WORD = (
     r"reg(?:istration|n)?\.?(?: (?:no|nr|number|mark)\.?)?|(?:kfz-?|auto)?kennzeichen|kfz|nummernschild|"
     r"plaques?(?: d'immatriculation| mineralogique)?|immatricul\w+|matr[ií]culas?|placas?|chapa|targat?[ao]?|"
     r"kenteken\w*|nummerbord|nr\.? rej\w*\.?|numer rej\w*|tablic\w+(?: rej\w*)?|rejestrac\w+|reg\.? ?nr\.?|"
-    r"registreringsn\w+|registreringsskylt\w*|bilnummer|skylt\w*|plaka\w*|(?:raqm )?(?:al-?)?law?[ho]?hat?\w*(?: (?:al-?)?\w+)?|"
+    r"registreringsn\w+|registreringsskylt\w*|bilnummer|skylt\w*|plaka\w*|"
+    r"(?:raqm )?(?:al-?)?law?[ho]?hat?\w*(?: (?:al-?)?\w+)?|"
     r"nambaa? ?pur[ēe]e?to|sharyou? bango|chepai(?:hao)?|che pai(?: hao)?)"
 )
 _CAR_WORD = (
     r"(?:cars?|vehicle|van|truck|taxi|cab|ambulance|motorbike|scooter|driv(?:es|ing|en|er)|drove|park(?:ed|ing|s)|"
     r"auto|wagen|pkw|fahrzeug\w*|f[äa]hrt|parkt|geparkt|parkplatz|parkausweis|voiture|v[ée]hicule|gar[ée]e?s?|"
     r"stationn\w+|conduit|coche|veh[ií]culo|aparca\w*|estaciona\w*|carro|ve[ií]culo|macchina|autovettura|veicolo|"
-    r"parchegg\w+|geparkeerd|parkeer\w*|voertuig|samoch[óo]d\w*|pojazd\w*|zaparkowa\w+|parking\w*|bil(?:en)?|parkerad\w*|"
-    r"fordon\w*|ara[cç]\w*|araba\w*|park|sayyara\w*|sayarat?\w*|kuruma|jidosha|che|qiche|tingche|chesha|permit|transport|"
+    r"parchegg\w+|geparkeerd|parkeer\w*|voertuig|samoch[óo]d\w*|pojazd\w*|zaparkowa\w+|parking\w*|bil(?:en)?|"
+    r"parkerad\w*|"
+    r"fordon\w*|ara[cç]\w*|araba\w*|park|sayyara\w*|sayarat?\w*|kuruma|jidosha|che|qiche|tingche|chesha|permit|"
+    r"transport|"
     r"accident|unfall|crash)"
 )
 _TOLD = re.compile(
     rf"(?i:(?<![A-Za-z]){_PLATE_WORD})(?![A-Za-z])(?i:[^;\n]{{0,36}}?)(?<![A-Za-z0-9])(?:{_FORMS}|{_ANY})"
 )
-_BESIDE = re.compile(
-    rf"(?i:(?<![A-Za-z]){_CAR_WORD})(?![A-Za-z])(?i:[^;\n]{{0,44}}?)(?<![A-Za-z0-9])(?:{_FORMS})"
+_BESIDE = re.compile(rf"(?i:(?<![A-Za-z]){_CAR_WORD})(?![A-Za-z])(?i:[^;\n]{{0,44}}?)(?<![A-Za-z0-9])(?:{_FORMS})")
+_BEFORE = re.compile(
+    rf"(?<![A-Za-z0-9-])(?:{_FORMS})(?i:[^;.\n]{{0,14}}?)(?i:(?<![A-Za-z]){_PLATE_WORD}|(?<![A-Za-z])(?:ara[cç]|"
+    r"kuruma|sayyara|qiche)\w*)"
 )
 _BENCH = re.compile(
-    r"(?<![a-z])(?:(?:96|384|24|6|12|48)[- ]?well|well|wells|plated|elisa|culture|qpcr|lane|barcode|assay|atheroma|amyloid|"
-    r"index|tau|neuritic)(?![a-z])",
+    r"(?<![a-z])(?:(?:96|384|24|6|12|48)[- ]?well|well|wells|plated|elisa|culture|qpcr|lane|barcode|assay|atheroma|"
+    r"amyloid|"
+    r"index|tau|neuritic|cd\d+|car[ -]?t|t[ -]cells?|flow|gated)(?![a-z])",
     re.IGNORECASE,
 )
 
@@ -83,6 +91,10 @@ def asks_for_plate(key: Key) -> bool:
     if key.has_one(_OF_THINGS) or key.is_feature:
         return False
     if key.has_one(_STRONG) or (key.has_one(_CARS) and key.has_one(_NUMBERS)):
+        return True
+    if key.has("reg", "regn", "rej", "registration", "immat") and key.has(
+        "no", "nr", "num", "number", "numero", "mark"
+    ):
         return True
     return key.has_one(_WEAK) and key.has_one(_OFFICIAL) and len(key.words & (_WEAK | _OFFICIAL)) > 1
 
@@ -102,4 +114,4 @@ def tells_plate(text: str) -> bool:
     """
     if _BENCH.search(text):
         return False
-    return (_TOLD.search(text) or _BESIDE.search(text)) is not None
+    return (_TOLD.search(text) or _BESIDE.search(text) or _BEFORE.search(text)) is not None

@@ -14,26 +14,36 @@ _ASKED = listed("""
     """)
 _BRIEF = listed("cp pin pk kp pc pn")  # abbreviations of it, and of many another thing: the form decides
 _FORM = re.compile(
-    r"\d{5}(?:-\d{3,4})?|\d{4} ?[A-Z]{2}|\d\d-\d{3}|\d{3} ?\d{2}|\d{3}-\d{4}|\d{6}|\d{3} \d{3}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
+    r"\d{5}(?:-\d{3,4})?|\d{4} ?[A-Z]{2}|\d\d-\d{3}|\d{3} ?\d{2}|\d{3}-\d{4}|\d{6}|\d{3} \d{3}|"
+    r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 )
 _WORD = (
-    r"(?:zip(?: ?code)?|post ?codes?|postal(?: codes?| district)?|pin(?: ?codes?)?|plz|postleitzahl|codes? postal|c\.?p\.?|"
-    r"c[óo]d(?:igo|\.)? ?postal|cep|c\.?a\.?p\.?|codice (?:di avviamento )?postale|kod\w* (?:pocztow\w+|p\.)|postn(?:umme)?r|"
+    r"(?:zip(?: ?code)?|post ?codes?|postal(?: codes?| district)?|pin(?: ?codes?)?|plz|postleitzahl|codes? postal|"
+    r"c\.?p\.?|"
+    r"c[óo]d(?:igo|\.)? ?postal|cep|c\.?a\.?p\.?|codice (?:di avviamento )?postale|kod\w* (?:pocztow\w+|p\.)|"
+    r"postn(?:umme)?r|"
     r"postadress|postkod|posta kodu\w*|p\.?k\.?|(?:al-?)?ramz (?:al-?)?baridi|(?:al-?)?ra[qm]{2} (?:al-?)?baridi|"
     r"yuu?bin(?: ?bango)?|youbian|youzheng(?: ?bianma)?|bianma|〒)"
 )
 _CODE = (
-    r"(?:\d{5}-\d{3}|\d{5}(?:-\d{4})?|\d\d\.\d{3}-\d{3}|\d{4} ?[A-Z]{2}(?![A-Za-z])|\d\d-\d{3}|\d{3} \d\d(?!\d)|\d{3}-\d{4}|"
+    r"(?:\d{5}-\d{3}|\d{5}(?:-\d{4})?|\d\d\.\d{3}-\d{3}|\d{4} ?[A-Z]{2}(?![A-Za-z])|\d\d-\d{3}|\d{3} \d\d(?!\d)|"
+    r"\d{3}-\d{4}|"
     r"\d{6}|\d{3} \d{3}|\d{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?![\w%]|[.,]\d|-\d)"
 )
-_TOLD = re.compile(rf"(?i:(?<![A-Za-z0-9]){_WORD})(?![A-Za-z])(?i:[^;\n]{{0,28}}?)(?<![\w.,/-])(?:[A-Z]{{1,2}}-)?{_CODE}")
+_TOLD = re.compile(
+    rf"(?i:(?<![A-Za-z0-9]){_WORD})(?![A-Za-z])(?i:[^;\n]{{0,28}}?)(?<![\w.,/-])(?:[A-Z]{{1,2}}-)?{_CODE}"
+)
 # A home, a way there, a part of a town: here a postal code stands without its word.
 _HOME_WORD = (
-    r"(?:address|adres\w*|adress\w*|anschrift|direcci[óo]n|domicili\w*|indirizzo|endere[çc]o|morada|lives?|living|resid\w+|"
-    r"home|area|district|neighbou?rhood|moved|mov(?:es|ing)|wohn\w*|zog|umgezogen|lebt|aus|habit\w*|demeur\w+|log[ée]e?|"
-    r"d[ée]m[ée]nag\w+|viv[eo]\w*|barrio|mud\w+|mora(?:dor|dora)?|bairro|abita\w*|risied\w*|trasferit\w*|residen\w*|woon\w*|"
+    r"(?:address|adres\w*|adress\w*|anschrift|direcci[óo]n|domicili\w*|indirizzo|endere[çc]o|morada|lives?|living|"
+    r"resid\w+|"
+    r"home|area|district|neighbou?rhood|moved|mov(?:es|ing)|wohn\w*|zog|umgezogen|lebt|aus|habit\w*|demeur\w+|"
+    r"log[ée]e?|"
+    r"d[ée]m[ée]nag\w+|viv[eo]\w*|barrio|mud\w+|mora(?:dor|dora)?|bairro|abita\w*|risied\w*|trasferit\w*|residen\w*|"
+    r"woon\w*|"
     r"wonend|verhuis\w*|mieszka\w*|zamieszka\w*|zam\.|przeprowadz\w+|bor|bosatt|boende|flytta\w*|otur\w+|ya[sş][iı]\w*|"
-    r"ikamet\w*|mahalle\w*|ta[sş][iı]n\w*|unwan\w*|yaskun\w*|sakin\w*|hayy|jusho|juusho|zaiju\w*|sumu|dizhi|zhuzhi|zhu zai|"
+    r"ikamet\w*|mahalle\w*|ta[sş][iı]n\w*|unwan\w*|yaskun\w*|sakin\w*|hayy|jusho|juusho|zaiju\w*|sumu|dizhi|zhuzhi|"
+    r"zhu zai|"
     r"post|letters?|brief\w*|courrier|correo|correio|posta|przesy\w+|brev\w*|mailing|courier|street|stra(?:ss|ß)e|rue|"
     r"calle|rua|via|straat|ulica|ul\.|gata\w*|sok\w*|cad\w*)"
 )
@@ -45,23 +55,35 @@ _AT_HOME = re.compile(
 _TOWNED = re.compile(
     r"(?<![\w.,/+-])(?:[A-Z]{1,2}-)?(?:\d{5}(?:-\d{3})?|\d\d-\d{3}|\d{3} \d\d|\d{4} ?[A-Z]{2}|\d{6}|\d{3}-\d{4}),? "
     r"([A-ZÀ-ÞŁŚŻİŞÇ][a-zà-ÿąćęłńóśźżğışç]{3,})(?![\w])|"
-    r"(?<![\w])([A-ZÀ-ÞŁŚŻİŞÇ][a-zà-ÿąćęłńóśźżğışç]{3,}),?(?: -)? (?:\d{5}(?:-\d{3})?|\d{6}|\d{3} \d{3}|\d{3} \d\d|\d\d-\d{3})(?![\w%]|[.,]\d|-\d)"
+    r"(?<![\w])([A-ZÀ-ÞŁŚŻİŞÇ][a-zà-ÿąćęłńóśźżğışç]{3,}),?(?: -)? (?:\d{5}(?:-\d{3})?|\d{6}|\d{3} \d{3}|\d{3} \d\d|"
+    r"\d\d-\d{3})(?![\w%]|[.,]\d|-\d)"
 )
 # Streets that `places` does not know: the far side of Europe, India, Brazil, the East.
 _STREET = re.compile(
-    r"(?<!\w)[A-ZÇĞİÖŞÜ][\wçğıöşü]+ (?:Caddesi|Cad\.?|Sokak|Soka[gğ][iı]|Sok\.?|Sk\.?|Bulvar[iı]|Blv\.?|Mah(?:allesi|\.)?)(?!\w)"
+    r"(?<!\w)[A-ZÇĞİÖŞÜ][\wçğıöşü]+ (?:Caddesi|Cad\.?|Sokak|Soka[gğ][iı]|Sok\.?|Sk\.?|Bulvar[iı]|Blv\.?|Mah(?:allesi|"
+    r"\.)?)(?!\w)"
     r"(?:,? ?(?:No\.?|No:|Numara|D\.?)? ?:? ?\d{1,4})?|"
-    r"(?<!\w)\d{1,4}(?:/\d{1,3}|-[A-Z])?,? (?:[A-Z]\.? ?){0,2}[A-Z]?[\w .'-]{2,28} (?:Road|Rd|Street|St|Marg|Nagar|Lane|Colony|Layout|"
+    r"(?<!\w)\d{1,4}(?:/\d{1,3}|-[A-Z])?,? (?:[A-Z]\.? ?){0,2}[A-Z]?[\w .'-]{2,28} (?:Road|Rd|Street|St|Marg|Nagar|"
+    r"Lane|Colony|Layout|"
     r"Sector|Cross|Main|Salai|Enclave|Vihar|Puram|Chowk|Bagh|Gali|Avenue|Ave)\b|"
-    r"(?<!\w)(?:Flat|House|H\.? ?No\.?|Door No\.?|Plot|Apt\.?|Apartment|Block)[ .:#-]{1,2}(?:No\.? ?)?[A-Z]?-?\d{1,4}[A-Z]?,? [A-Z][a-z]+|"
-    r"(?<!\w)(?:R\.|Rua|Av\.?|Avenida|Alameda|Al\.|Travessa|Pra[çc]a|Estrada|Rodovia|Largo|Avda\.?|C/|Calle|Plaza|Pza\.?|Paseo|P\.?[ºo]|"
-    r"Ronda|Via|V\.le|Viale|Corso|C\.so|Piazza|P\.zza|Piazzale|Vicolo|Largo|ul\.|Ulica|ulica|al\.|Aleja|aleja|os\.|Osiedle|osiedle|pl\.) "
+    r"(?<!\w)\d{1,4}(?: ?(?:bis|ter|[AB]))?,? (?:av|bd|blvd|all|imp|pl|r|ch|rte|chem|sq)\.? (?:(?:de|du|des|la|le|l'|"
+    r"d') ?){0,2}[A-ZÀ-Ý][a-zà-ÿ]{2,}|"
+    r"(?<!\w)(?:Flat|House|H\.? ?No\.?|Door No\.?|Plot|Apt\.?|Apartment|"
+    r"Block)[ .:#-]{1,2}(?:No\.? ?)?[A-Z]?-?\d{1,4}[A-Z]?,? [A-Z][a-z]+|"
+    r"(?<!\w)(?:R\.|Rua|Av\.?|Avenida|Alameda|Al\.|Travessa|Pra[çc]a|Estrada|Rodovia|Largo|Avda\.?|C/|Calle|Plaza|"
+    r"Pza\.?|Paseo|P\.?[ºo]|"
+    r"Ronda|Via|V\.le|Viale|Corso|C\.so|Piazza|P\.zza|Piazzale|Vicolo|Largo|ul\.|Ulica|ulica|al\.|Aleja|aleja|os\.|"
+    r"Osiedle|osiedle|pl\.) "
     r"(?:[a-z']{1,5} ){0,2}[A-ZÀ-ÞŁŚŻ][\w'’à-ÿąćęłńóśźż-]*(?: [\w'’à-ÿąćęłńóśźż-]+){0,3},? (?:n[º°.o]*\.? ?)?\d{1,4}\b|"
     r"(?<!\w)[A-ZÅÄÖ][\wåäöé-]*(?:gatan|v[äa]gen|gr[äa]nd|torget|stigen|backen|all[ée]n|plan|leden)[ ,]{1,2}\d{1,4}\b|"
-    r"(?<!\w)(?:[Ss]hari['a‘’]?|[Tt]ari[qk]|[Ss]h\.|[Hh]ay+) (?:[aA]l-?|el-?)?[A-Z]?[\w'‘’-]+(?: [\w'’-]+){0,2},? (?:raqm |no\.? ?)?\d{1,4}\b|"
-    r"(?<!\w)\d{1,2}-chome\b|\bchome \d|(?<!\w)[A-Z][a-z]+(?:-[A-Za-z]+)? \d{1,2}-\d{1,2}-\d{1,3}(?!\w|-)|(?<![\w-])\d{1,2}-\d{1,2}-\d{1,3},? [A-Z][a-z]+(?:-ku|-shi|-cho)?|"
-    r"(?<!\w)[A-Z]\w+(?: \w+)?(?: ?[Ll]u| [Jj]ie| [Dd]ajie| [Rr]oad| [Xx]iang| [Hh]utong),? ?(?:No\.? ?)?\d{1,4}(?: ?[Hh]ao)?\b(?! ?%)|"
-    r"(?<!\w)\d{1,4} ?hao\b|(?<!\w)[A-Z][\w'’-]*(?:straat|laan|weg|plein|gracht|kade|dreef|hof|steeg|singel)[ ,]{1,2}\d{1,4}[a-zA-Z]{0,2}\b"
+    r"(?<!\w)(?:[Ss]hari['a‘’]?|[Tt]ari[qk]|[Ss]h\.|[Hh]ay+) (?:[aA]l-?|"
+    r"el-?)?[A-Z]?[\w'‘’-]+(?: [\w'’-]+){0,2},? (?:raqm |no\.? ?)?\d{1,4}\b|"
+    r"(?<!\w)\d{1,2}-chome\b|\bchome \d|(?<!\w)[A-Z][a-z]+(?:-[A-Za-z]+)? \d{1,2}-\d{1,2}-\d{1,3}(?!\w|-)|"
+    r"(?<![\w-])\d{1,2}-\d{1,2}-\d{1,3},? [A-Z][a-z]+(?:-ku|-shi|-cho)?|"
+    r"(?<!\w)[A-Z]\w+(?: \w+)?(?: ?[Ll]u| [Jj]ie| [Dd]ajie| [Rr]oad| [Xx]iang|"
+    r" [Hh]utong),? ?(?:No\.? ?)?\d{1,4}(?: ?[Hh]ao)?\b(?! ?%)|"
+    r"(?<!\w)\d{1,4} ?hao\b|(?<!\w)[A-Z][\w'’-]*(?:straat|laan|weg|plein|gracht|kade|dreef|hof|steeg|"
+    r"singel)[ ,]{1,2}\d{1,4}[a-zA-Z]{0,2}\b"
 )
 _NO_TOWNS = listed("""
     cells reads genes counts events nuclei donors patients samples units nach days steps dalton euro dollar blasts

@@ -35,9 +35,10 @@ _KIND = listed("""
     recognition erkennung reconnaissance reconocimiento reconhecimento riconoscimento herkenning rozpoznawanie tanima
     abdruck muster vorlage vektor plantilla patron patrones gabarit modele modello modelo sjabloon afdruk patroon
     szablon wzor wzorzec kod mall monster avtryck sablon sablonu izi kodu deseni basma basmat qalib tenpureto tokucho
-    muban tezheng profile profil profilo perfil profiel ref key minutiae minutien record rec geometry geometrie pattern
+    muban tezheng profile profil profilo perfil profiel ref key minutiae minutien record rec geometry geometrie
+    geometria pattern
     dynamics no nr num number data empreinte empreintes huella impronta impressao odcisk biometric biometrics bio
-    kennung kodierung bytes b64 base iso sample model
+    codigo codice kennung kodierung bytes b64 base iso sample model
     """)
 _EMPREINTE = listed("empreinte empreintes")
 _NOT_BODIES = listed("""
@@ -47,12 +48,14 @@ _NOT_BODIES = listed("""
     """)
 _COMPOUND = re.compile(
     r"(?:finger|hand|palm|iris|retina|netzhaut|stimm|stimmen|gesichts?|venen|ohr|gang|vinger|stem|gezichts?|gelaats|"
-    r"ansikts?|rost|ader|daumen|voice|face|ear|vein|gait|thumb|ogon|hantera)"
+    r"ansikts?|rost|ader|daumen|voice|face|ear|vein|gait|thumb)"
     r"(?:abdruck|abdrucke|muster|vorlage|scan|scans|code|template|profil|profiel|vektor|vector|hash|bild|afdruk|"
-    r"patroon|sjabloon|avtryck|monster|mall|kod|print|prints|id|embedding|minutien|minutiae|erkennung|herkenning)"
+    r"patroon|sjabloon|avtryck|monster|mall|kod|print|prints|id|embedding|minutien|minutiae|geometrie|geometry|"
+    r"erkennung|herkenning)"
 )
 _SAID = re.compile(
-    r"(?<![a-z])(?:finger ?prints?|thumb ?prints?|palm ?prints?|hand ?prints?|ear ?prints?|voice ?prints?|face ?prints?|"
+    r"(?<![a-z])(?:finger ?prints?|thumb ?prints?|palm ?prints?|hand ?prints?|ear ?prints?|voice ?prints?|"
+    r"face ?prints?|"
     r"\w*fingerabdr\w*|handabdr\w*|stimm(?:abdruck|profil|vorlage)\w*|gesichts(?:vektor|template|vorlage|erkennung)\w*|"
     r"huellas?(?: dactilar(?:es)?| de voz| vocal| palmar)?|empreintes?(?: digitales?| vocales?| palmaires?)?|"
     r"impronta(?: digitale| vocale| palmare)?|impronte digitali|impress(?:ao|oes) (?:digita(?:l|is)|palmar|vocal)|"
@@ -63,7 +66,8 @@ _SAID = re.compile(
     r"basmat?(?: al)?[ -]\w+|shimon|zhiwen|seimon|shengwen|zhangwen|hongmo|kousai|jomyaku|biometr\w+|biyometr\w+|"
     r"(?:iris|retinal?|face|facial|voice|vein|gait|palm|netzhaut|teczowk\w+|siatkowk\w+|netvlies|venen)[ -]?"
     r"(?:scan|code|template|vector|embedding|hash|pattern|recognition|id|signature|muster|kod|patroon|muster)\w*|"
-    r"scans? (?:de |di |da |do |del |van (?:de |het )?)?(?:l')?(?:iris|retine|retina|irisu|netvlies|teczowki|siatkowki)|"
+    r"scans? (?:de |di |da |do |del |van (?:de |het )?)?(?:l')?(?:iris|retine|retina|irisu|netvlies|teczowki|"
+    r"siatkowki)|"
     r"(?:gabarit|plantilla|modello|modelo|template) (?:facial|facciale|biometri\w+|du visage|del volto|vocal\w*)|"
     r"minuti(?:ae|en)|minucias|minucje|minuzie)(?![a-z])"
     r"[^.;\n]{0,48}?[\s:=#(\"'\[<]"

@@ -187,17 +187,29 @@ def _rows_of_form(table: pd.DataFrame, where: str) -> Iterator[Column]:
 
 
 def _parsed(text: str, separator: str) -> pd.DataFrame | None:
+    """Return a table; None where rows hold more fields than it has columns: a reader would drop the last of them."""
     try:
-        head = pd.read_csv(io.StringIO(text[: text.find("\n") + 1] or text), sep=separator, nrows=0)
-        as_text = {name: "str" for name in head.columns if may_be_number(key_of(str(name)))}
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return pd.read_csv(
-                io.StringIO(text), sep=separator, dtype=as_text, keep_default_na=False, on_bad_lines="error",
-                low_memory=False, index_col=False,
-            )  # fmt: skip
-    except (pd.errors.ParserError, ValueError):
+        head = list(pd.read_csv(io.StringIO(text[: text.find("\n") + 1] or text), sep=separator, nrows=0).columns)
+        try:
+            return _rows(text, separator, head, 0)
+        except pd.errors.ParserWarning:  # R leaves the column of row names without one
+            rows = text.splitlines()[1:20]
+            is_closed = all(row.rstrip().endswith(separator.strip() or separator) for row in rows if row.strip())
+            return _rows(text, separator, [*head, "_"] if is_closed else ["_", *head], None)
+    except (pd.errors.ParserError, pd.errors.ParserWarning, ValueError):
         return None
+
+
+def _rows(text: str, separator: str, names: list[str], header: int | None) -> pd.DataFrame:
+    as_text = {name: "str" for name in names if may_be_number(key_of(str(name)))}
+    more = {} if header == 0 else {"names": names, "skiprows": 1}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", pd.errors.ParserWarning)
+        return pd.read_csv(
+            io.StringIO(text), sep=separator, dtype=as_text, keep_default_na=False, on_bad_lines="error",
+            low_memory=False, index_col=False, header=header, **more,
+        )  # fmt: skip
 
 
 def _json(text: str) -> Iterator[Column]:
