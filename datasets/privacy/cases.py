@@ -4,7 +4,14 @@ import re
 
 _YEAR, _FULL = r"(?:0[5-9]|[12]\d|3[0-2])", r"(?:20[0-3]\d|199\d)"
 _BY = r"[-/._: ]"
-_HEAD = r"(?!CD|HLA|CHR|ISO|COV|GRC|RP|HG|MM)[A-Z]{1,3}|(?i:path|hist|histo|bio|biop|cyt|cyto|pat|his|surg|zyt|bx)"
+_MONTHS = (
+    "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|MAI|OKT|DEZ|FEV|AVR|ENE|ABR|AGO|DIC|GEN|MAG|GIU|LUG|SET|OTT|OUT"
+)
+_THINGS = "CD|HLA|CHR|ISO|COV|GRC|RP|HG|MM"
+_HEAD = (
+    rf"(?!{_THINGS}|(?i:{_MONTHS}))[A-Z]{{1,3}}|"
+    r"(?i:path|hist|histo|bio|biop|cyt|cyto|pat|his|surg|zyt|bx)"
+)
 _END = r"(?![A-Za-z0-9]|[.]\d)"
 _FORM = re.compile(
     rf"(?<![A-Za-z0-9./-])(?:"

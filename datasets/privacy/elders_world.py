@@ -11,7 +11,10 @@ _SHORT = (
     r"ing\w*)?|yas\w*|ys|"
     r"sana\w*|sanah|sene|'?a+m(?:an|a)?|sai|sui|years?|letni\w*|lat(?:ek|ka|ki)|jahrig\w*|jarig\w*)"
 )
-_SEX = r"(?:[MFWKHVDmfwkhvd]|male|female|man|woman|mann|frau|homme|femme|hombre|mujer|homem|mulher|uomo|donna|vrouw|kobieta|mezczyzna|kvinna|erkek|kadin|kvinnlig|manlig)"
+_SEX = (
+    r"(?:[MFWKHVDmfwkhvd]|male|female|man|woman|mann|frau|homme|femme|hombre|mujer|homem|mulher|uomo|donna|vrouw|"
+    r"kobieta|mezczyzna|kvinna|erkek|kadin|kvinnlig|manlig)"
+)
 _WHO = (
     r"(?:patient\w*|pat|pt|pte|pac|pcte|paciente|pazient\w*|pz|pacjent\w*|chor\w+|hasta\w*|donors?|donneu\w+|"
     r"donant\w*|doador\w*|donat\w+|"

@@ -14,6 +14,7 @@ from clinicell.datasets.privacy.column import Column, Unseen, column, column_of,
 from clinicell.datasets.privacy.fields import fields_of
 from clinicell.datasets.privacy.key import Key, key_of
 from clinicell.datasets.privacy.named import shown
+from clinicell.datasets.privacy.sheets import columns_of_sections, is_sectioned
 from clinicell.datasets.privacy.text import may_be_number
 from clinicell.datasets.privacy.variants import columns_of_body
 from clinicell.datasets.privacy.walk import entries_of
@@ -23,7 +24,7 @@ MAX_BYTES = 2 << 30  # of text, unpacked
 MAX_ROWS = 256 << 20  # of variants, regions or reads
 MAX_HEADER = 1 << 24  # bytes of a header before records
 MAX_LINES = 1000  # lines that are named one by one
-_HEADED = re.compile(r"^\s*([A-Za-z$][\w $.-]{0,40}?)\s*[:=]\s*(?=\S)")
+_HEADED = re.compile(r"^\s*((?:[^\W\d_]|\$)[\w $.'-]{0,40}?)\s*[:=]\s*(?=\S)")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _REGIONS = (".bed", ".cov", ".bedgraph", ".narrowpeak", ".broadpeak")  # positions, and then what people wrote
 _READS = {".fastq": ("@", 4), ".fq": ("@", 4), ".fasta": (">", 1), ".fa": (">", 1), ".fna": (">", 1)}
@@ -57,6 +58,9 @@ def columns_of_file(path: Path) -> Iterator[Column | Unseen]:
         mark, step = _READS[kind]
         names = (line for line in text.splitlines()[::step] if line.startswith((mark, ";")))
         yield column("names of reads", Key(), names, "reads")
+    elif kind in _TABLES and is_sectioned(text):
+        yield from columns_of_sections(text)
+        yield from _lines(text.splitlines(), 1)
     elif kind in _TABLES and (separator := _separator(text)):
         yield from _table(text, separator)
     else:
