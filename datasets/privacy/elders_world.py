@@ -46,6 +46,27 @@ _FIGURES = re.compile(
             rf"(?<![\w]){_SEX}\.?,? (?:de |of |von |di |van |i )?{_NINETY} ?(?:y|j|a|l|ans?|anos?|anni|lat|ar|"
             r"jaar)\.?(?![a-z])",
             rf"(?<![\w.,/+-]){_NINETY}[- ]?(?:y|a|j)[- ]?(?:old|{_SEX})(?![a-z])",
+            # turned 93, died at 93, (93 F), 1,104 months
+            r"(?<![a-z])(?:turn(?:s|ed|ing)|cumpl\w+|fez|faz|completou|compi\w+|wordt|werd|fyller|fyllde|ukonczy\w+|"
+            r"wird|wurde|fete)"
+            rf" {_NINETY}(?=[,;)]|\.?$|\. | (?:last|this|in|on|im|en|em|nel|i|w|years?|ans|anos|anni|jaar|lat\w*|ar|"
+            r"jahre)(?![a-z]))",
+            r"(?<![a-z])(?:died|dies|dead|deceased|verstorben|gestorben|starb|decede\w*|mort\w*|fallec\w+|murio|"
+            r"falec\w+|morreu|"
+            r"decedut\w+|overleden|zmar\w+|avled|dog) (?:at|mit|a|aos?|con|com|op|w wieku|vid|med|"
+            r"aged)(?: the age of| l'age de| los)?"
+            rf" {_NINETY}(?![\d%+]|[.,]\d| ?(?:%|days|weeks))",
+            rf"\({_NINETY} ?[FMWKVfmwkv]\)|(?<![a-z])(?:com|con|mit|met|med|avec) {_NINETY} ?(?:a|j|ar|y)\.?(?![a-z])",
+            r"(?<![a-z])(?:mrs?|ms|miss|herr|frau)\.?(?: [a-z'-]+)? (?:is|ist|was|war) (?:now |jetzt )?"
+            rf"{_NINETY} (?:and|und|but|aber|or)(?![a-z])",
+            r"(?<![a-z])(?:vrouw|man|dame|heer|donna|uomo|signora|femme|mujer|mulher|kvinna|frau|mann) (?:van|di|de|"
+            r"pa|von) "
+            rf"{_NINETY}(?![\d%+]|[.,]\d| ?(?:%|cm|kg))",
+            rf"(?<![a-z])l\. {_NINETY}(?!\d)|(?<![\w.,-]){_NINETY} (?:ars|'a?am|zhou sui)(?![a-z])|"
+            rf"(?<![\w.,-]){_NINETY}'[a-z]*n[dt][ae](?![a-z])",
+            r"(?<![\d.,])(?:10[89]\d|1[ ,.]?[1-5]\d\d) ?(?:months?|monate?n?|mois|meses|mesi|maand\w*|miesi\w+|"
+            r"manader)(?![a-z])",
+            rf"(?<![\w.,-]){_NINETY} (?:and a half|1/2|einhalb) (?:years?|yrs?|jahre?)(?![a-z])",
             # a birthday, a year of life
             rf"(?<![\w.,/+-]){_NINETY}\.?(?:st|nd|rd|th|e|eme|er|o|a|°|:?a|:?e)?[. -]{{0,2}}(?:birthday|"
             r"year of (?:life|age)|geburtstag\w*|"
@@ -111,7 +132,8 @@ _OVER = re.compile(
 _AGED = re.compile(
     r"(?<![a-z])(?:ag(?:e|ed|es)|alter\w*|edad\w*|eta|leeftijd\w*|alder\w*|wiek\w*|idade\w*|yas\w*|faixa etaria|"
     r"fascia d'eta|tranche d'age|"
-    r"umr\w*|omr\w*|nenrei\w*|nianling\w*|years?|jahre?|ans|anos|anni|jaar|lat|ar)(?![a-z])",
+    r"umr\w*|omr\w*|nenrei\w*|nianling\w*|years?|yrs?|jahre?|ans|anos|anni|jaar|lat|ar)(?![a-z])|"
+    r"\d ?[JjaAlL]\.(?![a-z])",
     re.IGNORECASE,
 )
 _OLDER = (

@@ -30,7 +30,14 @@ _SAID = re.compile(
     rf"(?<![a-z]){_PHOTO} (?:of |showing )?{_WHOM}(?![a-z])|"
     rf"(?<![a-z]){_PHOTO}(?![a-z])[^;\n]{{0,60}}?[\w-]{{3,}}{_SUFFIX}|"
     rf"[\w-]{{3,}}{_SUFFIX}[^;\n]{{0,40}}?(?<![a-z]){_PHOTO}(?![a-z])|"
-    r"(?<![a-z])(?:ganzgesicht|gesichts|portrat|pass|ansikts|portratt|gezichts|pas)(?:foto|bild|aufnahme|photo)\w*",
+    r"(?<![a-z])(?:ganzgesicht|gesichts|portrat|pass|ansikts|portratt|gezichts|pas|profil)(?:foto|bild|aufnahme|"
+    r"photo)\w*|"
+    r"(?<![a-z])(?:selfies?|head ?shots?|mug ?shots?|face ?shots?|portraits? (?:on|in) file|fototesser\w*|"
+    r"frontalaufnahme\w*|"
+    r"foto (?:3 ?x ?4|carne|de frente|di fronte|tessera)|photos? (?:d'identite|de face|de profil)|"
+    r"fotos? de (?:rosto|perfil|identidade|carnet?)|zdjeci\w+ (?:legitymacyjn\w+|paszportow\w+|portretow\w+)|"
+    r"vesikali\w+|"
+    r"surat? shakhsiyy?a\w*|shomei shashin|zhengjian ?zhao\w*|passport photos?|id photos?)(?![a-z])",
     re.IGNORECASE,
 )
 _WHOSE = re.compile(

@@ -55,7 +55,8 @@ _PLATE_WORD = (
     r"(?:(?:licen[cs]e|number|registration|car|vehicle) plates?|plate(?: number| no\.?| reads?)?|(?:vehicle |car )?"
     r"reg(?:istration|n)?\.?(?: (?:no|nr|number|mark)\.?)?|(?:kfz-?|auto)?kennzeichen|kfz|nummernschild|"
     r"plaques?(?: d'immatriculation| mineralogique)?|immatricul\w+|matr[ií]culas?|placas?|chapa|targat?[ao]?|"
-    r"kenteken\w*|nummerbord|nr\.? rej\w*\.?|numer rej\w*|tablic\w+(?: rej\w*)?|rejestrac\w+|reg\.? ?nr\.?|"
+    r"rej\.|patente|kenteken\w*|nummerbord|nr\.? rej\w*\.?|numer rej\w*|tablic\w+(?: rej\w*)?|rejestrac\w+|"
+    r"reg\.? ?nr\.?|"
     r"registreringsn\w+|registreringsskylt\w*|bilnummer|skylt\w*|plaka\w*|"
     r"(?:raqm )?(?:al-?)?law?[ho]?hat?\w*(?: (?:al-?)?\w+)?|"
     r"nambaa? ?pur[ēe]e?to|sharyou? bango|chepai(?:hao)?|che pai(?: hao)?)"
@@ -68,7 +69,11 @@ _CAR_WORD = (
     r"parkerad\w*|"
     r"fordon\w*|ara[cç]\w*|araba\w*|park|sayyara\w*|sayarat?\w*|kuruma|jidosha|che|qiche|tingche|chesha|permit|"
     r"transport|"
-    r"accident|unfall|crash)"
+    r"accident|unfall|crash|autorickshaw|rickshaw|lorry|bus|busje|ambulanc\w+|moto|parkerings\w+|opel|golf|volvo|"
+    r"clio|seat|fiat|"
+    r"skod\w+|toyota|vw|volkswagen|renault|peugeot|citro[eë]n|bmw|audi|mercedes|ford|honda|hyundai|kia|tata|maruti|"
+    r"suzuki|"
+    r"nissan|mazda|dacia|chevrolet|tesla|fengtian|lexus|jeep|dodge)"
 )
 _TOLD = re.compile(
     rf"(?i:(?<![A-Za-z]){_PLATE_WORD})(?![A-Za-z])(?i:[^;\n]{{0,36}}?)(?<![A-Za-z0-9])(?:{_FORMS}|{_ANY})"
@@ -76,7 +81,7 @@ _TOLD = re.compile(
 _BESIDE = re.compile(rf"(?i:(?<![A-Za-z]){_CAR_WORD})(?![A-Za-z])(?i:[^;\n]{{0,44}}?)(?<![A-Za-z0-9])(?:{_FORMS})")
 _BEFORE = re.compile(
     rf"(?<![A-Za-z0-9-])(?:{_FORMS})(?i:[^;.\n]{{0,14}}?)(?i:(?<![A-Za-z]){_PLATE_WORD}|(?<![A-Za-z])(?:ara[cç]|"
-    r"kuruma|sayyara|qiche)\w*)"
+    r"kuruma|sayyara|qiche)\w*|(?<![A-Za-z])(?:car|auto|coche|carro|bil|voiture|samoch\w+)(?![a-z]))"
 )
 _BENCH = re.compile(
     r"(?<![a-z])(?:(?:96|384|24|6|12|48)[- ]?well|well|wells|plated|elisa|culture|qpcr|lane|barcode|assay|atheroma|"

@@ -20,7 +20,7 @@ _FORM = re.compile(
 _WORD = (
     r"(?:zip(?: ?code)?|post ?codes?|postal(?: codes?| district)?|pin(?: ?codes?)?|plz|postleitzahl|codes? postal|"
     r"c\.?p\.?|"
-    r"c[óo]d(?:igo|\.)? ?postal|cep|c\.?a\.?p\.?|codice (?:di avviamento )?postale|kod\w* (?:pocztow\w+|p\.)|"
+    r"c[óo]d(?:igo|\.)? ?postal|cep|c\.?a\.?p\.?|codice (?:di avviamento )?postale|kod(?:\w* (?:pocztow\w+|p\.))?|"
     r"postn(?:umme)?r|"
     r"postadress|postkod|posta kodu\w*|p\.?k\.?|(?:al-?)?ramz (?:al-?)?baridi|(?:al-?)?ra[qm]{2} (?:al-?)?baridi|"
     r"yuu?bin(?: ?bango)?|youbian|youzheng(?: ?bianma)?|bianma|〒)"
@@ -85,6 +85,11 @@ _STREET = re.compile(
     r"(?<!\w)\d{1,4} ?hao\b|(?<!\w)[A-Z][\w'’-]*(?:straat|laan|weg|plein|gracht|kade|dreef|hof|steeg|"
     r"singel)[ ,]{1,2}\d{1,4}[a-zA-Z]{0,2}\b"
 )
+_PREFIXED = re.compile(
+    r"(?<![\w-])(?:SE|CH|PL|NL|DE|FR|ES|IT|TR|BR|AT|BE|PT)-(?:\d{5}(?:-\d{3})?|\d{3} \d\d|\d\d-\d{3}|"
+    r"\d{4}(?: ?[A-Z]{2}(?![A-Z]))?)"
+    r"(?![\w-]|[.,]\d)"
+)
 _NO_TOWNS = listed("""
     cells reads genes counts events nuclei donors patients samples units nach days steps dalton euro dollar blasts
     """)
@@ -115,7 +120,7 @@ def tells_address(text: str) -> bool:
     """
     if not any(map(str.isdecimal, text)):
         return False
-    if _TOLD.search(text) or _AT_HOME.search(text) or _STREET.search(text):
+    if _TOLD.search(text) or _AT_HOME.search(text) or _STREET.search(text) or _PREFIXED.search(text):
         return True
     return any(_is_town(word) for found in _TOWNED.findall(text) for word in found if word)
 

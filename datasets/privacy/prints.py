@@ -69,7 +69,10 @@ _SAID = re.compile(
     r"scans? (?:de |di |da |do |del |van (?:de |het )?)?(?:l')?(?:iris|retine|retina|irisu|netvlies|teczowki|"
     r"siatkowki)|"
     r"(?:gabarit|plantilla|modello|modelo|template) (?:facial|facciale|biometri\w+|du visage|del volto|vocal\w*)|"
-    r"minuti(?:ae|en)|minucias|minucje|minuzie)(?![a-z])"
+    r"(?:gesicht|augen|hand|venen|netzhaut)s?[- ]?scans?|iris[- ]?skan\w*|scansione (?:dell'iride|della retina|"
+    r"del volto)|"
+    r"(?:skan|wzor|obraz) (?:teczowki|siatkowki|twarzy|dloni)|(?:kao|shimon|kousai|seimon|jomyaku) ?ninsho\w*|"
+    r"(?:renlian|mianbu|hongmo|shengwen|zhiwen) ?shibie|minuti(?:ae|en)|minucias|minucje|minuzie)(?![a-z])"
     r"[^.;\n]{0,48}?[\s:=#(\"'\[<]"
     r"(?!(?:19|20)\d\d(?!\w))(?=[\w+/:.-]*\d)(?!\d{1,5}(?![\w/+-]|[.:]\w))[A-Za-z0-9][\w+/=:.-]{4,}",
     re.IGNORECASE,

@@ -206,13 +206,13 @@ def _parsed(text: str, separator: str) -> pd.DataFrame | None:
 
 def _rows(text: str, separator: str, names: list[str], header: int | None) -> pd.DataFrame:
     as_text = {name: "str" for name in names if may_be_number(key_of(str(name)))}
-    more = {} if header == 0 else {"names": names, "skiprows": 1}
+    body = text if header == 0 else text[text.find("\n") + 1 :]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", pd.errors.ParserWarning)
         return pd.read_csv(
-            io.StringIO(text), sep=separator, dtype=as_text, keep_default_na=False, on_bad_lines="error",
-            low_memory=False, index_col=False, header=header, **more,
+            io.StringIO(body), sep=separator, dtype=as_text, keep_default_na=False, on_bad_lines="error",
+            low_memory=False, index_col=False, header=header, names=None if header == 0 else names,
         )  # fmt: skip
 
 
