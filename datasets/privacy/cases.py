@@ -30,6 +30,13 @@ _WHOLE = re.compile(
     rf"HB|HI)[-/]?{_YEAR}[-/]\d{{2}}"
 )
 
+_CATALOGUED = re.compile(
+    r"(?<![a-z])(?:lots?|batch|primers?|clone|kit|catalog(?:ue)?|cat|art|charge|lote|lotto|partij|partia|parti|reagent|"
+    r"antibody|oligo|probe set|plasmid|version|panel|protocol|sop|release)[ .:#]{1,3}(?:(?:no|nr|"
+    r"number)[ .:#]{1,3})?\S+",
+    re.IGNORECASE,
+)
+
 
 def is_case(text: str, *, is_name: bool = False) -> bool:
     """Whether a text holds the number of a case of pathology.
@@ -39,5 +46,6 @@ def is_case(text: str, *, is_name: bool = False) -> bool:
     >>> is_case("S19-123_BM"), is_case("CD19-123"), is_case("AML3-120")
     (True, False, False)
     """
+    text = _CATALOGUED.sub(" ", text)
     text = text.replace("_", " ") if "_" in text else text
     return _FORM.search(text) is not None or (is_name and _WHOLE.fullmatch(text.strip()) is not None)

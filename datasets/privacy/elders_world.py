@@ -15,18 +15,22 @@ _SEX = (
     r"(?:[MFWKHVDmfwkhvd]|male|female|man|woman|mann|frau|homme|femme|hombre|mujer|homem|mulher|uomo|donna|vrouw|"
     r"kobieta|mezczyzna|kvinna|erkek|kadin|kvinnlig|manlig)"
 )
-_WHO = (
+_WHOM = (
     r"(?:patient\w*|pat|pt|pte|pac|pcte|paciente|pazient\w*|pz|pacjent\w*|chor\w+|hasta\w*|donors?|donneu\w+|"
-    r"donant\w*|doador\w*|donat\w+|"
-    r"spender\w*|dawc\w+|givare\w*|donor\w*|verici\w*|marid\w*|kanja|huanzhe|bingren|senora?|senhora?|signora?|"
-    r"herrn?|frau|mme|monsieur|"
-    r"madame|mevrouw|meneer|pani?|lady|gentleman|woman|man|mother|father|grand\w+|oma|opa|abuel[oa]|avo|nonn[oa]|"
-    r"babcia|dziadek|"
-    r"mormor|morfar|farmor|farfar|nine|dede|teyze|amca|resident|subject|proband\w*|he|she|sie|er|elle|il|ella|ela|"
-    r"lei|zij|hij|"
-    r"hon|han|ona|on|age[ds]?|alter|edad|eta|leeftijd|alder|wiek\w*|idade|yas\w*|umr\w*|omr\w*|'?umr\w*|nenrei|"
-    r"nianling)"
+    r"donant\w*|doador\w*|donat\w+|spender\w*|dawc\w+|givare\w*|donor\w*|verici\w*|marid\w*|kanja|huanzhe|bingren|"
+    r"subject|proband\w*)"
 )
+_WHO = (
+    r"(?:senora?|senhora?|signora?|herrn?|frau|mme|monsieur|madame|mevrouw|meneer|pani?|lady|gentleman|woman|man|"
+    r"mother|father|grand\w+|oma|opa|abuel[oa]|avo|nonn[oa]|babcia|dziadek|mormor|morfar|farmor|farfar|teyze|amca|"
+    r"resident|she|he|sie|er|elle|il|ella|ela|lei|zij|hij|hon|han|ona|age[ds]?|alter|edad|eta|leeftijd|alder|wiek\w*|"
+    r"idade|yas\w*|umr\w*|omr\w*|'?umr\w*|nenrei|nianling)"
+)
+_IS = (
+    r"(?:is|was|ist|war|est|etait|es|era|e|tem|tinha|tiene|ha|a|avait|heeft|ma|mial[a]?|ar|var|is now|now|nu|ora|of|"
+    r"de|di|von|van|mit|con|com|met|med)"
+)
+_THEN = r"(?=[,;)]|\.?$|\. | (?:yrs?|anos|anni|ans|jahre|jaar|lat|ar|yas\w*|sui|sai))(?![.,]\d)"
 _FIGURES = re.compile(
     "|".join(
         (
@@ -39,10 +43,11 @@ _FIGURES = re.compile(
             rf"(?<![\w.,/+-]){_NINETY}(?:[.,]\d{{1,2}})?(?: ?- ?| ?)(?:y/?o|yrs?|yr\.?o|jhr|jh|lj|lat(?:ek|ka|ki)?|"
             r"letni\w*|sai|sui|sanah?|"
             r"sene|'?a+man?|enne|jr\.?|rz|r\. ?z|ar(?:ig\w*|ing\w*)|jahrig\w*|jarig\w*|yas\w*|yasl\w*)(?![a-z])",
-            rf"(?<![\w.,/+-]){_NINETY} ?(?:y|J\.?|j\.|a\.|l\.)(?= ?[,;)/]| ?$| {_SEX}(?![a-z])| (?:old|alt|de edad|"
+            rf"(?<![\w.,/+-]){_NINETY} ?(?:y|J\.?|j\.|a\.|l\.)(?= ?[,;)]| ?$| {_SEX}(?![a-z])| (?:old|alt|de edad|"
             r"de idade))",
             # 91/M, F/93, (w, 91), 91 F with
-            rf"(?<![\d./,-]){_NINETY} ?/ ?{_SEX}(?![\w/])|(?<![\w/]){_SEX} ?[/,;] ?{_NINETY}(?![\w%+/]|[.,]\d| ?%)",
+            rf"(?<![\d./,-]){_NINETY} ?/ ?{_SEX}(?![\w/])|(?<![\w/]){_SEX} ?[/,;] ?{_NINETY}"
+            r"(?![\w%+/]|[.,]\d| ?%| (?!with|w/|mit|avec|con|com|met|z|med|and|und)[a-zµ])",
             rf"(?<![\w]){_SEX}\.?,? (?:de |of |von |di |van |i )?{_NINETY} ?(?:y|j|a|l|ans?|anos?|anni|lat|ar|"
             r"jaar)\.?(?![a-z])",
             rf"(?<![\w.,/+-]){_NINETY}[- ]?(?:y|a|j)[- ]?(?:old|{_SEX})(?![a-z])",
@@ -83,10 +88,8 @@ _FIGURES = re.compile(
             r"(?![\d+%]|[.,]\d|\s*[%+]|-?\d| (?:or|oder|and|und|ou|o|of|lub|eller|ve|years? or|jahre? oder|ans ou) )"
             r"(?! ?(?:cells|of|percent|genes|samples|donors|patients|days|weeks|months|deg|min|um|ml|mg|reads|%))",
             # a patient of 93 -- after a word for whom
-            rf"(?<![a-z]){_WHO}[,:(]? (?:\(|is |was |ist |est |es |e |tem |tiene |ha |a |heeft |ma |ar |var |is now |"
-            r"now |nu |ora )?"
-            rf"(?:of |de |di |von |van |mit |con |com |met |)?{_NINETY}(?=[,;)]|\.?$|\. | (?:yrs?|anos|anni|ans|"
-            r"jahre|jaar|lat|ar|yas\w*|sui|sai))(?![.,]\d)",
+            rf"(?<![a-z]){_WHOM} ?(?:\(|,? {_IS} (?:{_IS} )?){_NINETY}{_THEN}",
+            rf"(?<![a-z]){_WHO}[,:(]? ?(?:\()?(?:{_IS} ){{0,2}}{_NINETY}{_THEN}",
         )
     ),
     re.IGNORECASE,

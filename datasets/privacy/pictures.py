@@ -10,6 +10,10 @@ _PHOTO = (
     r"resim|resmi|vesikal[iı]k\w*|"
     r"sura(?:t|h)?|[sṣ][uū]rat?\w*|shashin|kao ?jashin|shouxiang|zhaopian|zhao pian|xiangpian|images?)"
 )
+_SHOT = (
+    r"(?:photos?|photograph\w*|selfies?|snapshots?|portraits?|fotos?|fotografi\w*|lichtbild\w*|passbild\w*|clich[ée]s?|"
+    r"retrat\w*|ritratt\w*|zdj[ęe]ci\w+|foto[gğ]raf\w*|resim|resmi|shashin|zhaopian|surat?)"
+)
 _FACE = (
     r"(?:(?:full[- ])?fac(?:e|ial|es)|frontal\w*|en face|gesicht\w*|antlitz|visages?|faciale?s?|rostro|cara|rosto|"
     r"volto|viso|gezicht\w*|gelaat|twarz\w*|oblicz\w*|ansikte\w*|y[üu]z\w*|wajh\w*|kao|gao|lian|mianbu|portrait|"
@@ -28,8 +32,8 @@ _SAID = re.compile(
     rf"(?<![a-z]){_PHOTO}(?![a-z]){_NEAR}(?<![a-z]){_FACE}(?![a-z])|"
     rf"(?<![a-z]){_FACE}(?![a-z]){_NEAR}(?<![a-z]){_PHOTO}(?![a-z])|"
     rf"(?<![a-z]){_PHOTO} (?:of |showing )?{_WHOM}(?![a-z])|"
-    rf"(?<![a-z]){_PHOTO}(?![a-z])[^;\n]{{0,60}}?[\w-]{{3,}}{_SUFFIX}|"
-    rf"[\w-]{{3,}}{_SUFFIX}[^;\n]{{0,40}}?(?<![a-z]){_PHOTO}(?![a-z])|"
+    rf"(?<![a-z]){_SHOT}(?![a-z])[^;\n]{{0,60}}?[\w-]{{3,}}{_SUFFIX}|"
+    rf"[\w-]{{3,}}{_SUFFIX}[^;\n]{{0,40}}?(?<![a-z]){_SHOT}(?![a-z])|"
     r"(?<![a-z])(?:ganzgesicht|gesichts|portrat|pass|ansikts|portratt|gezichts|pas|profil)(?:foto|bild|aufnahme|"
     r"photo)\w*|"
     r"(?<![a-z])(?:selfies?|head ?shots?|mug ?shots?|face ?shots?|portraits? (?:on|in) file|fototesser\w*|"

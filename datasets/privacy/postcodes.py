@@ -18,7 +18,8 @@ _FORM = re.compile(
     r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 )
 _WORD = (
-    r"(?:zip(?: ?code)?|post ?codes?|postal(?: codes?| district)?|pin(?: ?codes?)?|plz|postleitzahl|codes? postal|"
+    r"(?:zip(?: ?code)?(?! ?(?:file|archive|folder|of))|post ?codes?|postal(?: codes?| district)?|pin(?: ?codes?)?|"
+    r"plz|postleitzahl|codes? postal|"
     r"c\.?p\.?|"
     r"c[óo]d(?:igo|\.)? ?postal|cep|c\.?a\.?p\.?|codice (?:di avviamento )?postale|kod(?:\w* (?:pocztow\w+|p\.))?|"
     r"postn(?:umme)?r|"
@@ -31,26 +32,28 @@ _CODE = (
     r"\d{6}|\d{3} \d{3}|\d{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?![\w%]|[.,]\d|-\d)"
 )
 _TOLD = re.compile(
-    rf"(?i:(?<![A-Za-z0-9]){_WORD})(?![A-Za-z])(?i:[^;\n]{{0,28}}?)(?<![\w.,/-])(?:[A-Z]{{1,2}}-)?{_CODE}"
+    rf"(?i:(?<![A-Za-z0-9]){_WORD})(?![A-Za-z\d])(?i:[^;\n]{{0,28}}?)(?<![\w.,/-])(?:[A-Z]{{1,2}}-)?{_CODE}"
 )
 # A home, a way there, a part of a town: here a postal code stands without its word.
 _HOME_WORD = (
-    r"(?:address|adres\w*|adress\w*|anschrift|direcci[óo]n|domicili\w*|indirizzo|endere[çc]o|morada|lives?|living|"
-    r"resid\w+|"
-    r"home|area|district|neighbou?rhood|moved|mov(?:es|ing)|wohn\w*|zog|umgezogen|lebt|aus|habit\w*|demeur\w+|"
+    r"(?:address|adres\w*|adress\w*|anschrift|direcci[óo]n|domicili\w*|indirizzo|endere[çc]o|morada|lives? (?:in|at|"
+    r"near)|living (?:in|at|near)|"
+    r"resid(?:es?|ent|ing|ence|ente|entes)|home|neighbou?rhood|mov(?:ed|es|ing) to|wohn\w*|zog|umgezogen|lebt|"
+    r"habit\w*|demeur\w+|"
     r"log[ée]e?|"
-    r"d[ée]m[ée]nag\w+|viv[eo]\w*|barrio|mud\w+|mora(?:dor|dora)?|bairro|abita\w*|risied\w*|trasferit\w*|residen\w*|"
+    r"d[ée]m[ée]nag\w+|viven?|barrio|mud[oa]u?|mora(?:dor|dora)?|bairro|abita\w*|risied\w*|trasferit\w*|residen\w*|"
     r"woon\w*|"
     r"wonend|verhuis\w*|mieszka\w*|zamieszka\w*|zam\.|przeprowadz\w+|bor|bosatt|boende|flytta\w*|otur\w+|ya[sş][iı]\w*|"
     r"ikamet\w*|mahalle\w*|ta[sş][iı]n\w*|unwan\w*|yaskun\w*|sakin\w*|hayy|jusho|juusho|zaiju\w*|sumu|dizhi|zhuzhi|"
     r"zhu zai|"
-    r"post|letters?|brief\w*|courrier|correo|correio|posta|przesy\w+|brev\w*|mailing|courier|street|stra(?:ss|ß)e|rue|"
-    r"calle|rua|via|straat|ulica|ul\.|gata\w*|sok\w*|cad\w*)"
+    r"letters?|brief\w*|courrier|correo|correio|posta|przesy\w+|brev\w*|mailing|courier|street|stra(?:ss|ß)e|rue|"
+    r"calle|rua|straat|ulica|ul\.|gata\w*|caddesi|soka[kğg]\w*)"
 )
 _AT_HOME = re.compile(
     rf"(?i:(?<![A-Za-z0-9]){_HOME_WORD})(?![A-Za-z])(?i:[^;\n]{{0,48}}?)(?<![\w.,/+-])(?:[A-Z]{{1,2}}-)?"
     r"(?:\d{5}-\d{3}|\d{5}|\d{4} ?[A-Z]{2}(?![A-Za-z])|\d\d-\d{3}|\d{3} \d\d|\d{3}-\d{4}|\d{6}|\d{3} \d{3}|"
-    r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?![\w%]|[.,]\d|-\d| ?(?:cells|reads|genes|bp|UMIs?|nuclei|events|x\b))"
+    r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?![\w%]|[.,]\d|-\d| ?(?:cells|Zellen|reads|genes|bp|UMIs?|nuclei|events|x\b|"
+    r"[uµ]?m[2l]?\b|px|bytes|Da\b|dead|rpm))"
 )
 _TOWNED = re.compile(
     r"(?<![\w.,/+-])(?:[A-Z]{1,2}-)?(?:\d{5}(?:-\d{3})?|\d\d-\d{3}|\d{3} \d\d|\d{4} ?[A-Z]{2}|\d{6}|\d{3}-\d{4}),? "
@@ -88,7 +91,7 @@ _STREET = re.compile(
 _PREFIXED = re.compile(
     r"(?<![\w-])(?:SE|CH|PL|NL|DE|FR|ES|IT|TR|BR|AT|BE|PT)-(?:\d{5}(?:-\d{3})?|\d{3} \d\d|\d\d-\d{3}|"
     r"\d{4}(?: ?[A-Z]{2}(?![A-Z]))?)"
-    r"(?![\w-]|[.,]\d)"
+    r"(?![\w-]|[.,]\d)|〒 ?\d{3}-?\d{4}"
 )
 _NO_TOWNS = listed("""
     cells reads genes counts events nuclei donors patients samples units nach days steps dalton euro dollar blasts

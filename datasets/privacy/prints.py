@@ -78,7 +78,7 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _OF_THINGS = re.compile(
-    r"morgan|ecfp|molecul|chemi|maccs|\bbits?\b|tanimoto|smiles|metabol|spectr|footprinting|"
+    r"cm-1|raman|infrared|ftir|morgan|ecfp|molecul|chemi|maccs|\bbits?\b|tanimoto|smiles|metabol|spectr|footprinting|"
     r"print (?:of|for) (?:the )?(?:file|data|config|model|image|container|build)",
     re.IGNORECASE,
 )
