@@ -33,7 +33,7 @@ _WHOLE = re.compile(
 _CATALOGUED = re.compile(
     r"(?<![a-z])(?:lots?|batch|primers?|clone|kit|catalog(?:ue)?|cat|art|charge|lote|lotto|partij|partia|parti|reagent|"
     r"antibody|oligo|probe set|plasmid|version|panel|protocol|sop|release)[ .:#]{1,3}(?:(?:no|nr|"
-    r"number)[ .:#]{1,3})?\S+",
+    r"number|clone|lot|kit)[ .:#]{1,3})?\S+",
     re.IGNORECASE,
 )
 

@@ -69,6 +69,13 @@ _BENCH = re.compile(
     re.IGNORECASE,
 )
 
+_HINT = re.compile(
+    r"phot|foto|pict|portr|bild|clich|retrat|ritratt|immag|imag|zdj|resim|resmi|vesik|s[uū]ra|shashin|jashin|"
+    r"shouxiang|zhaopian|"
+    r"pian|zheng|aufnahme|selfie|shot|close|\.(?:jp|jf|png|hei|bmp|tif|webp|dng|nef|cr|arw|raw|gif|mp4|mov)",
+    re.IGNORECASE,
+)
+
 
 def tells_picture(plain: str) -> bool:
     """Whether a text without marks on its letters tells of a photograph of somebody.
@@ -78,5 +85,7 @@ def tells_picture(plain: str) -> bool:
     >>> tells_picture("Lichtbild der Patientin liegt bei"), tells_picture("image of cells, cells_01.png")
     (True, False)
     """
+    if _HINT.search(plain) is None:
+        return False
     found = _SAID.search(plain) or _WHOSE.search(plain) or _FILE.search(plain)
     return found is not None and not _BENCH.search(plain)

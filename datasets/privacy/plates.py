@@ -117,6 +117,7 @@ def tells_plate(text: str) -> bool:
     >>> tells_plate("Kenteken XK-12-PB genoteerd"), tells_plate("the 96-well plate AB12 was read")
     (True, False)
     """
-    if _BENCH.search(text):
+    is_parted = " " in text or ":" in text or "=" in text
+    if not is_parted or not any(map(str.isdecimal, text)) or _BENCH.search(text):
         return False
     return (_TOLD.search(text) or _BESIDE.search(text) or _BEFORE.search(text)) is not None

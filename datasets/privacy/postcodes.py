@@ -93,6 +93,7 @@ _PREFIXED = re.compile(
     r"\d{4}(?: ?[A-Z]{2}(?![A-Z]))?)"
     r"(?![\w-]|[.,]\d)|〒 ?\d{3}-?\d{4}"
 )
+_PARTED = re.compile(r"[ :=,]|〒|[A-Z]{2}-\d")
 _NO_TOWNS = listed("""
     cells reads genes counts events nuclei donors patients samples units nach days steps dalton euro dollar blasts
     """)
@@ -121,7 +122,7 @@ def tells_address(text: str) -> bool:
     >>> tells_address("mieszka w 31-027 z żoną"), tells_address("viability of 12345 cells")
     (True, False)
     """
-    if not any(map(str.isdecimal, text)):
+    if not any(map(str.isdecimal, text)) or not _PARTED.search(text):
         return False
     if _TOLD.search(text) or _AT_HOME.search(text) or _STREET.search(text) or _PREFIXED.search(text):
         return True

@@ -109,4 +109,5 @@ def tells_print(plain: str) -> bool:
     >>> tells_print("huella dactilar: HD-88213"), tells_print("molecular fingerprint of 2048 bits")
     (True, False)
     """
-    return _SAID.search(plain) is not None and not _OF_THINGS.search(plain)
+    is_parted = " " in plain or ":" in plain or "=" in plain
+    return is_parted and _SAID.search(plain) is not None and not _OF_THINGS.search(plain)
