@@ -51,15 +51,20 @@ _FORMS = (
     r"\d[A-Z]{3}\d{3}|[A-Z]{2,3}[- ]\d{4}|\d{3}[- ]?[A-Z]{3}|\d{4} ?[A-Z]{2,3})(?![A-Za-z0-9])|"
     rf"{_JAPANESE}|{_CHINESE}|{_GULF}"
 )
-_PLATE_WORD = (
-    r"(?:(?:licen[cs]e|number|registration|car|vehicle) plates?|plate(?: number| no\.?| reads?)?|(?:vehicle |car )?"
-    r"reg(?:istration|n)?\.?(?: (?:no|nr|number|mark)\.?)?|(?:kfz-?|auto)?kennzeichen|kfz|nummernschild|"
-    r"plaques?(?: d'immatriculation| mineralogique)?|immatricul\w+|matr[ií]culas?|placas?|chapa|targat?[ao]?|"
-    r"rej\.|patente|kenteken\w*|nummerbord|nr\.? rej\w*\.?|numer rej\w*|tablic\w+(?: rej\w*)?|rejestrac\w+|"
-    r"reg\.? ?nr\.?|"
-    r"registreringsn\w+|registreringsskylt\w*|bilnummer|skylt\w*|plaka\w*|"
-    r"(?:raqm )?(?:al-?)?law?[ho]?hat?\w*(?: (?:al-?)?\w+)?|"
-    r"nambaa? ?pur[ēe]e?to|sharyou? bango|chepai(?:hao)?|che pai(?: hao)?)"
+# Words for nothing but a plate; and those that mean a well plate, a table or a register as well.
+_PLATE_ONLY = (
+    r"(?:(?:licen[cs]e|number|registration|car|vehicle) plates?|(?:vehicle|car) reg(?:istration|n)?\.?(?: (?:no|nr|"
+    r"number|"
+    r"mark)\.?)?|registration (?:no|nr|number|mark)\.?|(?:kfz-?|auto)?kennzeichen|kfz|nummernschild|"
+    r"plaques? (?:d'immatriculation|mineralogique)|immatricul\w+|matr[ií]culas?|kenteken\w*|nummerbord|nr\.? rej\w*\.?|"
+    r"numer rej\w*|tablic\w+ rej\w*|rejestrac\w+|reg\.? ?nr\.?|registreringsn\w+|registreringsskylt\w*|bilnummer|"
+    r"plakal[iı]|plakas[iı]|(?:raqm )?(?:al-?)?law?[ho]hat?\w*(?: (?:al-?)?\w+)?|nambaa? ?pur[ēe]e?to|sharyou? bango|"
+    r"chepai(?:hao)?|che pai(?: hao)?|targata|targato)"
+)
+_PLATE_TOO = (
+    r"(?:plates?(?: number| no\.?| reads?| noted)?|reg(?:istration|n)?\.?|plaques?|placas?|chapa|targ[ah]e?|rej\.|"
+    r"patente|"
+    r"tablic\w+|skylt\w*|plaka\w*|raqm)"
 )
 _CAR_WORD = (
     r"(?:cars?|vehicle|van|truck|taxi|cab|ambulance|motorbike|scooter|driv(?:es|ing|en|er)|drove|park(?:ed|ing|s)|"
@@ -76,11 +81,13 @@ _CAR_WORD = (
     r"nissan|mazda|dacia|chevrolet|tesla|fengtian|lexus|jeep|dodge)"
 )
 _TOLD = re.compile(
-    rf"(?i:(?<![A-Za-z]){_PLATE_WORD})(?![A-Za-z])(?i:[^;\n]{{0,36}}?)(?<![A-Za-z0-9])(?:{_FORMS}|{_ANY})"
+    rf"(?i:(?<![A-Za-z]){_PLATE_ONLY})(?![A-Za-z])(?i:[^;\n]{{0,36}}?)(?<![A-Za-z0-9])(?:{_FORMS}|{_ANY})|"
+    rf"(?i:(?<![A-Za-z]){_PLATE_TOO})(?![A-Za-z])(?i:[^;\n]{{0,36}}?)(?<![A-Za-z0-9])(?:{_FORMS})"
 )
 _BESIDE = re.compile(rf"(?i:(?<![A-Za-z]){_CAR_WORD})(?![A-Za-z])(?i:[^;\n]{{0,44}}?)(?<![A-Za-z0-9])(?:{_FORMS})")
 _BEFORE = re.compile(
-    rf"(?<![A-Za-z0-9-])(?:{_FORMS})(?i:[^;.\n]{{0,14}}?)(?i:(?<![A-Za-z]){_PLATE_WORD}|(?<![A-Za-z])(?:ara[cç]|"
+    rf"(?<![A-Za-z0-9-])(?:{_FORMS})(?i:[^;.\n]{{0,14}}?)(?i:(?<![A-Za-z])(?:{_PLATE_ONLY}|{_PLATE_TOO})|"
+    r"(?<![A-Za-z])(?:ara[cç]|"
     r"kuruma|sayyara|qiche)\w*|(?<![A-Za-z])(?:car|auto|coche|carro|bil|voiture|samoch\w+)(?![a-z]))"
 )
 _BENCH = re.compile(
