@@ -62,7 +62,8 @@ _BORN = re.compile(
 _KEYS = listed("""
     age ages aged alter edad eta leeftijd idade alder wiek vek ika yas kor eletkor varsta starost godine umur
     lebensalter patientenalter agey ageyears ageyrs altersjahre alterj aldern aldrar lebensjahre lebensjahr levensjaren
-    yasi umr omr umur sinn nenrei nianling nianlin age_yrs agedx edadanos etaanni idadeanos wieklat alterjahre agegrp
+    ald toshi sui patientalder patientalter alderdx yasi umr omr umur sinn nenrei nianling nianlin age_yrs agedx
+    edadanos etaanni idadeanos wieklat alterjahre agegrp
     alters altersgruppe altersklasse altersband agerange ageband agegroup aldersgrupp aldersgrupper leeftijdsgroep
     leeftijdsklasse leeftijdscategorie przedzial_wiekowy wiekowa wiekowy yasgrubu etaria
     """)

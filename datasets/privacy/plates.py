@@ -15,7 +15,13 @@ _STRONG = listed("""
     chepaihao paizhao sharyo sharyobango numberplate licenseplate licenceplate licplate nummerplade nummerplate nrplate
     carplate carreg vehreg carno vehicleno rekisterinumero rekisterikilpi autonummer wagennummer vrn rto
     """)
+_STEM = re.compile(
+    r"(?:kfz|auto|al)?(?:kennz|kentek|immat|nummer(?:bord|plaat|plate|schild)|rejestr|regn(?:r|um)|registreringsn|"
+    r"skylt|plaka|"
+    r"lawh|lohat|chepai|paizhao|pureet?o|targa$|vrm$|vahan|sharyou?|bilreg)"
+)
 _WEAK = listed("plate plates plaque plaques plak matricula chapa tag skylt tablo reg registration rej rejestr register")
+_FORMED = listed("plate plates chapa tag vehicle vehiculo veiculo fahrzeug auto car patente reg toroku")
 _CARS = listed("""
     vehicle vehicles veh car auto coche carro voiture vehicule veiculo vehiculo bil bilen fordon automobile automobil
     truck van motorcycle motorbike moto fahrzeug wagen pkw pojazd pojazdu samochod samochodu auta macchina veicolo
@@ -24,6 +30,7 @@ _CARS = listed("""
 _NUMBERS = listed("""
     plate plates registration reg regn registro number no nr num n numero nummer numer plaque immatriculation matricula
     placa chapa tag rejestracyjny plaka plakasi skylt raqm rakam bango haoma hao kz kennz license licence id mark
+    patente rej regs pai
     """)
 _OFFICIAL = listed("license licence lic number registration reg registered immat immatriculation veicolo auto")
 _OF_THINGS = listed("""
@@ -102,7 +109,7 @@ def asks_for_plate(key: Key) -> bool:
     """Whether a name asks for the plate of a vehicle."""
     if key.has_one(_OF_THINGS) or key.is_feature:
         return False
-    if key.has_one(_STRONG) or (key.has_one(_CARS) and key.has_one(_NUMBERS)):
+    if key.has_one(_STRONG) or any(map(_STEM.match, key.words)) or (key.has_one(_CARS) and key.has_one(_NUMBERS)):
         return True
     if key.has("reg", "regn", "rej", "registration", "immat") and key.has(
         "no", "nr", "num", "number", "numero", "mark"
@@ -113,6 +120,8 @@ def asks_for_plate(key: Key) -> bool:
 
 def is_plate(text: str, key: Key) -> bool:
     """Whether a value under a name that asks for a plate is one."""
+    if key.has_one(_FORMED) and not key.has_one(_OF_THINGS) and not key.is_feature and re.fullmatch(_FORMS, text):
+        return True
     return asks_for_plate(key) and any(map(str.isdecimal, text)) and len(text) <= 60 and is_answer(text)
 
 

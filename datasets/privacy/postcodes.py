@@ -10,7 +10,8 @@ _ASKED = listed("""
     zip zipcode zipc postal postcode postkod postleitzahl plz eircode cep postnummer postnr pocztowy pocztowa poczt psc
     iranyitoszam postinumero cap postalcode postcodes posta pincode codigopostal codepostal codpostal codpost cpostal
     pcode postakodu postkodu kodpocztowy baridi barid yubin yubinbango yuubin youbian youbianma youzheng youzhengbianma
-    postadress postal_code postort cappostale postl pstlz
+    postadress postal_code postort cappostale postl pstlz postleitz postale postc
+    albaridi bareedi bareed posteleitzahl
     """)
 _BRIEF = listed("cp pin pk kp pc pn")  # abbreviations of it, and of many another thing: the form decides
 _FORM = re.compile(
@@ -101,7 +102,13 @@ _NO_TOWNS = listed("""
 
 def asks_for_code(key: Key) -> bool:
     """Whether a name asks for a postal code in one of many languages."""
-    return key.has_one(_ASKED) or key.has_all("post", "code") or key.has_all("kod", "poczt")
+    return (
+        key.has_one(_ASKED)
+        or key.has_all("post", "code")
+        or key.has_all("kod", "p")
+        or key.has_all("p", "kodu")
+        or (key.has("post") and key.has("nr", "nummer", "no", "num", "kod", "code"))
+    )
 
 
 def may_be_code(key: Key) -> bool:

@@ -17,7 +17,8 @@ _STRONG = listed("""
     gesichtserkennung gesichtsabdruck gezichtsherkenning gelaatsscan renlian kaoninsho lianmo minutiae minutien
     minuzie minucias minucje biometric biometrics biometrie biometria biometrico biometrica biometrique biometryczny
     biometrisch biometrisk biyometrik biyometri biom biometriya qiyasat seitai shengwu tezheng dactilar dactilaire
-    dactilares digitales teczowki siatkowki venenmuster aderpatroon gangmuster gangprofil
+    dactilares digitales teczowki siatkowki sprachprofil fingeravtr koumon kaonin papilarne renlianshibie
+    venenmuster aderpatroon gangmuster gangprofil
     """)
 _BODY = listed("""
     finger fingers thumb daumen pulgar pouce polegar pollice duim kciuk tumme parmak isba palm palma paume palmo
@@ -28,7 +29,7 @@ _BODY = listed("""
     visage rostro rosto volto viso twarz twarzy ansikte ansikts yuz wajh mianbu lian gait gang gangbild marcha demarche
     andatura looppatroon chod chodu yuruyus mishya hokou hoyo butai keystroke typing signature unterschrift firma
     assinatura handtekening podpis podpisu underskrift namnteckning imza tawqi shomei qianming dental zahn periocular
-    ecg ekg heartbeat digital digitale shape
+    ecg ekg heartbeat cara iride vinger vingers tecz pap linie fp doigt dito dedo digital digitale shape
     """)
 _KIND = listed("""
     print prints template templates tmpl tpl code codes scan scans id hash vector vectors embedding embeddings enc
@@ -38,8 +39,15 @@ _KIND = listed("""
     muban tezheng profile profil profilo perfil profiel ref key minutiae minutien record rec geometry geometrie
     geometria pattern
     dynamics no nr num number data empreinte empreintes huella impronta impressao odcisk biometric biometrics bio
-    codigo codice kennung kodierung bytes b64 base iso sample model
+    codigo codice kennung kodierung bytes b64 base iso sample model vec vek wektor wekt geo dyn dynamic tz mb
+    lianbu fp pap polegar pollice pulgar scansione bild
     """)
+# Under such a word alone stands a finding of the clinic, unless the value is a code.
+_ALONE = listed("""
+    voice stimme voz voix voce stem glos rost ses sawt gesicht face visage rostro rosto volto twarz ansikte yuz wajh
+    iris retina netzhaut netvlies siatkowka teczowka veins venen ear ohr
+    """)
+_CODE = re.compile(r"(?=(?:\D*\d){3})(?=\S*[A-Za-z])[\w+/=:.-]{8,}")
 _EMPREINTE = listed("empreinte empreintes")
 _NOT_BODIES = listed("""
     drug molecular morgan ecfp chemical gene genes pathway compound maccs smiles tissue dataset bits count counts n
@@ -96,6 +104,8 @@ def asks_for_print(key: Key) -> bool:
 
 def is_print(text: str, key: Key) -> bool:
     """Whether a value under a name that asks for it is a template of somebody's body."""
+    if key.has_one(_ALONE) and not key.has_one(_NOT_BODIES) and not key.is_feature and _CODE.fullmatch(text.strip()):
+        return True
     if not asks_for_print(key) or key.has_one(_NO_COUNT) or not is_answer(text):
         return False
     return key.has_one(_STRONG) or any(map(str.isdecimal, text)) or len(max(text.split(), key=len)) >= 16

@@ -17,7 +17,8 @@ nummerbord=12-XKB-4|nr_rej=WA 4471K|numer_rejestracyjny=KR 1X234|tablica_rejestr
 registreringsnummer=ABC123|bilnummer=DEF 45G|plaka=34 KXP 412|plaka_no=06AB1234|arac_plakasi=35 ZC 4471
 raqm_lawha=4471 KXD
 lawhat_sayyara=Dubai K 44712|nambaa_pureto=Shinagawa 330 sa 12-47|sharyo_bango=Osaka 500 a 44-71|chepaihao=Jing A44K71
-chepai=京A·44K71|che_pai_hao=Hu B 12K45|tagKenteken=TK-482-P|vehicle_plate_number=DL 3C AB 1234
+chepai=京A·44K71|che_pai_hao=Hu B 12K45|tagKenteken=TK-482-P|plate=KX19 ZPL|vrm=KX19ZPL|regnummer=ABC 12G
+paizhaohao=Jing A44K71|autokennz=HD-KM 44|vehicle_plate_number=DL 3C AB 1234
 """
 PLATE_TOLD = """
 She parked in bay 4, plate KX19 ZPL.|car reg. no. MH12DK4417 on the visitor log|drives a red Honda, 7KXD412
@@ -32,6 +33,9 @@ reg.nr DEF 456|34 KXP 412 plakalı araç|aracının plakası 06 AB 1234|sayyara 
 lawhat al-sayyara Dubai K 44712
 kuruma: Shinagawa 330 sa 12-47|nambaa pureeto Osaka 500 a 44-71|chepai Jing A44K71|che pai hao: Hu B12K45
 """
+PLATE_KEYS_NOT = (
+    "plate=P2-1|plate=plate_3|car=CD19-28z|vehicle=DMSO 0.1 %|reg=none|plate=AB12|tag=FLAG|auto=yes"
+)
 PLATES_NOT = """
 the 96-well plate AB12 was read twice|plate 3, well A12|parked cells at -80|car T cells CD19 CAR 4-1BB
 tau plaques, CERAD score 3
@@ -55,7 +59,8 @@ gabarit_visage=GV-12|template_volto=TV88|gezichtsprofiel=GP12|szablon_twarzy=ST1
 wajh_template=W12
 gait_pattern=G-12-88|gangmuster=GM12|marcha_patron=MP12|signature_template=SG1288|unterschrift_scan=US12
 palm_vein_code=PV12
-palmprint_hash=9f41|venenmuster=VM12|biometric_ref=BR12|biom_template=BT12|dactilaire_ref=DR12|handgeometrie_code=HG12
+palmprint_hash=9f41|venenmuster=VM12|biometric_ref=BR12|biom_template=BT12|dactilaire_ref=DR12
+handgeometrie_code=HG12|fp_hash=9f41ac02|voice=VX-4471-ab|stimme=ST-4471-ab|sprachprofil=SP 44|iride_scan=IS-12
 """
 PRINT_NOT = """
 fingerprint=not collected|Fingerabdruck=nein|huella_dactilar=sí|odcisk_palca=nie|iris_color=brown
@@ -120,7 +125,7 @@ Postleitzahl=69120|code_postal=31059|cp=31059
 CP=28013|codigo_postal=28013|cep=01310-100|CEP=01310100|cap=20122|postcode=1012 AB|kod_pocztowy=31-027
 kod_poczt=31-027|postnummer=751 85|postnr=75185
 posta_kodu=34093|pk=34093|ramz_baridi=12211|raqm_baridi=12211|yubin_bango=150-0001|youbian=100730
-youzheng_bianma=200025|postkod=11122
+youzheng_bianma=200025|postkod=11122|post_nr=752 36|codice_postale=20122|kod_p=31-027
 """
 POST_KEYS_NOT = "zip=021|zip3=946|postcode=unknown|pin=none|cp=chronic|pk=3.5|cp=CP|PLZ=nicht erhoben"
 POST_TOLD = """
@@ -196,7 +201,7 @@ SAID = [
     (VEHICLE, PLATE_TOLD), (BIOMETRIC, PRINT_TOLD), (AGE, AGE_TOLD), (PLACE, POST_TOLD), (PLACE, STREETS),
     (PHOTO, PHOTO_TOLD), (CODE, CASES),
 ]  # fmt: skip
-SILENT_KEYS = [(BIOMETRIC, PRINT_NOT), (AGE, AGE_KEYS_NOT), (PLACE, POST_KEYS_NOT)]
+SILENT_KEYS = [(VEHICLE, PLATE_KEYS_NOT), (BIOMETRIC, PRINT_NOT), (AGE, AGE_KEYS_NOT), (PLACE, POST_KEYS_NOT)]
 SILENT = [(VEHICLE, PLATES_NOT), (AGE, AGE_NOT), (PLACE, PLACE_NOT), (PHOTO, PHOTO_NOT), (CODE, CASES_NOT)]
 
 
