@@ -33,9 +33,7 @@ reg.nr DEF 456|34 KXP 412 plakalı araç|aracının plakası 06 AB 1234|sayyara 
 lawhat al-sayyara Dubai K 44712
 kuruma: Shinagawa 330 sa 12-47|nambaa pureeto Osaka 500 a 44-71|chepai Jing A44K71|che pai hao: Hu B12K45
 """
-PLATE_KEYS_NOT = (
-    "plate=P2-1|plate=plate_3|car=CD19-28z|vehicle=DMSO 0.1 %|reg=none|plate=AB12|tag=FLAG|auto=yes"
-)
+PLATE_KEYS_NOT = "plate=P2-1|plate=plate_3|car=CD19-28z|vehicle=DMSO 0.1 %|reg=none|plate=AB12|tag=FLAG|auto=yes"
 PLATES_NOT = """
 the 96-well plate AB12 was read twice|plate 3, well A12|parked cells at -80|car T cells CD19 CAR 4-1BB
 tau plaques, CERAD score 3
