@@ -110,10 +110,11 @@ class CellCnn:
             The known labels are of one class, a class has fewer than five cells, or a feature is not finite.
         """
         rows, label = known(train)
-        samples = [bag_rows(train)[row] for row in rows]
         if task.unit == "cell":
-            samples = [np.concatenate([s for s, y in zip(samples, label, strict=True) if y == c]) for c in (0, 1)]
-            label = np.array([0.0, 1.0])
+            samples, label = [rows[label == one] for one in (0, 1)], np.array([0.0, 1.0])
+        else:
+            bags = bag_rows(train)
+            samples = [bags[row] for row in rows]
         self._space = Space.of(train, np.unique(np.concatenate(samples)))
         cells = self._space.inputs(train)
         samples = [sample[content_order(cells[sample])] for sample in samples]
