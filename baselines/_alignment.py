@@ -1,6 +1,6 @@
 """A network for all drugs whose encoder is made to see bulk lines and single cells alike.
 
-The network, its loss on the lines and its five members are those of `multi_drug_network`; the alignment is what is added.
+The network, its loss on the lines and its five members are those of `multi_drug_network`; only the alignment is new.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """What both readings of scDEAL share: denoising autoencoders of lines and of cells, and a predictor on the lines.
 
-Chen et al. (2022), doi:10.1038/s41467-022-34277-7. All drugs share the networks; the last layer has two outputs for each.
+Chen et al. (2022), doi:10.1038/s41467-022-34277-7. All drugs share the networks; the last layer has two outputs a drug.
 """
 
 from dataclasses import dataclass

@@ -31,9 +31,7 @@ class Adversary(nn.Module):
 
     def __init__(self, n_inputs: int, generator: torch.Generator) -> None:
         super().__init__()
-        self.network = nn.Sequential(
-            linear(n_inputs, N_HIDDEN, generator), nn.ReLU(), linear(N_HIDDEN, 1, generator)
-        )
+        self.network = nn.Sequential(linear(n_inputs, N_HIDDEN, generator), nn.ReLU(), linear(N_HIDDEN, 1, generator))
         self.n_steps = 0
 
     def forward(self, lines: Tensor, cells: Tensor) -> Tensor:

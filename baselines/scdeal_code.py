@@ -1,4 +1,4 @@
-"""scDEAL as its published code runs: in the transfer only the encoder of the cells moves, by a near-linear discrepancy."""
+"""scDEAL as its published code runs: in the transfer only the cells' encoder moves, by a near-linear discrepancy."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +24,7 @@ CARD = ModelCard(
     source="doi:10.1038/s41467-022-34277-7",
 )
 BANDWIDTH = 1000.0  # so wide that the kernel is all but linear
+AS_RUN = Shape(as_run=True)
 N_CLUSTERED = 100  # held-out cells whose clusters have a say in which epoch is kept
 
 
@@ -31,7 +32,7 @@ N_CLUSTERED = 100  # held-out cells whose clusters have a say in which epoch is 
 class ScdealCode:
     """The transfer whose optimiser holds the cells' encoder only: of three published terms one has a gradient."""
 
-    shape: Shape = Shape(as_run=True)
+    shape: Shape = AS_RUN
 
     def __call__(self, domains: Domains, training: Training, seed: int) -> Floats:
         """Return the second output for each cell, between 0 and 1, (n_cells, n_drugs)."""

@@ -24,6 +24,8 @@ CARD = ModelCard(
     source="doi:10.1038/s41467-022-34277-7",
 )
 
+AS_WRITTEN = Shape(as_run=False)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScdealPaper:
@@ -38,7 +40,7 @@ class ScdealPaper:
         which the article does not say: an ablation.
     """
 
-    shape: Shape = Shape(as_run=False)
+    shape: Shape = AS_WRITTEN
     is_start_shared: bool = False
 
     def __call__(self, domains: Domains, training: Training, seed: int) -> Floats:

@@ -1,5 +1,6 @@
 """Simulated lines and cells whose kinds differ by more than a shift, for the models that are to align them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import anndata as ad
@@ -12,7 +13,10 @@ from clinicell.metrics.drugs import macro_spearman
 from clinicell.tasks._cohort import Cohort
 from clinicell.tasks._find import find_task
 
+from .paired import interval
+
 TASK = find_task("drug_sensitivity")
+SEEDS = tuple(range(301, 307))  # hyper-parameters were looked at on others
 N_GENES, N_DRUGS, N_FACTORS = 24, 4, 2
 N_LINES, N_NEW, N_CELLS = 200, 20, 15  # lines with a response, lines of the cells, cells of each
 
@@ -45,15 +49,20 @@ def domain(seed: int, *, programme: float = 4.0, signal: float = 2.0) -> Domain:
     line = np.repeat(np.arange(N_LINES, N_LINES + N_NEW), N_CELLS)
     cells = factor[line] @ loads + noise * rng.normal(size=(line.size, N_GENES))
     cells += rng.normal(size=(line.size, 1)) * rng.normal(scale=programme, size=N_GENES) * is_misled
-    bulk, units = _units(lines, "line"), _units(cells, "cell")
-    drugs = [f"drug{number}" for number in range(N_DRUGS)]
-    bulk.obsm["ln_ic50_um"] = pd.DataFrame(response[:N_LINES], index=bulk.obs_names, columns=drugs)
-    references = {"bulk": bulk}
-    return Domain(
-        train=Cohort(units=units[:0].copy(), references=references),
-        test=Cohort(units=units, references=references),
-        truth=pd.DataFrame(-response[line], index=units.obs_names, columns=drugs),
-    )
+    return _domain(lines, cells, response[:N_LINES], response[line])
+
+
+def two_kinds_of_lines(seed: int) -> Domain:
+    """Return lines of two kinds, a quarter of them sensitive to every drug, and cells of further such lines."""
+    rng = np.random.default_rng([2028, seed])
+    profile = rng.normal(size=N_GENES) * 3 / np.sqrt(N_GENES)
+    is_sensitive = np.arange(N_LINES + N_NEW) % 4 == 0
+    line = np.repeat(np.arange(N_LINES, N_LINES + N_NEW), N_CELLS)
+    response = np.tile(-2.0 * is_sensitive[:, None], N_DRUGS)
+    bulk = response[:N_LINES] + 0.5 * rng.normal(size=(N_LINES, N_DRUGS))
+    seen = [is_sensitive[rows, None] * profile for rows in (np.arange(N_LINES), line)]
+    lines, cells = (x + 0.5 * rng.normal(size=x.shape) for x in seen)
+    return _domain(lines, cells, bulk, response[line])
 
 
 def value(model: Model, data: Domain, seed: int = 0) -> float:
@@ -61,6 +70,28 @@ def value(model: Model, data: Domain, seed: int = 0) -> float:
     model.fit(data.train, TASK, seed=seed)
     table = model.predict(data.test, TASK).answers["main"].loc[data.truth.index]
     return macro_spearman(data.truth.to_numpy(), table.to_numpy())
+
+
+def values(make: Callable[[], Model], domains: list[Domain]) -> np.ndarray:
+    """Return `value` of a fresh model on each cohort, each with a seed of its own."""
+    return np.array([value(make(), data, seed) for seed, data in enumerate(domains)])
+
+
+def gain(make: Callable[[], Model], control: Callable[[], Model], domains: list[Domain]) -> tuple[float, float]:
+    """Return the 95 % interval of how much the first is above the second, over cohorts."""
+    return interval(values(make, domains) - values(control, domains))
+
+
+def _domain(lines: np.ndarray, cells: np.ndarray, of_lines: np.ndarray, of_cells: np.ndarray) -> Domain:
+    bulk, units = _units(lines, "line"), _units(cells, "cell")
+    drugs = [f"drug{number}" for number in range(N_DRUGS)]
+    bulk.obsm["ln_ic50_um"] = pd.DataFrame(of_lines, index=bulk.obs_names, columns=drugs)
+    references = {"bulk": bulk}
+    return Domain(
+        train=Cohort(units=units[:0].copy(), references=references),
+        test=Cohort(units=units, references=references),
+        truth=pd.DataFrame(-of_cells, index=units.obs_names, columns=drugs),
+    )
 
 
 def _units(x: np.ndarray, prefix: str) -> ad.AnnData:
