@@ -9,11 +9,11 @@ from .paired import interval
 
 
 def test_it_beats_the_means_where_lines_and_cells_agree():
-    assert gain(MODEL, mean_effects.MODEL, [domain(seed, programme=0.0) for seed in SEEDS])[0] > 0.2
+    assert gain(MODEL, mean_effects.MODEL, [domain(seed, programme=0.0) for seed in SEEDS[:6]])[0] > 0.2
 
 
 def test_it_finds_nothing_where_there_is_nothing_to_find():
-    low, high = interval(values(MODEL, [domain(seed, signal=0.0) for seed in SEEDS]))
+    low, high = interval(values(MODEL, [domain(seed, signal=0.0) for seed in SEEDS[:6]]))
     assert low < 0 < high
 
 
