@@ -46,7 +46,8 @@ class Alignment:
         y = torch.from_numpy(((domains.ln_ic50 - mean) / spread).astype(np.float32))
         held = folds(len(y), N_MEMBERS, generator_of(seed))[: self.n_members]
         answers = [self._member(domains, y, part, training, (seed, number)) for number, part in enumerate(held)]
-        return -(np.mean(answers, axis=0) * spread + mean)
+        sensitivity: Floats = -(np.mean(answers, axis=0) * spread + mean)
+        return sensitivity
 
     def _member(self, domains: Domains, y: Tensor, held: Tensor, training: Training, seed: tuple[int, int]) -> Floats:
         device = device_of(training)
@@ -65,7 +66,8 @@ class Alignment:
             own = kept[rows]
             seen = encode(lines[own])
             other = encode(cells[drawn(every, len(own), lots)])
-            return squared_error(seen, own) + self.weight * apart(seen, other)
+            value: Tensor = squared_error(seen, own) + self.weight * apart(seen, other)
+            return value
 
         train(
             both,
@@ -95,7 +97,7 @@ class Reversal(torch.autograd.Function):
         return x.view_as(x)
 
     @staticmethod
-    def backward(context: Any, gradient: Tensor) -> tuple[Tensor, None]:  # type: ignore[override]  # noqa: ANN401
+    def backward(context: Any, gradient: Tensor) -> tuple[Tensor, None]:  # noqa: ANN401 - as above
         """Return minus the gradient, times the strength."""
         return -context.strength * gradient, None
 
