@@ -18,6 +18,7 @@ from clinicell.tasks._cohort import Cohort
 from clinicell.tasks._find import find_task
 
 from .paired import interval
+from .test_beats_untrained import drug_sensitivity as demo_like
 
 TASK = find_task("drug_sensitivity")
 SEEDS = tuple(range(301, 309))  # hyper-parameters were looked at on others
@@ -55,6 +56,13 @@ def domain(seed: int, *, programme: float = 4.0, signal: float = 2.0) -> Domain:
     cells = factor[line] @ loads + noise * rng.normal(size=(line.size, N_GENES))
     cells += rng.normal(size=(line.size, 1)) * rng.normal(scale=programme, size=N_GENES) * is_misled
     return _domain(lines, cells, response[:N_LINES], response[line])
+
+
+@cache
+def by_law_of_demo(seed: int) -> Domain:
+    """Return a cohort by the law of the demo: single cells lose molecules, and differ by batch."""
+    train, test, truth = demo_like(seed)
+    return Domain(train=train, test=test, truth=truth)
 
 
 def two_kinds_of_lines(seed: int) -> Domain:

@@ -6,14 +6,20 @@ from clinicell.baselines._alignment import TRAINING
 from clinicell.baselines._transfer import Transfer
 from clinicell.baselines.mmd import MODEL
 
-from .drug_domains import SEEDS, domain, lines_alone, values
+from .drug_domains import SEEDS, by_law_of_demo, domain, gain, lines_alone, values
 from .paired import interval
 
 ONE = replace(MODEL.args[0], n_members=1)
 ALIGNED = partial(Transfer, ONE, TRAINING)
+LINES_ALONE = partial(Transfer, replace(ONE, weight=0.0), TRAINING)
 
 
-def test_it_beats_the_means_but_not_its_own_network_on_lines_alone():
+def test_it_beats_its_own_network_on_lines_alone_where_cells_are_noisier_than_lines():
+    domains = [by_law_of_demo(seed) for seed in (*range(501, 509), *range(601, 611))]
+    assert gain(ALIGNED, LINES_ALONE, domains)[0] > 0
+
+
+def test_it_beats_the_means_but_not_lines_alone_where_cells_run_a_programme_of_their_own():
     domains = [domain(seed) for seed in SEEDS]
     found = values(ALIGNED, domains)
     assert interval(found - values(mean_effects.MODEL, domains))[0] > 0.2
