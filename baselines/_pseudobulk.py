@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-import anndata as ad
 import numpy as np
 
 from clinicell.baselines._features import Floats, Rows, bag_means, content_order
-from clinicell.errors import InputError
+from clinicell.baselines._named import feature_names, places
 from clinicell.tasks._cohort import Cohort
 
 
@@ -43,19 +42,4 @@ class Pseudobulk:
         InputError
             Features of the training are missing.
         """
-        place = {name: number for number, name in enumerate(feature_names(cohort.units))}
-        lost = [name for name in self.names if name not in place]
-        if lost:
-            raise InputError(
-                f"{len(lost)} of {len(self.names)} features of the training are not in these cells, e.g. {lost[0]!r}; "
-                "the model needs every one of them"
-            )
-        return (bag_means(cohort)[:, [place[name] for name in self.names]] - self.mean) / self.spread
-
-
-def feature_names(units: ad.AnnData) -> tuple[str, ...]:
-    """Return the names of what `clinicell.baselines._features.features` reads: genes, or numbers of components."""
-    if units.X is not None:
-        return tuple(str(name) for name in units.var_names)
-    n_components = units.obsm["X_pca"].shape[1] if "X_pca" in units.obsm else 0
-    return tuple(f"component {number + 1}" for number in range(n_components))
+        return (bag_means(cohort)[:, places(self.names, cohort.units)] - self.mean) / self.spread

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from clinicell.baselines._bags import Draws, crossed_networks, logit_of
 from clinicell.baselines._features import bag_rows, content_order, features, known, targets
 from clinicell.baselines._model import ModelCard
+from clinicell.baselines._named import feature_names, places
 from clinicell.baselines._probability import Platt, platt, scored
 from clinicell.baselines._space import Space
 from clinicell.baselines._training import Dropout, Training, linear
@@ -147,7 +148,8 @@ class SetTransformer:
         ordered = replace(train, units=train.units[content_order(features(train.units))].copy())
         all_bags = bag_rows(ordered)
         self._space = Space.of(ordered, np.unique(np.concatenate([all_bags[row] for row in rows])))
-        cells = torch.from_numpy(self._space.inputs(ordered))
+        self._names = feature_names(ordered.units)
+        cells = self._inputs(ordered, self._space)
         bags = [cells[np.sort(all_bags[row])] for row in rows]
         order = content_order(np.stack([bag.mean(dim=0).numpy() for bag in bags]), label)
         shape = Shape(n_inputs=cells.shape[1])
@@ -169,13 +171,17 @@ class SetTransformer:
         Raises
         ------
         InputError
-            The model was not fitted, or the cells have another number of features.
+            The model was not fitted, or the cells lack features of the training.
         """
         if self._space is None:
             raise InputError("the model was asked before it was fitted; call fit first")
-        cells = torch.from_numpy(self._space.inputs(test))
+        cells = self._inputs(test, self._space)
         scores = [np.mean([logit_of(network, cells[rows]) for network in self._networks]) for rows in bag_rows(test)]
         return scored(test, self._targets, np.array(scores), self._platt if task.probability else None)
+
+    def _inputs(self, cohort: Cohort, space: Space) -> Tensor:
+        cells = features(cohort.units)[:, places(self._names, cohort.units)]
+        return torch.from_numpy(((cells - space.mean) @ space.projection).astype(np.float32))
 
 
 MODEL = SetTransformer

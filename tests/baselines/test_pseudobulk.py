@@ -1,10 +1,8 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
-from clinicell.baselines._pseudobulk import Pseudobulk, feature_names
-from clinicell.errors import InputError
+from clinicell.baselines._pseudobulk import Pseudobulk
 
 from .responders import patients
 
@@ -32,16 +30,3 @@ def test_genes_are_found_by_name_and_new_ones_are_left_aside():
     made, _ = Pseudobulk.of(replace(train, units=train.units[:, :8].copy()), np.arange(20))
     backwards, same = (replace(test, units=test.units[:, genes].copy()) for genes in (slice(None, None, -1), slice(8)))
     np.testing.assert_allclose(made(backwards), made(same), rtol=1e-6, atol=1e-6)
-
-
-def test_a_panel_that_shares_a_tenth_of_the_genes_is_refused_with_an_example(toy):
-    data = toy("response")
-    made, _ = Pseudobulk.of(data.train, np.arange(30))
-    units = data.test.units.copy()
-    units.var_names = [*units.var_names[:4], *(f"other{number}" for number in range(36))]
-    with pytest.raises(InputError, match=r"36 of 40 features of the training are not in these cells, e\.g\. '4'"):
-        made(replace(data.test, units=units))
-
-
-def test_components_are_named_by_their_number(toy):
-    assert feature_names(toy("response", is_embedding=True).train.units)[:2] == ("component 1", "component 2")

@@ -83,12 +83,12 @@ def test_too_few_bags_of_a_class_are_refused(toy):
         answered(SetTransformer(QUICK, FEW), replace(data, train=replace(data.train, labels=labels)))
 
 
-def test_cells_with_other_features_are_refused_and_so_is_one_that_was_not_fitted(toy):
+def test_cells_that_lack_a_feature_are_refused_and_so_is_one_that_was_not_fitted(toy):
     data, model = toy("response"), SetTransformer(replace(QUICK, max_epochs=0), FEW)
     with pytest.raises(InputError, match="call fit first"):
         model.predict(data.test, None)
     other = replace(data.test, units=data.test.units[:, :39].copy())
-    with pytest.raises(InputError, match="39 features in the test cells, 40 in the training cells"):
+    with pytest.raises(InputError, match="1 of 40 features of the training are not in these cells"):
         answered(model, replace(data, test=other))
 
 
