@@ -1,5 +1,6 @@
 """What the name of a column asks for, in the languages of the hospitals that ship data."""
 
+from clinicell.datasets.privacy import plates, postcodes, prints
 from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.wordlist import listed
 
@@ -92,7 +93,7 @@ def asks_for_persons(key: Key) -> bool:
 def asks_for_biometry(key: Key) -> bool:
     """Whether a name asks for what a body leaves as a code."""
     is_body = key.has_one(_SELF) or (key.has_one(_FACES) and key.has_one(_BODIES))
-    return is_body and not key.has_one(_CHEMICAL)
+    return (is_body and not key.has_one(_CHEMICAL)) or prints.asks_for_print(key)
 
 
 def asks_for_picture(key: Key) -> bool:
@@ -104,7 +105,10 @@ def asks_for_plate(key: Key) -> bool:
     """Whether a name asks for the plate of a vehicle."""
     is_of_car = key.has_one(_CARS) and key.has_one(_CAR_NUMBERS)
     return (
-        key.has_one(_PLATES) or is_of_car or (key.has("plate") and key.has("reg", "license", "licence", "registration"))
+        plates.asks_for_plate(key)
+        or key.has_one(_PLATES)
+        or is_of_car
+        or (key.has("plate") and key.has("reg", "license", "licence", "registration"))
     )
 
 
@@ -120,7 +124,7 @@ def asks_for_residence(key: Key) -> bool:
 
 def asks_for_postcode(key: Key) -> bool:
     """Whether a name asks for a postal code."""
-    return key.has_one(_POSTAL) or key.has_all("post", "code")
+    return key.has_one(_POSTAL) or postcodes.asks_for_code(key)
 
 
 def asks_for_name(key: Key) -> bool:

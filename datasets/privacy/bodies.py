@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from clinicell.datasets.privacy import asked
-from clinicell.datasets.privacy.key import Key
+from clinicell.datasets.privacy import asked, pictures, prints
+from clinicell.datasets.privacy.key import CITING, Key
+from clinicell.datasets.privacy.letters import folded
 from clinicell.datasets.privacy.rules import BIOMETRIC, PHOTO
 from clinicell.datasets.privacy.wordlist import listed
 
@@ -52,8 +53,11 @@ MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8")
 
 def codes(text: str, key: Key) -> Iterator[str]:
     """Yield the rules that `text` breaks."""
+    plain = folded(text)
+    is_said = not key.is_feature and not key.lies_in(CITING)
     if (
-        _IMAGE.search(text)
+        (is_said and pictures.tells_picture(plain))
+        or _IMAGE.search(text)
         or _FILE.search(text)
         or _SHOWN.search(text)
         or _CAMERA.search(text)
@@ -61,7 +65,9 @@ def codes(text: str, key: Key) -> Iterator[str]:
     ):
         yield PHOTO
     if (
-        _TEMPLATE.search(text)
+        prints.is_print(text, key)
+        or (is_said and prints.tells_print(plain))
+        or _TEMPLATE.search(text)
         or _RECORD.search(text)
         or _LONG.search(text)
         or (_is_taken(key) and re.fullmatch(r"\S*\d\S*", text.strip()) and len(text.strip()) >= 8)

@@ -51,7 +51,12 @@ _PUBLIC_HOSTS = listed("""
     genenames.org uniprot.org wikipedia.org
     gsea-msigdb.org reactome.org depmap.org cancerrxgene.org sanger.ac.uk bioconductor.org pypi.org
     opensource.org opendatacommons.org data.mendeley.com mendeley.com dryad.org datadryad.org synapse.org
-    scverse.org readthedocs.io r-project.org
+    scverse.org readthedocs.io r-project.org protocols.io addgene.org ddbj.nig.ac.jp embl.org embl.de proteinatlas.org
+    hubmapconsortium.org immport.org cbioportal.org cancer.gov clinicaltrials.gov who.int fda.gov ema.europa.eu
+    snomed.org loinc.org illumina.com thermofisher.com biolegend.com bdbiosciences.com miltenyibiotec.com anaconda.org
+    conda.io docker.com quay.io gitlab.com bitbucket.org python.org isac-net.org ga4gh.org hl7.org fairsharing.org
+    osf.io huggingface.co openmicroscopy.org json-schema.org purl.org bioontology.org identifiers.org scicrunch.org
+    atcc.org dsmz.de iso.org cancerimagingarchive.net europepmc.org orpha.net omim.org genome.gov gnu.org apache.org
     """)
 _PERSONAL = re.compile(
     r"^ftp|sharepoint|onedrive|dropbox|drive\.google|facebook|linkedin|instagram|twitter|tiktok|researchgate|"

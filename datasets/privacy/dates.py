@@ -96,7 +96,6 @@ _SHORT = re.compile(
     rf"{_MON}\w*[-' .,]{{1,2}}\d{{2,4}}|{_DAY}[-. ]?{_MON}[-. ]?\d\d|"
     rf"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d(?:[ T]\d.*)?|\d{{5}}\.\d+|{_YEAR}-?W\d\d.*"
 )
-_CLOCK = re.compile(r"\d{1,2}:\d\d")
 _OF_PEOPLE = (_COARSE, _DOTTED, _INITIALLED)
 _DATED = listed("""
     date dates dob dod doa birthday birthdate datetime timestamp datum geburtsdatum fecha naissance nacimiento nascita
@@ -138,8 +137,6 @@ def _is_date(text: str, key: Key) -> bool:
         return True
     if not key.is_feature and not key.lies_in(CITING) and (calendars.is_day(folded(text)) or is_compact(text)):
         return True
-    if key.is_keyword and key.has("btim", "etim"):
-        return _CLOCK.search(text) is not None
     if key.has_one(_TIMED) and not key.has("point", "series", "step") and _UNIX.fullmatch(text.strip()):
         return True
     return key.has_one(_DATED) and (_is_bare_date(text.strip()) or calendars.names_a_month(folded(text).strip()))
@@ -188,8 +185,8 @@ def _is_old(text: str, key: Key) -> bool:
     found = re.match(r"\s*(\d{2,6}(?:\.\d+)?)(\s*-\s*\d+)?", text)
     if found is not None and elders.asks_birth(key.words):
         return 1800 < float(found[1]) <= elders.BORN
-    if key.has("age", "ages") and found is not None and found[2] is not None:
-        return 90 <= float(found[1]) <= elders.OLDEST
+    if elders.asks_band(key.words):
+        return elders.is_old_value(folded(text))
     unit = next((_PER_YEAR[word] for word in sorted(key.words) if word in _PER_YEAR), None)
     if unit is not None and elders.asks_age(key.words - _PER_YEAR.keys()) and found is not None:
         return 90 <= float(found[1]) / unit <= elders.OLDEST

@@ -2,6 +2,7 @@
 
 import re
 
+from clinicell.datasets.privacy import elders_world
 from clinicell.datasets.privacy.wordlist import listed
 
 OLDEST, BORN = 130, 1935  # years; who was born in 1935 turns 90 in 2025
@@ -60,7 +61,11 @@ _BORN = re.compile(
 )
 _KEYS = listed("""
     age ages aged alter edad eta leeftijd idade alder wiek vek ika yas kor eletkor varsta starost godine umur
-    lebensalter patientenalter agey ageyears ageyrs
+    lebensalter patientenalter agey ageyears ageyrs altersjahre alterj aldern aldrar lebensjahre lebensjahr levensjaren
+    ald toshi sui patientalder patientalter alderdx yasi umr omr umur sinn nenrei nianling nianlin age_yrs agedx
+    edadanos etaanni idadeanos wieklat alterjahre agegrp
+    alters altersgruppe altersklasse altersband agerange ageband agegroup aldersgrupp aldersgrupper leeftijdsgroep
+    leeftijdsklasse leeftijdscategorie przedzial_wiekowy wiekowa wiekowy yasgrubu etaria
     """)
 _BIRTH = listed("""
     yob birthyear geburtsjahr jahrgang rocznik fodselsar fodelsear geboortejaar syntymavuosi
@@ -73,10 +78,15 @@ NOT_AGES = listed("""
     month hours score gestational passage mean median
     """)
 
+_BANDS = listed("""
+    band bands group groups range class bin category grupo gruppo groupe gruppe grp klasse tranche fascia faixa rango
+    groep przedzial grupp grubu araligi fi'a fia so duan ceng
+    """)
 
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _STEMS = listed("""
-    nine neun ving nona nova nove nega nege nitt halv dzie deva devj yhde kile noua deve doks девя ενεν hund cent cien
+    nine neun ving nona nova nove nega nege nitt halv dzie deva devj yhde kile noua deve doks девя ενεν hund tis
+    tisi tise tesa tess kyuu kyuj jius jiu stul zent eeuw mitt cent cien
     cem hond hund sto sata szaz сто nonn конт 九十 구십 تسعي ninety
     """)  # the first four letters of words that a number over 89 begins with
 _WITHIN = re.compile("neunzig|negentig|halvfems|vingt|дев'ян|九十|구십|تسع|90")
@@ -92,20 +102,26 @@ def is_old(plain: str) -> bool:
     >>> is_old("a ninety-three-year-old woman"), is_old("born in 1926"), is_old("64 years, 92 % blasts")
     (True, True, False)
     """
+    plain = elders_world.without_allowed(plain)
     low = plain.lower()
     is_named = not _STEMS.isdisjoint(word[:4] for word in _LETTERS.findall(low)) or _WITHIN.search(low)
-    if is_named and _WORDS.search(plain):
+    if is_named and (_WORDS.search(plain) or elders_world.tells_age(plain)):
         return True
     if _LONG_AGO.search(plain) and any(int(year) <= BORN for year in _BORN.findall(plain)):
         return True
     if not _HIGH.search(plain):
         return False
-    return (_FIGURES.search(plain) or _SAID.search(plain)) is not None
+    return (_FIGURES.search(plain) or _SAID.search(plain)) is not None or elders_world.tells_age(plain)
 
 
 def asks_age(words: frozenset[str]) -> bool:
     """Whether the words of a name ask for an age in years."""
     return not words.isdisjoint(_KEYS) and words.isdisjoint(NOT_AGES)
+
+
+def asks_band(words: frozenset[str]) -> bool:
+    """Whether the words of a name ask for a band of ages in years."""
+    return not words.isdisjoint(_KEYS) and words.isdisjoint(NOT_AGES - _BANDS)
 
 
 def asks_birth(words: frozenset[str]) -> bool:
@@ -117,8 +133,4 @@ def asks_birth(words: frozenset[str]) -> bool:
 def is_old_value(value: str) -> bool:
     """Whether a value under a name that asks for an age is over 89."""
     plain = value.strip().lower()
-    found = re.match(r"(?:[a-z>~<=]{0,6}[. ]{0,2})?(\d{2,3})(?![\d+])", plain)
-    if found is not None and not re.search(r"[%µ]|\d ?[-\u2013] ?\d|\+$", plain):
-        is_band = plain.startswith("<")
-        return not is_band and (90 <= int(found[1]) <= OLDEST or (plain.startswith(">") and int(found[1]) == 89))
-    return re.match(rf"(?:{_TENS}|{_HUNDRED})", plain) is not None and len(plain.split()) <= 4
+    return not plain.startswith("<") and elders_world.is_old_value(plain)

@@ -22,6 +22,7 @@ from clinicell.datasets.privacy.walk import entries_of, table_of
 BOOKKEEPING = frozenset({"encoding-type", "encoding-version", "ordered", "shape", "column-order", "categories"})
 _NUMERIC = frozenset({"csr_matrix", "csc_matrix", "array"})
 MAX_NUMBERS = 1_000_000
+_INDICES = frozenset({"cellid", "cellids", "cell", "cells", "cellname", "cellnames", "obsnames", "barcode", "barcodes"})
 LOOSE = "unlinked bytes"
 
 
@@ -107,7 +108,7 @@ def _dataset(item: h5py.Dataset, names: tuple[str, ...]) -> Iterator[Column]:
     if item.shape is None or item.size == 0:
         return
     path = f"/{'/'.join(map(shown, names))}"
-    key = key_of(names[-1], *names[:-1], is_feature="var" in names)
+    key = _key(names)
     if item.dtype.names is not None:
         texts = [name for name in item.dtype.names if h5py.check_string_dtype(item.dtype[name]) is not None]
         table = pd.DataFrame({name: [written(value) for value in item[name]] for name in texts})
@@ -121,6 +122,12 @@ def _dataset(item: h5py.Dataset, names: tuple[str, ...]) -> Iterator[Column]:
         yield column(path, key, ["data:image/"])
     elif item.dtype.kind in "iuf" and item.size <= MAX_NUMBERS and (may_be_number(key) or _may_be_codes(item, key)):
         yield column(path, key, map(written, np.asarray(item[()]).ravel().tolist()), "entries")
+
+
+def _key(names: tuple[str, ...]) -> Key:
+    """Return what a data set stands under; what loom calls its cells by asks for nothing, as the index of obs does."""
+    is_index = names[:-1] == ("col_attrs",) and names[-1].lower().replace("_", "") in _INDICES
+    return Key() if is_index else key_of(names[-1], *names[:-1], is_feature="var" in names)
 
 
 def _may_be_codes(item: h5py.Dataset, key: Key) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
-from clinicell.datasets.privacy import asked
+from clinicell.datasets.privacy import asked, plates
 from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.letters import folded
 from clinicell.datasets.privacy.rules import (
@@ -171,7 +171,8 @@ def codes(text: str, key: Key) -> Iterator[str]:
                 yield code
     if any(_n_digits(number) >= 6 for number in _SN.findall(plain)):
         yield DEVICE
-    if _PLATED.search(plain) or _LABELLED_PLATE.search(plain):
+    is_told = not key.is_feature and len(plain) < 2000 and plates.tells_plate(text)
+    if is_told or plates.is_plate(text.strip(), key) or _PLATED.search(plain) or _LABELLED_PLATE.search(plain):
         yield VEHICLE
     yield from _asked(plain.strip(), key)
 
@@ -202,5 +203,7 @@ def _named(name: frozenset[str]) -> tuple[tuple[str, int], ...]:
 
 def is_about(key: Key) -> bool:
     """Whether even a bare number under `key` may be a number of a person."""
+    if asked.asks_for_biometry(key):
+        return not key.has_one(_NOT_PERSONS - {"template", "name", "type", "model"})
     is_plate = asked.asks_for_plate(key) or asked.may_ask_for_plate(key)
     return (bool(key.words & _HEADS) or is_plate) and not key.has_one(_NOT_PERSONS)

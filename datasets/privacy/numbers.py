@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from clinicell.datasets.privacy import national
+from clinicell.datasets.privacy import cases, national
 from clinicell.datasets.privacy.checksums import STRONG, WEAK, iban, luhn, vin
 from clinicell.datasets.privacy.key import Key
 from clinicell.datasets.privacy.public import PSEUDONYM
@@ -93,6 +93,14 @@ def codes(text: str, key: Key) -> Iterator[str]:
         yield CODE
     is_sequence = len(text) > 100 and " " not in value
     if n_digits >= 6 and not is_sequence and (_UID.search(text) or _CASE.search(text) or national.has_one(text)):
+        yield CODE
+    if (
+        not is_sequence
+        and not key.is_feature
+        and n_digits >= 4
+        and len(value) < 2000
+        and cases.is_case(value, is_name=not key.words)
+    ):
         yield CODE
     if n_digits > 13 and (_UDI.search(text) or (_IMEI.fullmatch(value) and luhn(value))):
         yield DEVICE

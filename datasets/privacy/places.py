@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from clinicell.datasets.privacy import asked, spoken
-from clinicell.datasets.privacy.key import Key
+from clinicell.datasets.privacy import asked, postcodes, spoken
+from clinicell.datasets.privacy.key import CITING, Key
 from clinicell.datasets.privacy.lexicon import ORDINARY
 from clinicell.datasets.privacy.rules import PLACE
 from clinicell.datasets.privacy.wordlist import listed
@@ -97,15 +97,24 @@ _NOT_PLACES = listed("ip mac email mail web memory url")
 
 def is_about(key: Key) -> bool:
     """Whether even a bare number under `key` may be a place."""
-    return key.has(*_ZIPPED, *_PLACED) or asked.asks_for_postcode(key) or asked.asks_for_residence(key)
+    return (
+        key.has(*_ZIPPED, *_PLACED)
+        or postcodes.may_be_code(key)
+        or asked.asks_for_postcode(key)
+        or asked.asks_for_residence(key)
+    )
 
 
 def codes(text: str, key: Key) -> Iterator[str]:
     """Yield the rules that `text` breaks."""
     forms = (_ADDRESS, _ABROAD, _POINT, _DEGREES, _CODED, _ZIP, _POSTCODE, _GRID)
-    is_home = not key.is_feature and _is_home(text)
+    is_home = not key.is_feature and (_is_home(text) or _is_address(text, key))
     if is_home or any(form.search(text) for form in forms) or _is_under(text.strip(), key):
         yield PLACE
+
+
+def _is_address(text: str, key: Key) -> bool:
+    return not key.lies_in(CITING) and (postcodes.is_code(text, key) or postcodes.tells_address(text))
 
 
 def _is_home(text: str) -> bool:

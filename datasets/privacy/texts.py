@@ -14,6 +14,7 @@ from clinicell.datasets.privacy.column import Column, Unseen, column, column_of,
 from clinicell.datasets.privacy.fields import fields_of
 from clinicell.datasets.privacy.key import Key, key_of
 from clinicell.datasets.privacy.named import shown
+from clinicell.datasets.privacy.sheets import columns_of_sections, is_sectioned
 from clinicell.datasets.privacy.text import may_be_number
 from clinicell.datasets.privacy.variants import columns_of_body
 from clinicell.datasets.privacy.walk import entries_of
@@ -23,7 +24,7 @@ MAX_BYTES = 2 << 30  # of text, unpacked
 MAX_ROWS = 256 << 20  # of variants, regions or reads
 MAX_HEADER = 1 << 24  # bytes of a header before records
 MAX_LINES = 1000  # lines that are named one by one
-_HEADED = re.compile(r"^\s*([A-Za-z$][\w $.-]{0,40}?)\s*[:=]\s*(?=\S)")
+_HEADED = re.compile(r"^\s*((?:[^\W\d_]|\$)[\w $.'-]{0,40}?)\s*[:=]\s*(?=\S)")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _REGIONS = (".bed", ".cov", ".bedgraph", ".narrowpeak", ".broadpeak")  # positions, and then what people wrote
 _READS = {".fastq": ("@", 4), ".fq": ("@", 4), ".fasta": (">", 1), ".fa": (">", 1), ".fna": (">", 1)}
@@ -57,6 +58,9 @@ def columns_of_file(path: Path) -> Iterator[Column | Unseen]:
         mark, step = _READS[kind]
         names = (line for line in text.splitlines()[::step] if line.startswith((mark, ";")))
         yield column("names of reads", Key(), names, "reads")
+    elif kind in _TABLES and is_sectioned(text):
+        yield from columns_of_sections(text)
+        yield from _lines(text.splitlines(), 1)
     elif kind in _TABLES and (separator := _separator(text)):
         yield from _table(text, separator)
     else:
@@ -187,17 +191,29 @@ def _rows_of_form(table: pd.DataFrame, where: str) -> Iterator[Column]:
 
 
 def _parsed(text: str, separator: str) -> pd.DataFrame | None:
+    """Return a table; None where rows hold more fields than it has columns: a reader would drop the last of them."""
     try:
-        head = pd.read_csv(io.StringIO(text[: text.find("\n") + 1] or text), sep=separator, nrows=0)
-        as_text = {name: "str" for name in head.columns if may_be_number(key_of(str(name)))}
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return pd.read_csv(
-                io.StringIO(text), sep=separator, dtype=as_text, keep_default_na=False, on_bad_lines="error",
-                low_memory=False, index_col=False,
-            )  # fmt: skip
-    except (pd.errors.ParserError, ValueError):
+        head = list(pd.read_csv(io.StringIO(text[: text.find("\n") + 1] or text), sep=separator, nrows=0).columns)
+        try:
+            return _rows(text, separator, head, 0)
+        except pd.errors.ParserWarning:  # R leaves the column of row names without one
+            rows = text.splitlines()[1:20]
+            is_closed = all(row.rstrip().endswith(separator.strip() or separator) for row in rows if row.strip())
+            return _rows(text, separator, [*head, "_"] if is_closed else ["_", *head], None)
+    except (pd.errors.ParserError, pd.errors.ParserWarning, ValueError):
         return None
+
+
+def _rows(text: str, separator: str, names: list[str], header: int | None) -> pd.DataFrame:
+    as_text = {name: "str" for name in names if may_be_number(key_of(str(name)))}
+    body = text if header == 0 else text[text.find("\n") + 1 :]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", pd.errors.ParserWarning)
+        return pd.read_csv(
+            io.StringIO(body), sep=separator, dtype=as_text, keep_default_na=False, on_bad_lines="error",
+            low_memory=False, index_col=False, header=header, names=None if header == 0 else names,
+        )  # fmt: skip
 
 
 def _json(text: str) -> Iterator[Column]:

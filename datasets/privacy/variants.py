@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from clinicell.datasets.privacy.column import Column, Unseen, column
 from clinicell.datasets.privacy.key import Key, key_of
@@ -74,6 +75,7 @@ def _column(path: str, name: str, counted: Counter[str]) -> Column:
 def _of_info(info: str, body: _Body) -> None:
     for entry in info.split(";"):
         name, _, value = entry.partition("=")
+        value = unquote(value) if "%" in value else value  # the standard writes ":", ";", "=", "," and "%" so
         body.add("INFO", "", name)
         for text in value.replace("&", "|").split("|") if "|" in value else [value]:
             if not (name in _RESERVED and _ALLELES.fullmatch(text)):
@@ -83,5 +85,6 @@ def _of_info(info: str, body: _Body) -> None:
 def _of_samples(names: list[str], samples: list[str], body: _Body) -> None:
     for sample in samples:
         for name, text in zip(names, sample.split(":"), strict=False):
+            text = unquote(text) if "%" in text else text
             if name != "GT" and not (name in _RESERVED and _ALLELES.fullmatch(text)):
                 body.add("FORMAT", name, text)

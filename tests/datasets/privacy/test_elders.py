@@ -42,7 +42,8 @@ def test_bands_and_stages_are_no_ages_and_years_of_birth_are_asked_for():
     assert asks_birth(key_of("yob").words)
 
 
-@pytest.mark.parametrize(("value", "is_told"), [("93", True), ("ninety-three", True), (">89", True), ("90+", False),
-                                                ("60-69", False), ("89", False), ("92 J.", True)])  # fmt: skip
+@pytest.mark.parametrize(("value", "is_told"), [("93", True), ("ninety-three", True), (">89", False), ("90+", False),
+                                                ("60-69", False), ("89", False), ("92 J.", True),
+                                                ("91+", True), ("90-94", True), (">=91", True)])  # fmt: skip
 def test_a_value_of_an_age_is_told_from_90_on(value, is_told):
     assert is_old_value(value) == is_told
